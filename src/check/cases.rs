@@ -1,0 +1,122 @@
+//! The Musterfälle: does each show what it promises, and does some case reach every outcome and every table row?
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::interview::{Answers, arrange, evaluate};
+use crate::rulebook::{Case, Derivation, Node, Rulebook};
+
+/// What the cases show.
+#[derive(Debug, Default)]
+pub struct CaseReport {
+    /// How many were looked at.
+    pub cases: usize,
+    /// Outcomes reached by some case, as `pathway/outcome`.
+    pub outcomes: BTreeSet<String>,
+    /// Table rows reached by some case.
+    pub rows: BTreeSet<String>,
+    /// Promises broken, outcomes and rows nobody reaches.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Runs all cases. `today` stands in where a case names no day.
+pub fn cases(rulebook: &Rulebook, today: Date) -> CaseReport {
+    let mut report = CaseReport { cases: rulebook.cases.len(), ..CaseReport::default() };
+    for (_, name, case) in rulebook.cases.iter() {
+        run(rulebook, name, case, today, &mut report);
+    }
+    for (_, pathway, entry) in rulebook.pathways.iter() {
+        for (_, outcome, ends) in entry.outcomes.iter() {
+            let id = format!("{pathway}/{outcome}");
+            if !report.outcomes.contains(&id) {
+                report.diagnostics.push(
+                    Diagnostic::error("E061", format!("no case reaches {id}"), ends.span, "never tried")
+                        .help("add a Musterfall under cases/ that expects it"),
+                );
+            }
+        }
+    }
+    for row in rows(rulebook).difference(&report.rows.clone()) {
+        let place = rulebook.questions.iter().next().map(|(_, _, question)| question.span);
+        if let Some(place) = place {
+            report.diagnostics.push(
+                Diagnostic::error("E062", format!("no case reaches table row {row}"), place, "the rulebook")
+                    .help("add a Musterfall under cases/ whose answers fire this row"),
+            );
+        }
+    }
+    report
+}
+
+fn run(rulebook: &Rulebook, name: &str, case: &Case, today: Date, report: &mut CaseReport) {
+    let mut answers = Answers::default();
+    for (question, values) in &case.answers {
+        answers.set(*question, *values);
+    }
+    let date = case.date.unwrap_or(today);
+    let evaluation = evaluate(rulebook, &answers, date);
+    let shown: BTreeSet<String> = evaluation.findings.iter().map(|finding| finding.id(rulebook)).collect();
+    let rows: BTreeSet<String> = evaluation.findings.iter().flat_map(|finding| finding.rows.clone()).collect();
+    let steps = arrange(rulebook, evaluation.findings.iter().flat_map(|finding| finding.steps.clone()), date);
+    let offices: Vec<_> = evaluation.findings.iter().flat_map(|finding| &finding.offices).map(|office| office.authority).collect();
+
+    let mut broken = Vec::new();
+    let outcome_id = |(pathway, outcome): &(_, _)| {
+        format!("{}/{}", rulebook.pathways.name(*pathway), rulebook.pathways[*pathway].outcomes.name(*outcome))
+    };
+    broken.extend(case.outcomes.iter().map(outcome_id).filter(|id| !shown.contains(id)).map(|id| format!("{id} is not shown")));
+    broken.extend(case.not.iter().map(outcome_id).filter(|id| shown.contains(id)).map(|id| format!("{id} is shown")));
+    broken.extend(case.rows.iter().filter(|row| !rows.contains(*row)).map(|row| format!("row {row} does not fire")));
+    broken.extend(
+        case.offices
+            .iter()
+            .filter(|office| !offices.contains(office))
+            .map(|office| format!("office {} is not named", rulebook.authorities.name(*office))),
+    );
+    let places: Vec<Option<usize>> = case.steps.iter().map(|step| steps.iter().position(|known| known == step)).collect();
+    for (step, place) in case.steps.iter().zip(&places) {
+        if place.is_none() {
+            broken.push(format!("step {} is not on the sheet", rulebook.steps.name(*step)));
+        }
+    }
+    if places.iter().all(Option::is_some) && !places.is_sorted() {
+        let order: Vec<&str> = steps.iter().map(|step| rulebook.steps.name(*step)).collect();
+        broken.push(format!("the steps stand in another order: {}", order.join(", ")));
+    }
+    if !broken.is_empty() {
+        let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+        report.diagnostics.push(
+            Diagnostic::error("E060", format!("case {name}: {}", broken.join("; ")), case.span, "this case")
+                .help(format!("shown instead: {}", shown.join(", "))),
+        );
+    }
+    report.outcomes.extend(shown);
+    report.rows.extend(rows);
+}
+
+/// All table rows named anywhere in pathways and facts.
+fn rows(rulebook: &Rulebook) -> BTreeSet<String> {
+    let mut rows = BTreeSet::new();
+    for (_, _, pathway) in rulebook.pathways.iter() {
+        rows.extend(pathway.ground.rows.iter().cloned());
+        branch_rows(&pathway.tree, &mut rows);
+        rows.extend(pathway.outcomes.iter().flat_map(|(_, _, outcome)| outcome.ground.rows.clone()));
+    }
+    for (_, _, fact) in rulebook.facts.iter() {
+        if let Derivation::Tree(tree) = &fact.rule {
+            branch_rows(tree, &mut rows);
+        }
+    }
+    rows
+}
+
+fn branch_rows<L>(node: &Node<L>, rows: &mut BTreeSet<String>) {
+    if let Node::Ask { branches, .. } = node {
+        for branch in branches {
+            rows.extend(branch.ground.rows.iter().cloned());
+            branch_rows(&branch.node, rows);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+use std::process::ExitCode;
+use std::time::Instant;
+
+use super::{DateArg, Failure, RulesArg, print};
+use crate::check;
+use crate::diagnostic::Severity;
+use crate::report;
+
+#[derive(clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    rules: RulesArg,
+    #[command(flatten)]
+    date: DateArg,
+    /// Findings as JSON
+    #[arg(long)]
+    json: bool,
+    /// One line per finding
+    #[arg(long, conflicts_with = "json")]
+    concise: bool,
+}
+
+impl Args {
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        let started = Instant::now();
+        let loaded = self.rules.load()?;
+        let mut found = loaded.diagnostics;
+        let cases = loaded.rulebook.as_ref().map(|rulebook| check::cases(rulebook, self.date.day()));
+        let cases = cases.map(|mut cases| {
+            found.append(&mut cases.diagnostics);
+            cases
+        });
+        let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
+        if self.json {
+            let findings: Vec<_> = found.iter().map(|found| report::json(&loaded.files, found)).collect();
+            print(&format!("{}\n", serde_json::json!({ "errors": errors, "findings": findings })));
+        } else {
+            for found in &found {
+                if self.concise {
+                    print(&(report::concise(&loaded.files, found) + "\n"));
+                } else {
+                    print(&(report::full(&loaded.files, found, false) + "\n\n"));
+                }
+            }
+        }
+        if let (Some(rulebook), Some(cases), false) = (&loaded.rulebook, &cases, self.json) {
+            let outcomes: usize = rulebook.pathways.iter().map(|(_, _, pathway)| pathway.outcomes.len()).sum();
+            print(&format!("{} {} · {} files, {} kB\n", rulebook.name, rulebook.version, loaded.files.iter().count(), loaded.files.bytes() / 1024));
+            print(&format!(
+                "{} questions, {} derived facts, {} pathways, {outcomes} outcomes, {} steps, {} offices, {} sources\n",
+                rulebook.questions.len(),
+                rulebook.facts.len(),
+                rulebook.pathways.len(),
+                rulebook.steps.len(),
+                rulebook.authorities.len(),
+                rulebook.sources.len()
+            ));
+            print(&format!("{} cases reach {} of {outcomes} outcomes and {} table rows\n", cases.cases, cases.outcomes.len(), cases.rows.len()));
+        }
+        if !self.json {
+            print(&format!("{errors} errors, {} warnings · {:.2} s\n", found.len() - errors, started.elapsed().as_secs_f64()));
+        }
+        Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}

@@ -1,0 +1,95 @@
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use super::{DateArg, Failure, RulesArg, print, read_answers};
+use crate::interview::{Explanation, TraceLine, evaluate};
+use crate::rulebook::Rulebook;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Answers as question=option; several options of one question joined by commas
+    #[arg(value_name = "QUESTION=OPTION")]
+    answers: Vec<String>,
+    #[command(flatten)]
+    rules: RulesArg,
+    #[command(flatten)]
+    date: DateArg,
+    /// As JSON; a stable interface, see `lotse schema explain`
+    #[arg(long)]
+    json: bool,
+    /// Many sets of answers: a file with one set per line, explained as one JSON object per line
+    #[arg(long, value_name = "FILE", conflicts_with = "answers")]
+    batch: Option<PathBuf>,
+}
+
+impl Args {
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        let rulebook = self.rules.sound()?;
+        if let Some(file) = &self.batch {
+            return self.many(&rulebook, file);
+        }
+        let explanation = self.explain(&rulebook, &self.answers)?;
+        if self.json {
+            print(&(serde_json::to_string_pretty(&explanation).unwrap_or_default() + "\n"));
+        } else {
+            print(&in_words(&explanation));
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn explain(&self, rulebook: &Rulebook, words: &[String]) -> Result<Explanation, Failure> {
+        let answers = read_answers(rulebook, words)?;
+        let date = self.date.day();
+        Ok(Explanation::of(rulebook, &answers, date, &evaluate(rulebook, &answers, date)))
+    }
+
+    fn many(&self, rulebook: &Rulebook, file: &PathBuf) -> Result<ExitCode, Failure> {
+        let failure = |cause| Failure::File { path: file.display().to_string(), cause };
+        let lines = std::fs::read_to_string(file).map_err(failure)?;
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        for line in lines.lines() {
+            let words: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+            let explanation = self.explain(rulebook, &words)?;
+            writeln!(out, "{}", serde_json::to_string(&explanation).unwrap_or_default()).map_err(failure)?;
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+fn in_words(explanation: &Explanation) -> String {
+    let mut text = format!("{} · {}\n", explanation.date.0, explanation.rulebook);
+    if !explanation.unanswered.is_empty() {
+        text += &format!("left out, so unknown: {}\n", explanation.unanswered.join(", "));
+    }
+    for outcome in &explanation.outcomes {
+        text += &format!("\n{}\n  {} · decided by {} · {}", outcome.id, outcome.standing.id(), outcome.decided_by, outcome.certainty.id());
+        if !outcome.rows.is_empty() {
+            text += &format!(" · rows {}", outcome.rows.join(", "));
+        }
+        text += &format!("\n  basis: {}\n  steps: {}\n", outcome.basis.join(", "), outcome.steps.join(" → "));
+        if !outcome.offices.is_empty() {
+            text += &format!("  offices: {}\n", outcome.offices.join(", "));
+        }
+        text += "  because\n";
+        lines(&outcome.trace, 2, &mut text);
+    }
+    let away: Vec<_> = explanation.silent.iter().filter(|silent| silent.why != "nothing-to-say").collect();
+    if !away.is_empty() {
+        text += "\nnot shown\n";
+        for silent in away {
+            let last = silent.trace.last();
+            let last = last.map(|line| format!("{} is {}", line.fact, line.values.join(","))).unwrap_or_default();
+            text += &format!("  {} · {} · {last}\n", silent.pathway, silent.why);
+        }
+    }
+    text
+}
+
+fn lines(trace: &[TraceLine], depth: usize, text: &mut String) {
+    for line in trace {
+        let rows = if line.rows.is_empty() { String::new() } else { format!(" [{}]", line.rows.join(", ")) };
+        *text += &format!("{}{} {} = {}{rows}\n", "  ".repeat(depth), line.kind, line.fact, line.values.join(","));
+        lines(&line.because, depth + 1, text);
+    }
+}

@@ -1,0 +1,170 @@
+//! The command line: one file per command. The clock, the disk and the terminal live here and are passed down as values.
+
+mod ask;
+mod check;
+mod explain;
+mod serve;
+mod sheet;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use jiff::civil::Date;
+
+use crate::interview::Answers;
+use crate::report;
+use crate::rulebook::{LoadError, Rulebook};
+
+/// Wegweiser für Menschen mit ausländischem Abschluss in den sozialen und pädagogischen Berufen in NRW.
+#[derive(Parser)]
+#[command(name = "lotse", version, disable_help_subcommand = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The wizard on the web; prints its address
+    Serve(serve::Args),
+    /// The same interview in the terminal
+    Ask(ask::Args),
+    /// A sheet without a server
+    Sheet(sheet::Args),
+    /// Checks the rules: faults, cases, what is proved. Exit code 1 on any error.
+    Check(check::Args),
+    /// Outcomes with their trace: why, why not.
+    Explain(explain::Args),
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The rules could not be read.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// The rules are faulty; the faults were already shown.
+    #[error("the rules have {0} fault(s); run `lotse check` to see them with their lines")]
+    Faulty(usize),
+    /// An answer on the command line means nothing.
+    #[error("{0}")]
+    Answers(String),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {cause}; is another program there? try --listen 127.0.0.1:0, which takes any free port")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+    /// A file could not be read or written.
+    #[error("{path}: {cause}")]
+    File {
+        /// The file.
+        path: String,
+        /// What the system says.
+        cause: std::io::Error,
+    },
+}
+
+/// Writes to the terminal. A reader that has gone away (`lotse … | head`) is no fault of ours.
+fn print(text: &str) {
+    use std::io::Write as _;
+    let _ = std::io::stdout().lock().write_all(text.as_bytes());
+}
+
+/// Where the rules come from.
+#[derive(clap::Args)]
+struct RulesArg {
+    /// Directory with rules, laid out like rules/; without it the rules built into the program are used
+    #[arg(long, value_name = "DIR")]
+    rules: Option<PathBuf>,
+}
+
+impl RulesArg {
+    fn load(&self) -> Result<crate::rulebook::Loaded, Failure> {
+        Ok(match &self.rules {
+            Some(dir) => Rulebook::from_dir(dir)?,
+            None => Rulebook::embedded(),
+        })
+    }
+
+    /// The rulebook, or every fault on standard error.
+    fn sound(&self) -> Result<Rulebook, Failure> {
+        let loaded = self.load()?;
+        loaded.rulebook.ok_or_else(|| {
+            for found in &loaded.diagnostics {
+                eprintln!("{}", report::full(&loaded.files, found, false));
+            }
+            Failure::Faulty(loaded.diagnostics.len())
+        })
+    }
+}
+
+/// The day to look at.
+#[derive(clap::Args)]
+struct DateArg {
+    /// Day to look at, as 2026-11-22; today if left out
+    #[arg(long, value_name = "DAY")]
+    date: Option<Date>,
+}
+
+impl DateArg {
+    fn day(&self) -> Date {
+        self.date.unwrap_or_else(today)
+    }
+}
+
+/// Today in North Rhine-Westphalia, wherever the program runs.
+pub fn today() -> Date {
+    let now = jiff::Timestamp::now();
+    now.in_tz("Europe/Berlin").map_or_else(|_| jiff::Zoned::now().date(), |here| here.date())
+}
+
+/// `key=value …` from the command line as answers; anything without meaning is an error that says what may be meant.
+fn read_answers(rulebook: &Rulebook, words: &[String]) -> Result<Answers, Failure> {
+    let mut pairs = Vec::new();
+    for word in words {
+        match word.split_once('=') {
+            Some(pair) => pairs.push(pair),
+            None => return Err(Failure::Answers(format!("`{word}` is no answer; write question=option, for instance goal=kita"))),
+        }
+    }
+    let (answers, misfits) = Answers::read(rulebook, pairs);
+    if misfits.is_empty() {
+        return Ok(answers);
+    }
+    let lines: Vec<String> = misfits.iter().map(|misfit| misfit_line(rulebook, misfit)).collect();
+    Err(Failure::Answers(lines.join("\n")))
+}
+
+fn misfit_line(rulebook: &Rulebook, misfit: &crate::interview::Misfit) -> String {
+    use crate::interview::MisfitKind;
+    let hint = misfit.suggestion.as_ref().map(|word| format!("; did you mean `{word}`?")).unwrap_or_default();
+    match misfit.kind {
+        MisfitKind::Question => format!("there is no question `{}`{hint}", misfit.key),
+        MisfitKind::Several => format!("`{}` takes one answer only; `{}` is one too many", misfit.key, misfit.value),
+        MisfitKind::Option => {
+            let options = rulebook.questions.id(&misfit.key).map(|id| &rulebook.questions[id].options);
+            let known = options.filter(|options| options.len() <= 30).map(|options| options.names().collect::<Vec<_>>().join(", "));
+            let known = known.map(|known| format!(" (known: {known})")).unwrap_or_default();
+            format!("`{}` has no option `{}`{hint}{known}", misfit.key, misfit.value)
+        }
+    }
+}
+
+/// Parses the command line and runs the command.
+pub fn run() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Serve(args) => args.run(),
+        Command::Ask(args) => args.run(),
+        Command::Sheet(args) => args.run(),
+        Command::Check(args) => args.run(),
+        Command::Explain(args) => args.run(),
+    };
+    outcome.unwrap_or_else(|failure| {
+        eprintln!("lotse: {failure}");
+        ExitCode::from(2)
+    })
+}

@@ -1,0 +1,54 @@
+use std::process::ExitCode;
+
+use clap::ValueEnum;
+
+use super::{DateArg, Failure, RulesArg, print, read_answers};
+use crate::interview::evaluate;
+use crate::language::Lang;
+use crate::sheet::{compose, in_text};
+use crate::web::render_sheet;
+
+#[derive(clap::Args)]
+pub struct Args {
+    /// Answers as question=option; several options of one question joined by commas
+    #[arg(value_name = "QUESTION=OPTION")]
+    answers: Vec<String>,
+    #[command(flatten)]
+    rules: RulesArg,
+    #[command(flatten)]
+    date: DateArg,
+    /// Language of the sheet
+    #[arg(long, default_value = "de")]
+    lang: String,
+    /// Form of the sheet; json is a stable interface, see `lotse schema sheet`
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Text,
+    Json,
+    Html,
+}
+
+impl Args {
+    pub fn run(self) -> Result<ExitCode, Failure> {
+        let rulebook = self.rules.sound()?;
+        let lang = Lang::new(&self.lang);
+        if !rulebook.languages.contains(&lang) {
+            let known: Vec<&str> = rulebook.languages.iter().map(Lang::code).collect();
+            return Err(Failure::Answers(format!("there is no sheet in `{}`; known: {}", self.lang, known.join(", "))));
+        }
+        let answers = read_answers(&rulebook, &self.answers)?;
+        let date = self.date.day();
+        let evaluation = evaluate(&rulebook, &answers, date);
+        let sheet = compose(&rulebook, &answers, &evaluation, date, &lang);
+        print(&match self.format {
+            Format::Text => in_text(&rulebook, &sheet),
+            Format::Json => serde_json::to_string_pretty(&sheet).unwrap_or_default() + "\n",
+            Format::Html => render_sheet(rulebook, &sheet, &lang),
+        });
+        Ok(ExitCode::SUCCESS)
+    }
+}

@@ -1,0 +1,213 @@
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Certainty, Day};
+use crate::source::Located;
+use crate::yaml::{Given, Ids, Map, given};
+
+/// One recognition path or deployment option: one file, one tree, outcomes at its leaves.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pathway {
+    /// Its id; the same as the file's name.
+    pub pathway: Located<String>,
+    /// German title of the way.
+    pub title: Located<String>,
+    /// Which of the questions of life it answers.
+    pub concerns: Concern,
+    /// Facts that must all hold for the way to be looked at.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Ids>>")]
+    pub when: Map<Ids>,
+    /// Facts of which none may hold.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Ids>>")]
+    pub unless: Map<Ids>,
+    /// The tree.
+    pub tree: Located<Tree>,
+    /// Outcome id → outcome.
+    #[schemars(with = "IndexMap<String, Outcome>")]
+    pub outcomes: Map<Outcome>,
+}
+
+/// What a pathway is about. Title, job and stay are three answers that are never mixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Concern {
+    /// Work: who may be hired for what.
+    Job,
+    /// The protected professional title.
+    Title,
+    /// Training in Germany.
+    Training,
+    /// What can be done while waiting.
+    Meanwhile,
+    /// Residence and work permission; a pointer only.
+    Stay,
+    /// Advice, money, papers, language, conditions.
+    Support,
+}
+
+/// A node: either it asks a fact and branches, or it ends in an outcome (in a derived fact: in a value).
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Tree {
+    /// The question or derived fact asked here.
+    pub ask: Option<Located<String>>,
+    /// What follows from its values.
+    #[serde(default)]
+    pub branches: Vec<Located<Branch>>,
+    /// Or: the outcome. `none` means the pathway has nothing to say.
+    pub outcome: Option<Located<String>>,
+    /// Or, in a derived fact: the value.
+    #[serde(rename = "value")]
+    pub gives: Option<Located<String>>,
+    /// Row of the decision table this rests on.
+    pub row: Option<Ids>,
+    /// Sources that add to the outcome's basis.
+    pub basis: Option<Ids>,
+    /// Certainty, if the table gives one.
+    pub certainty: Option<Certainty>,
+    /// Steps that add to the outcome's.
+    pub steps: Option<Ids>,
+}
+
+/// A branch: for which values it holds, what it rests on, and the node it leads to.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Branch {
+    /// The values for which this branch holds.
+    #[serde(rename = "if")]
+    pub values: Option<Ids>,
+    /// The branch for all values not named; `else: x` ends in outcome or value x.
+    #[serde(rename = "else", default, deserialize_with = "given")]
+    #[schemars(with = "Option<String>")]
+    pub otherwise: Option<Given<Located<String>>>,
+    /// Row of the decision table this rests on.
+    pub row: Option<Ids>,
+    /// Sources that add to the outcome's basis.
+    pub basis: Option<Ids>,
+    /// Overrides the outcome's certainty.
+    pub certainty: Option<Certainty>,
+    /// When this branch is in force.
+    pub valid: Option<Located<Validity>>,
+    /// Steps that add to the outcome's.
+    pub steps: Option<Ids>,
+    /// The fact asked next.
+    pub ask: Option<Located<String>>,
+    /// What follows from its values.
+    #[serde(default)]
+    pub branches: Vec<Located<Branch>>,
+    /// Or: the outcome.
+    pub outcome: Option<Located<String>>,
+    /// Or, in a derived fact: the value.
+    #[serde(rename = "value")]
+    pub gives: Option<Located<String>>,
+}
+
+/// A leaf of a pathway: what is possible, who decides, how sure that is, and what to do.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// What is possible and when.
+    pub standing: Standing,
+    /// Headline of the way on the sheet.
+    pub title: Located<String>,
+    /// One to five sentences. `{question-id}` stands for the chosen option's text.
+    pub says: Located<String>,
+    /// Who decides.
+    pub decided_by: Located<String>,
+    /// Who files the application, if not the person.
+    pub applied_for_by: Option<Located<String>>,
+    /// Who must agree.
+    pub agreed_by: Option<Located<String>>,
+    /// Who advises the one who decides.
+    pub advised_by: Option<Located<String>>,
+    /// How binding the statement is.
+    pub certainty: Certainty,
+    /// What it rests on.
+    #[serde(default)]
+    pub basis: Ids,
+    /// When it is in force.
+    pub valid: Option<Located<Validity>>,
+    /// Row of the decision table this rests on.
+    pub row: Option<Ids>,
+    /// What to do, in order.
+    #[serde(default)]
+    pub steps: Ids,
+    /// Whom to ask.
+    #[serde(default)]
+    pub ask: Ids,
+    /// German level for this way.
+    pub german: Option<German>,
+    /// A trap to avoid, tied to the answers that lead here.
+    pub watch_out: Option<Located<String>>,
+}
+
+/// What is possible, soonest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Possible today; the one who decides may decide now.
+    OpenNow,
+    /// Possible after steps that are known.
+    OpenAfterSteps,
+    /// Depends on something that must be asked first.
+    AskFirst,
+    /// Not on this way.
+    NotThisWay,
+}
+
+impl Standing {
+    /// The word used in rules and in JSON.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::OpenNow => "open-now",
+            Self::OpenAfterSteps => "open-after-steps",
+            Self::AskFirst => "ask-first",
+            Self::NotThisWay => "not-this-way",
+        }
+    }
+}
+
+/// From when until when something is in force, and when editors look at it again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Validity {
+    /// First day in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub from: Option<Day>,
+    /// Last day in force.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<Day>,
+    /// Day by which editors must have looked at it again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub review: Option<Day>,
+}
+
+/// The German level of a way.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct German {
+    /// CEFR level: `b2`; left out where none is known.
+    pub level: Option<Located<String>>,
+    /// Required by rule, recommended by an office, usual with employers, or unknown.
+    pub kind: GermanKind,
+    /// Where that is said.
+    pub source: Option<Located<String>>,
+}
+
+/// How a German level is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum GermanKind {
+    /// A condition in the law.
+    Required,
+    /// Urged by an office.
+    Recommended,
+    /// What employers or providers usually want.
+    Usual,
+    /// No rule known.
+    Unknown,
+}

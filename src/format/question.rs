@@ -1,0 +1,63 @@
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::source::Located;
+use crate::yaml::{Ids, Map};
+
+/// A file of questions.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Questions {
+    /// Question id → question.
+    #[schemars(with = "IndexMap<String, Question>")]
+    pub questions: Map<Question>,
+}
+
+/// Something a person is asked. `unknown` ("weiß ich nicht") is always among the options.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The question itself, in German.
+    pub text: Located<String>,
+    /// One to three sentences that make it answerable.
+    pub help: Option<Located<String>>,
+    /// Why it is asked.
+    pub why: Located<String>,
+    /// How to find the answer out.
+    pub find_out: Located<String>,
+    /// The task on the sheet while the answer is unknown.
+    pub task: Option<Located<String>>,
+    /// A short noun for "Ihre Antworten".
+    pub label: Located<String>,
+    /// Facts that must hold for the question to be put at all.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Ids>>")]
+    pub asked_if: Map<Ids>,
+    /// Only on the advisor's page, the command line and in links; the wizard never puts it.
+    #[serde(default)]
+    pub only_at_desk: bool,
+    /// Several options may be chosen.
+    #[serde(default)]
+    pub multi: bool,
+    /// The options are the rows of this table, shown as a list to choose from.
+    pub options_from: Option<Located<String>>,
+    /// Option id → option, in the order of the page.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Choice>>")]
+    pub options: Map<Choice>,
+}
+
+/// One option of a question.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// What stands beside the button.
+    pub text: Located<String>,
+    /// A line below it.
+    pub help: Option<Located<String>>,
+    /// For numbers: the first number of the range the law distinguishes.
+    pub from: Option<u32>,
+    /// For numbers: the last number of the range; open if left out.
+    pub until: Option<u32>,
+}

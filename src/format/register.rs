@@ -1,0 +1,134 @@
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::Day;
+use crate::source::Located;
+use crate::yaml::{Ids, Map};
+
+/// `rulebook.yaml`: name, version, state of the law, and the order of questions and pathways.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rulebook {
+    /// Name of the rulebook.
+    pub name: Located<String>,
+    /// Version, printed on every sheet.
+    pub version: Located<String>,
+    /// The day up to which the editors know the law.
+    pub knowledge_date: Day,
+    /// Language codes; the first is the language of the texts in the YAML.
+    pub languages: Ids,
+    /// Question ids in the order in which they are put.
+    pub questions: Ids,
+    /// Pathway ids in the order of the sheet.
+    pub pathways: Ids,
+}
+
+/// The file of sources.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sources {
+    /// Source id → source.
+    #[schemars(with = "IndexMap<String, Source>")]
+    pub sources: Map<Source>,
+}
+
+/// A statute, decree or page that a statement rests on.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Title.
+    pub title: Located<String>,
+    /// Publisher.
+    pub publisher: Located<String>,
+    /// Address, or `unknown`.
+    pub url: Option<Located<String>>,
+    /// State ("Stand") as the source itself gives it, as a day, or `undated`.
+    pub state: Option<Located<State>>,
+    /// Kind: statute, decree, authority, secondary …
+    pub kind: Located<String>,
+    /// The day an editor last looked at it.
+    pub checked_on: Day,
+    /// A remark for the reader.
+    pub note: Option<Located<String>>,
+}
+
+/// The day of a source's text, if it names one. Ignorance is said, never left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// The day the source names.
+    Day(Day),
+    /// It names none.
+    Undated,
+}
+
+impl<'de> Deserialize<'de> for State {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text == "undated" {
+            return Ok(Self::Undated);
+        }
+        text.parse().map(|day| Self::Day(Day(day))).map_err(|_| {
+            serde::de::Error::custom(format!("`{text}` is neither a day such as 2024-12-06 nor the word undated"))
+        })
+    }
+}
+
+impl JsonSchema for State {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "State".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "string", "description": "a day, or undated" })
+    }
+}
+
+/// The glossary.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Terms {
+    /// Id → term.
+    #[schemars(with = "IndexMap<String, Term>")]
+    pub terms: Map<Term>,
+}
+
+/// A German term of the field that stays German, explained.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The term.
+    pub term: Located<String>,
+    /// What it means, in simple words.
+    pub says: Located<String>,
+    /// Other forms of the word in texts.
+    #[serde(default)]
+    pub also: Ids,
+}
+
+/// A table: countries, districts.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Table {
+    /// Its name.
+    pub table: Located<String>,
+    /// Row id → columns; the column `name` is what people read.
+    #[schemars(with = "IndexMap<String, IndexMap<String, String>>")]
+    pub rows: Map<Row>,
+}
+
+/// Column → value.
+pub type Row = Map<Located<String>>;
+
+/// The wizard's own words.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Interface {
+    /// Dotted id → German text; `{name}` stands for a value filled in.
+    #[schemars(with = "IndexMap<String, String>")]
+    pub texts: Map<Located<String>>,
+}

@@ -1,0 +1,182 @@
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Certainty, Validity};
+use crate::source::Located;
+use crate::yaml::{Ids, Map};
+
+/// The file of steps and of the rules about their order.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Steps {
+    /// Step id → step.
+    #[schemars(with = "IndexMap<String, Step>")]
+    pub steps: Map<Step>,
+    /// What must come before what.
+    #[serde(default)]
+    pub order: Vec<Located<OrderRule>>,
+}
+
+/// Something to do.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// One sentence, verb first.
+    pub title: Located<String>,
+    /// How exactly, one to four sentences.
+    pub says: Located<String>,
+    /// Who does it.
+    pub who: Located<String>,
+    /// Where: offices, or facts whose values are offices.
+    #[serde(default)]
+    pub contact: Ids,
+    /// Where, if there is no office.
+    #[serde(rename = "where")]
+    pub place: Option<Located<String>>,
+    /// Papers to bring.
+    #[serde(default)]
+    pub bring: Ids,
+    /// What it costs, in parts; empty means nothing.
+    pub cost: Vec<Cost>,
+    /// How long it takes.
+    pub time: Vec<Time>,
+    /// Where this is said.
+    #[serde(default)]
+    pub sources: Ids,
+    /// How binding it is.
+    pub certainty: Certainty,
+    /// When it is in force.
+    pub valid: Option<Located<Validity>>,
+}
+
+/// One part of a step's cost.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Cost {
+    /// What the money is for.
+    #[serde(rename = "for")]
+    pub kind: CostKind,
+    /// The amount; left out where it is not known.
+    pub amount: Option<Located<String>>,
+    /// Where the amount is said.
+    pub source: Option<Located<String>>,
+    /// The year the amount is from.
+    pub year: Option<u16>,
+}
+
+/// What money is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs)] // the words say it all
+pub enum CostKind {
+    Fee,
+    Copies,
+    Translation,
+    Course,
+    Exam,
+    Travel,
+}
+
+/// One statement on how long a step takes.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Time {
+    /// What kind of statement it is.
+    pub kind: TimeKind,
+    /// The span in words.
+    pub says: Located<String>,
+    /// Where it is said.
+    pub source: Option<Located<String>>,
+    /// The year it is from.
+    pub year: Option<u16>,
+}
+
+/// Statutory and observed times are kept apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum TimeKind {
+    /// A time limit in the law.
+    Statutory,
+    /// What was seen in practice.
+    Observed,
+    /// Our own estimate of a small task.
+    Estimate,
+}
+
+/// One or several steps that must stand after another.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OrderRule {
+    /// Id of the rule.
+    pub rule: Located<String>,
+    /// The step that comes first.
+    pub first: Located<String>,
+    /// The steps that come after it.
+    pub then: Ids,
+    /// Whether a later step brings the first one onto the sheet.
+    #[serde(default)]
+    pub brings: bool,
+    /// The rule in one German sentence.
+    pub says: Located<String>,
+    /// How binding it is.
+    pub certainty: Certainty,
+    /// Where it is said.
+    pub source: Option<Located<String>>,
+    /// Row of the decision table this rests on.
+    pub row: Option<Ids>,
+}
+
+
+/// The file of papers.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Papers {
+    /// Paper id → paper.
+    #[schemars(with = "IndexMap<String, Paper>")]
+    pub papers: Map<Paper>,
+}
+
+/// A document somebody has to show.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Paper {
+    /// Its name.
+    pub name: Located<String>,
+    /// In which form it is wanted as a rule.
+    pub form: PaperForm,
+    /// Differences by office, in words.
+    pub form_says: Option<Located<String>>,
+    /// Whether it must be translated.
+    pub translation: Translation,
+    /// Who issues it.
+    pub issued_by: Option<Located<String>>,
+    /// What to do if it cannot be had.
+    pub if_missing: Option<Located<String>>,
+    /// Where this is said.
+    #[serde(default)]
+    pub sources: Ids,
+    /// How binding it is.
+    pub certainty: Certainty,
+}
+
+/// Form of a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)] // the words say it all
+pub enum PaperForm {
+    Original,
+    Copy,
+    CertifiedCopy,
+    Print,
+}
+
+/// Whether a paper must be translated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)] // the words say it all
+pub enum Translation {
+    Needed,
+    IfAsked,
+    NotNeeded,
+}

@@ -1,0 +1,131 @@
+//! Answers: what a person said, and how it is written in links and on the command line.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::nearest;
+use crate::rulebook::{Id, Question, Rulebook, ValueSet};
+
+/// The values chosen per question. A question that is not here was left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Answers(BTreeMap<Id<Question>, ValueSet>);
+
+/// A part of a link or command line that means nothing to this rulebook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misfit {
+    /// What stood before the `=`.
+    pub key: String,
+    /// What stood behind it.
+    pub value: String,
+    /// What is wrong.
+    pub kind: MisfitKind,
+    /// What may have been meant.
+    pub suggestion: Option<String>,
+}
+
+/// Why a part of a link means nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MisfitKind {
+    /// No such question.
+    Question,
+    /// No such option.
+    Option,
+    /// Several options where only one can be chosen.
+    Several,
+}
+
+impl Answers {
+    /// Reads `key=value` pairs. What means nothing is given back; everything else is kept.
+    pub fn read<'a>(rulebook: &Rulebook, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Self, Vec<Misfit>) {
+        let mut answers = Self::default();
+        let mut misfits = Vec::new();
+        for (key, value) in pairs {
+            let misfit = |kind, value: &str, suggestion: Option<&str>| Misfit {
+                key: key.to_owned(),
+                value: value.to_owned(),
+                kind,
+                suggestion: suggestion.map(str::to_owned),
+            };
+            let Some(id) = rulebook.questions.id(key) else {
+                misfits.push(misfit(MisfitKind::Question, value, nearest(key, rulebook.questions.names())));
+                continue;
+            };
+            let question = &rulebook.questions[id];
+            for word in value.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+                let Some(at) = option(question, word) else {
+                    misfits.push(misfit(MisfitKind::Option, word, nearest(word, question.options.names())));
+                    continue;
+                };
+                match answers.0.get_mut(&id) {
+                    Some(values) if question.multi => values.insert(at),
+                    Some(values) if !values.contains(at) => misfits.push(misfit(MisfitKind::Several, word, None)),
+                    Some(_) => {}
+                    None => drop(answers.0.insert(id, ValueSet::only(at))),
+                }
+            }
+            // "I do not know" beside something known says nothing.
+            if let Some(values) = answers.0.get_mut(&id)
+                && values.len() > 1
+            {
+                *values = values.minus(&ValueSet::only(question.unknown));
+            }
+        }
+        (answers, misfits)
+    }
+
+    /// The values chosen for a question.
+    pub fn get(&self, question: Id<Question>) -> Option<ValueSet> {
+        self.0.get(&question).copied()
+    }
+
+    /// Answers a question.
+    pub fn set(&mut self, question: Id<Question>, values: ValueSet) {
+        self.0.insert(question, values);
+    }
+
+    /// The same with one question unanswered.
+    pub fn without(&self, question: Id<Question>) -> Self {
+        self.only(|answered| answered != question)
+    }
+
+    /// The answers to some of the questions.
+    pub fn only(&self, keep: impl Fn(Id<Question>) -> bool) -> Self {
+        Self(self.0.iter().filter(|(question, _)| keep(**question)).map(|(question, values)| (*question, *values)).collect())
+    }
+
+    /// All answers in the editors' order of questions.
+    pub fn iter(&self) -> impl Iterator<Item = (Id<Question>, ValueSet)> + '_ {
+        self.0.iter().map(|(question, values)| (*question, *values))
+    }
+
+    /// How many questions are answered.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether nothing is answered.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The ids of the options chosen, in the order of the page.
+    pub fn words<'a>(&self, rulebook: &'a Rulebook, question: Id<Question>) -> Vec<&'a str> {
+        let options = &rulebook.questions[question].options;
+        self.get(question).iter().flat_map(ValueSet::iter).map(|at| options.name(Id::new(at))).collect()
+    }
+
+    /// As `key=value` pairs, several options joined by commas; the same answers always give the same pairs.
+    pub fn pairs<'a>(&self, rulebook: &'a Rulebook) -> Vec<(&'a str, String)> {
+        self.iter().map(|(id, _)| (rulebook.questions.name(id), self.words(rulebook, id).join(","))).collect()
+    }
+}
+
+/// The option with this id, or the one whose range holds this number.
+fn option(question: &Question, word: &str) -> Option<usize> {
+    question.options.id(word).map(Id::index).or_else(|| {
+        let number: u32 = word.parse().ok()?;
+        let found = question.options.iter().find(|(_, _, choice)| {
+            choice.range.is_some_and(|(from, until)| from <= number && number <= until)
+        });
+        found.map(|(id, _, _)| id.index())
+    })
+}

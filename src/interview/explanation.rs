@@ -1,0 +1,196 @@
+//! An evaluation in ids: the stable form behind `lotse explain --json`.
+
+use indexmap::IndexMap;
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::answers::Answers;
+use super::walk::{Evaluation, Finding, Reason, ReasonKind, Silence, Silent};
+use crate::format::{Certainty, Day, Standing, Validity};
+use crate::rulebook::{Id, Rulebook};
+
+/// What holds for a set of answers on a day, and why. Ids only; a stable interface.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Explanation {
+    /// Version of the rulebook.
+    pub rulebook: String,
+    /// The day looked at.
+    pub date: Day,
+    /// Question id → chosen option ids, in the editors' order.
+    pub answers: IndexMap<String, Vec<String>>,
+    /// Questions that mattered, were left out, and so count as unknown.
+    pub unanswered: Vec<String>,
+    /// Outcomes, in the order of pathways.
+    pub outcomes: Vec<ExplainedOutcome>,
+    /// Pathways without outcome, and why.
+    pub silent: Vec<ExplainedSilence>,
+}
+
+/// One outcome.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ExplainedOutcome {
+    /// `pathway/outcome`.
+    pub id: String,
+    /// Rows of the decision tables that fired.
+    pub rows: Vec<String>,
+    /// What is possible and when.
+    pub standing: Standing,
+    /// Who decides.
+    pub decided_by: String,
+    /// Who files the application, if not the person.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub applied_for_by: Option<String>,
+    /// Who must agree.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreed_by: Option<String>,
+    /// Who advises.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub advised_by: Option<String>,
+    /// How binding.
+    pub certainty: Certainty,
+    /// Source ids.
+    pub basis: Vec<String>,
+    /// When in force.
+    #[schemars(with = "Option<IndexMap<String, Day>>")]
+    pub valid: Validity,
+    /// Step ids in order.
+    pub steps: Vec<String>,
+    /// Office ids in order.
+    pub offices: Vec<String>,
+    /// Conditions and branches on the way.
+    pub trace: Vec<TraceLine>,
+}
+
+/// A pathway without outcome.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ExplainedSilence {
+    /// Pathway id.
+    pub pathway: String,
+    /// `does-not-apply`, `nothing-to-say` or `not-in-force`.
+    pub why: &'static str,
+    /// The outcome that is not in force on this day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// Conditions and branches on the way; the last one is the one that ended it.
+    pub trace: Vec<TraceLine>,
+}
+
+/// One look at one fact.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TraceLine {
+    /// `when`, `unless`, `branch` or `lookup`.
+    pub kind: &'static str,
+    /// Question or derived fact.
+    pub fact: String,
+    /// Its value or values.
+    pub values: Vec<String>,
+    /// For conditions: the values that were asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wanted: Vec<String>,
+    /// Whether it let the pathway go on.
+    pub holds: bool,
+    /// Rows on this branch.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<String>,
+    /// Sources on this branch.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub basis: Vec<String>,
+    /// How a derived fact came to its value.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub because: Vec<TraceLine>,
+}
+
+impl Explanation {
+    /// Puts an evaluation in ids.
+    pub fn of(rulebook: &Rulebook, answers: &Answers, date: Date, evaluation: &Evaluation) -> Self {
+        let chosen = answers.iter().map(|(id, _)| {
+            let words = answers.words(rulebook, id).into_iter().map(str::to_owned).collect();
+            (rulebook.questions.name(id).to_owned(), words)
+        });
+        Self {
+            rulebook: rulebook.version.clone(),
+            date: Day(date),
+            answers: chosen.collect(),
+            unanswered: evaluation.unanswered.iter().map(|id| rulebook.questions.name(*id).to_owned()).collect(),
+            outcomes: evaluation.findings.iter().map(|finding| outcome(rulebook, finding)).collect(),
+            silent: evaluation.silent.iter().map(|silent| silence(rulebook, silent)).collect(),
+        }
+    }
+}
+
+impl Finding {
+    /// `pathway/outcome`.
+    pub fn id(&self, rulebook: &Rulebook) -> String {
+        let outcomes = &rulebook.pathways[self.pathway].outcomes;
+        format!("{}/{}", rulebook.pathways.name(self.pathway), outcomes.name(self.outcome))
+    }
+}
+
+fn outcome(rulebook: &Rulebook, finding: &Finding) -> ExplainedOutcome {
+    let outcome = &rulebook.pathways[finding.pathway].outcomes[finding.outcome];
+    let decider = |id| rulebook.deciders.name(id).to_owned();
+    ExplainedOutcome {
+        id: finding.id(rulebook),
+        rows: finding.rows.clone(),
+        standing: outcome.standing,
+        decided_by: decider(outcome.decided_by),
+        applied_for_by: outcome.applied_for_by.map(decider),
+        agreed_by: outcome.agreed_by.map(decider),
+        advised_by: outcome.advised_by.map(decider),
+        certainty: finding.certainty,
+        basis: finding.basis.iter().map(|id| rulebook.sources.name(*id).to_owned()).collect(),
+        valid: finding.valid,
+        steps: finding.steps.iter().map(|id| rulebook.steps.name(*id).to_owned()).collect(),
+        offices: finding.offices.iter().map(|office| rulebook.authorities.name(office.authority).to_owned()).collect(),
+        trace: trace(rulebook, &finding.reasons),
+    }
+}
+
+fn silence(rulebook: &Rulebook, silent: &Silent) -> ExplainedSilence {
+    let outcome = match silent.why {
+        Silence::NotInForce(outcome) => outcome,
+        Silence::DoesNotApply | Silence::NothingToSay => None,
+    };
+    ExplainedSilence {
+        pathway: rulebook.pathways.name(silent.pathway).to_owned(),
+        why: match silent.why {
+            Silence::DoesNotApply => "does-not-apply",
+            Silence::NothingToSay => "nothing-to-say",
+            Silence::NotInForce(_) => "not-in-force",
+        },
+        outcome: outcome.map(|id| rulebook.pathways[silent.pathway].outcomes.name(id).to_owned()),
+        trace: trace(rulebook, &silent.reasons),
+    }
+}
+
+fn trace(rulebook: &Rulebook, reasons: &[Reason]) -> Vec<TraceLine> {
+    let line = |reason: &Reason| {
+        let names = |values: crate::rulebook::ValueSet| {
+            values.iter().map(|value| rulebook.value_name(reason.fact, value).to_owned()).collect::<Vec<_>>()
+        };
+        TraceLine {
+            kind: match reason.kind {
+                ReasonKind::When => "when",
+                ReasonKind::Unless => "unless",
+                ReasonKind::Branch => "branch",
+                ReasonKind::Lookup => "lookup",
+            },
+            fact: rulebook.fact_name(reason.fact).to_owned(),
+            values: names(reason.values),
+            wanted: match reason.kind {
+                ReasonKind::When | ReasonKind::Unless => names(reason.wanted),
+                ReasonKind::Branch | ReasonKind::Lookup => Vec::new(),
+            },
+            holds: reason.holds,
+            rows: reason.ground.rows.clone(),
+            basis: ids(rulebook, &reason.ground.basis),
+            because: trace(rulebook, &reason.because),
+        }
+    };
+    reasons.iter().map(line).collect()
+}
+
+fn ids(rulebook: &Rulebook, sources: &[Id<crate::rulebook::Source>]) -> Vec<String> {
+    sources.iter().map(|id| rulebook.sources.name(*id).to_owned()).collect()
+}

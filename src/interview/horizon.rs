@@ -1,0 +1,134 @@
+//! How many questions may still come: an upper bound that never grows as answers come in.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+
+use super::answers::Answers;
+use crate::rulebook::{
+    Condition, Derivation, Fact, Ground, Id, Node, OfficeRef, Outcome, Pathway, Question, Rulebook, ValueSet, in_force,
+};
+
+/// The unanswered questions that some continuation of these answers may still put.
+pub fn horizon(rulebook: &Rulebook, answers: &Answers, date: Date) -> BTreeSet<Id<Question>> {
+    let mut look = Look { rulebook, answers, date, derived: vec![None; rulebook.facts.len()], may_come: BTreeSet::new() };
+    for pathway in rulebook.pathways.ids() {
+        look.pathway(pathway);
+    }
+    look.may_come
+}
+
+struct Look<'a> {
+    rulebook: &'a Rulebook,
+    answers: &'a Answers,
+    date: Date,
+    derived: Vec<Option<ValueSet>>,
+    may_come: BTreeSet<Id<Question>>,
+}
+
+impl Look<'_> {
+    fn pathway(&mut self, id: Id<Pathway>) {
+        let pathway = &self.rulebook.pathways[id];
+        for condition in &pathway.when {
+            if !self.may_hold(condition) {
+                return;
+            }
+        }
+        for condition in &pathway.unless {
+            let possible = self.possible(condition.fact);
+            if possible.minus(&condition.values).is_empty() && self.settled(condition.fact) {
+                return;
+            }
+        }
+        let mut leaves = Vec::new();
+        let mut added = vec![&pathway.ground];
+        self.descend(&pathway.tree, &mut leaves, &mut added);
+        let outcomes: BTreeSet<Id<Outcome>> = leaves.into_iter().copied().flatten().collect();
+        let date = self.date;
+        for outcome in outcomes.iter().map(|id| &pathway.outcomes[*id]).filter(|outcome| in_force(outcome.valid, date)) {
+            added.push(&outcome.ground);
+            outcome.ask.iter().for_each(|office| self.office(*office));
+        }
+        let rulebook = self.rulebook;
+        for step in added.iter().flat_map(|ground| &ground.steps) {
+            rulebook.steps[*step].contact.iter().for_each(|office| self.office(*office));
+            for rule in rulebook.order.iter().filter(|rule| rule.brings && rule.then.contains(step)) {
+                rulebook.steps[rule.first].contact.iter().for_each(|office| self.office(*office));
+            }
+        }
+    }
+
+    fn office(&mut self, office: OfficeRef) {
+        if let OfficeRef::Fact(fact) = office {
+            self.possible(Fact::Derived(fact));
+        }
+    }
+
+    fn may_hold(&mut self, condition: &Condition) -> bool {
+        !self.possible(condition.fact).and(&condition.values).is_empty()
+    }
+
+    fn settled(&self, fact: Fact) -> bool {
+        matches!(fact, Fact::Question(id) if self.answers.get(id).is_some()) || matches!(fact, Fact::Derived(_))
+    }
+
+    /// The values a fact may come to have.
+    fn possible(&mut self, fact: Fact) -> ValueSet {
+        match fact {
+            Fact::Question(id) => self.question(id),
+            Fact::Derived(id) => {
+                if let Some(values) = self.derived[id.index()] {
+                    return values;
+                }
+                let values = match &self.rulebook.facts[id].rule {
+                    Derivation::Tree(tree) => {
+                        let mut leaves = Vec::new();
+                        self.descend(tree, &mut leaves, &mut Vec::new());
+                        leaves.into_iter().copied().collect()
+                    }
+                    Derivation::Lookup { of, values } => {
+                        self.question(*of).iter().filter_map(|option| values.get(option).copied()).collect()
+                    }
+                };
+                self.derived[id.index()] = Some(values);
+                values
+            }
+        }
+    }
+
+    fn question(&mut self, id: Id<Question>) -> ValueSet {
+        if let Some(values) = self.answers.get(id) {
+            return values;
+        }
+        let question = &self.rulebook.questions[id];
+        let unknown = ValueSet::only(question.unknown);
+        if question.only_at_desk {
+            return unknown;
+        }
+        for condition in &question.asked_if {
+            if !self.may_hold(condition) {
+                return unknown;
+            }
+        }
+        self.may_come.insert(id);
+        ValueSet::first(question.options.len())
+    }
+
+    fn descend<'n, L>(&mut self, node: &'n Node<L>, leaves: &mut Vec<&'n L>, added: &mut Vec<&'n Ground>) {
+        match node {
+            Node::Leaf(leaf) => leaves.push(leaf),
+            Node::Ask { fact, branches, .. } => {
+                let date = self.date;
+                let mut left = self.possible(*fact);
+                for branch in branches.iter().filter(|branch| in_force(branch.valid, date)) {
+                    if left.and(&branch.values).is_empty() {
+                        continue;
+                    }
+                    left = left.minus(&branch.values);
+                    added.push(&branch.ground);
+                    self.descend(&branch.node, leaves, added);
+                }
+            }
+        }
+    }
+}

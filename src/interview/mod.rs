@@ -1,0 +1,65 @@
+//! Answers and a date in; the next question, or every outcome with its reasons, out. Pure and total: no clock, no disk,
+//! no state.
+//!
+//! - [`next`] gives the question to put next: one that a pathway still alive needs, earliest in the editors' order.
+//! - [`evaluate`] gives what holds for a set of answers; what was left out counts as unknown and is named.
+//! - [`replay`] walks the interview again along given answers, keeps those that still make sense, drops the rest.
+//! - [`horizon`] bounds how many questions may still come.
+
+mod answers;
+mod arrange;
+mod explanation;
+mod horizon;
+mod walk;
+
+pub use answers::{Answers, Misfit, MisfitKind};
+pub use arrange::arrange;
+pub use explanation::{ExplainedOutcome, ExplainedSilence, Explanation, TraceLine};
+pub use horizon::horizon;
+pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent};
+
+use jiff::civil::Date;
+
+use crate::rulebook::{Id, Question, Rulebook};
+use walk::Walk;
+
+/// The question to put next, or `None` if nothing needs asking any more.
+pub fn next(rulebook: &Rulebook, answers: &Answers, date: Date) -> Option<Id<Question>> {
+    let mut walk = Walk::asking(rulebook, answers, date);
+    rulebook.pathways.ids().filter_map(|pathway| walk.pathway(pathway).err()).min()
+}
+
+/// Everything that holds for these answers on this day.
+pub fn evaluate(rulebook: &Rulebook, answers: &Answers, date: Date) -> Evaluation {
+    let mut walk = Walk::final_look(rulebook, answers, date);
+    for pathway in rulebook.pathways.ids() {
+        // The final look takes what is left out for unknown, so no pathway waits for an answer.
+        let Ok(result) = walk.pathway(pathway) else { continue };
+        walk.take(result);
+    }
+    walk.evaluation()
+}
+
+/// The interview as it went: which questions were put, in order, with the answers that count.
+#[derive(Clone, Debug)]
+pub struct Replay {
+    /// Questions put and answered, in the order in which they came.
+    pub path: Vec<Id<Question>>,
+    /// The answers that still make sense, those given at the advisor's desk among them.
+    pub answers: Answers,
+    /// The question to put next; `None` when the interview is complete.
+    pub next: Option<Id<Question>>,
+}
+
+/// Walks the interview along given answers.
+pub fn replay(rulebook: &Rulebook, given: &Answers, date: Date) -> Replay {
+    let mut answers = given.only(|question| rulebook.questions[question].only_at_desk);
+    let mut path = Vec::new();
+    let next = loop {
+        let Some(question) = next(rulebook, &answers, date) else { break None };
+        let Some(values) = given.get(question) else { break Some(question) };
+        answers.set(question, values);
+        path.push(question);
+    };
+    Replay { path, answers, next }
+}

@@ -1,0 +1,13 @@
+//! Lotse.
+pub mod check;
+pub mod cli;
+pub mod diagnostic;
+pub mod format;
+pub mod interview;
+pub mod language;
+pub mod report;
+pub mod rulebook;
+pub mod sheet;
+pub mod source;
+pub mod web;
+pub mod yaml;

@@ -1,0 +1,31 @@
+//! From written files to a sound rulebook. Collects every fault instead of stopping at the first.
+
+mod entries;
+mod index;
+mod tree;
+mod unused;
+mod written;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Files;
+
+use super::model::Rulebook;
+use entries::Compiler;
+use index::Index;
+use written::Written;
+
+/// Compiles; gives the rulebook as far as it can be built, and all faults.
+pub(super) fn compile(files: &Files) -> (Option<Rulebook>, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let written = Written::read(files, &mut faults);
+    let Some(head) = &written.head else {
+        return (None, faults);
+    };
+    let index = Index::of(&written, head, &mut faults);
+    let rulebook = Compiler::new(&index, &written, faults).rulebook(head);
+    let (rulebook, mut faults) = rulebook;
+    if faults.is_empty() {
+        unused::report(&rulebook, &written, &mut faults);
+    }
+    (Some(rulebook), faults)
+}

@@ -1,0 +1,124 @@
+//! Entries nobody uses. Looked at only when everything else is in order, since a typing error makes things look unused.
+
+use std::collections::HashSet;
+
+use super::written::{Kind, Written};
+use crate::diagnostic::Diagnostic;
+use crate::rulebook::fault;
+use crate::rulebook::model::{Derivation, Fact, Ground, Node, OfficeRef, Rulebook};
+use crate::source::Located;
+use crate::yaml::Map;
+
+#[derive(Default)]
+struct Used {
+    sources: HashSet<usize>,
+    steps: HashSet<usize>,
+    papers: HashSet<usize>,
+    offices: HashSet<usize>,
+    deciders: HashSet<usize>,
+    facts: HashSet<usize>,
+    questions: HashSet<usize>,
+}
+
+/// Reports every entry that no other entry refers to.
+pub fn report(rulebook: &Rulebook, written: &Written, faults: &mut Vec<Diagnostic>) {
+    let mut used = Used::default();
+    used.gather(rulebook);
+    unused(Kind::Source, &written.sources, &used.sources, faults);
+    unused(Kind::Step, &written.steps, &used.steps, faults);
+    unused(Kind::Paper, &written.papers, &used.papers, faults);
+    unused(Kind::Office, &written.authorities, &used.offices, faults);
+    unused(Kind::Decider, &written.deciders, &used.deciders, faults);
+    unused(Kind::Fact, &written.facts, &used.facts, faults);
+    // A question only put at the advisor's desk may be noted for the talk without deciding anything.
+    for (id, name, question) in rulebook.questions.iter().filter(|(_, _, question)| !question.only_at_desk) {
+        if !used.questions.contains(&id.index()) {
+            faults.push(fault::unused(Kind::Question.word(), &Located { value: name.to_owned(), span: question.span }));
+        }
+    }
+}
+
+fn unused<T>(kind: Kind, entries: &Map<T>, used: &HashSet<usize>, faults: &mut Vec<Diagnostic>) {
+    for (at, id) in entries.keys().enumerate() {
+        if !used.contains(&at) {
+            faults.push(fault::unused(kind.word(), id));
+        }
+    }
+}
+
+impl Used {
+    fn gather(&mut self, rulebook: &Rulebook) {
+        for (_, _, question) in rulebook.questions.iter() {
+            question.asked_if.iter().for_each(|condition| self.fact(condition.fact));
+        }
+        for (_, _, fact) in rulebook.facts.iter() {
+            match &fact.rule {
+                Derivation::Tree(node) => self.node(node),
+                Derivation::Lookup { of, .. } => self.fact(Fact::Question(*of)),
+            }
+            for offices in fact.offices.iter().flat_map(|fact| &fact.offices) {
+                self.offices.extend(offices.iter().map(|id| id.index()));
+            }
+        }
+        for (_, _, pathway) in rulebook.pathways.iter() {
+            pathway.when.iter().chain(&pathway.unless).for_each(|condition| self.fact(condition.fact));
+            self.ground(&pathway.ground);
+            self.node(&pathway.tree);
+            for (_, _, outcome) in pathway.outcomes.iter() {
+                self.ground(&outcome.ground);
+                self.offices(&outcome.ask);
+                let deciders = [Some(outcome.decided_by), outcome.applied_for_by, outcome.agreed_by, outcome.advised_by];
+                self.deciders.extend(deciders.into_iter().flatten().map(|id| id.index()));
+                self.sources.extend(outcome.german.iter().filter_map(|german| german.source).map(|id| id.index()));
+            }
+        }
+        for (_, _, step) in rulebook.steps.iter() {
+            self.offices(&step.contact);
+            self.papers.extend(step.bring.iter().map(|id| id.index()));
+            self.sources.extend(step.sources.iter().map(|id| id.index()));
+            self.sources.extend(step.cost.iter().filter_map(|cost| cost.source).map(|id| id.index()));
+            self.sources.extend(step.time.iter().filter_map(|time| time.source).map(|id| id.index()));
+        }
+        for rule in &rulebook.order {
+            self.sources.extend(rule.source.map(|id| id.index()));
+            self.steps.extend(rule.brings.then_some(rule.first.index()));
+        }
+        for (_, _, paper) in rulebook.papers.iter() {
+            self.sources.extend(paper.sources.iter().map(|id| id.index()));
+        }
+        for (_, _, office) in rulebook.authorities.iter() {
+            self.sources.extend(office.sources.iter().map(|id| id.index()));
+        }
+    }
+
+    fn node<L>(&mut self, node: &Node<L>) {
+        if let Node::Ask { fact, branches, .. } = node {
+            self.fact(*fact);
+            for branch in branches {
+                self.ground(&branch.ground);
+                self.node(&branch.node);
+            }
+        }
+    }
+
+    fn fact(&mut self, fact: Fact) {
+        match fact {
+            Fact::Question(id) => self.questions.insert(id.index()),
+            Fact::Derived(id) => self.facts.insert(id.index()),
+        };
+    }
+
+    fn ground(&mut self, ground: &Ground) {
+        self.sources.extend(ground.basis.iter().map(|id| id.index()));
+        self.steps.extend(ground.steps.iter().map(|id| id.index()));
+    }
+
+    fn offices(&mut self, offices: &[OfficeRef]) {
+        for office in offices {
+            match office {
+                OfficeRef::Authority(id) => drop(self.offices.insert(id.index())),
+                OfficeRef::Fact(id) => drop(self.facts.insert(id.index())),
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! All entries as written, gathered from the files.
+
+use std::collections::HashSet;
+
+use serde::de::DeserializeOwned;
+
+use crate::diagnostic::Diagnostic;
+use crate::format;
+use crate::rulebook::fault;
+use crate::source::{FileId, Files, Located, Span};
+use crate::yaml::{self, Map};
+
+/// The kinds of entries that others refer to by id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    Question,
+    Fact,
+    Pathway,
+    Step,
+    Paper,
+    Office,
+    Decider,
+    Source,
+    Table,
+}
+
+impl Kind {
+    /// The word used in diagnostics.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Question => "question",
+            Self::Fact => "fact",
+            Self::Pathway => "pathway",
+            Self::Step => "step",
+            Self::Paper => "paper",
+            Self::Office => "office",
+            Self::Decider => "decider",
+            Self::Source => "source",
+            Self::Table => "table",
+        }
+    }
+}
+
+/// Everything that was written, in the order of the files.
+#[derive(Default)]
+pub struct Written {
+    pub head: Option<format::Rulebook>,
+    pub questions: Map<format::Question>,
+    pub facts: Map<format::DerivedFact>,
+    pub pathways: Map<format::Pathway>,
+    pub steps: Map<format::Step>,
+    pub order: Vec<Located<format::OrderRule>>,
+    pub papers: Map<format::Paper>,
+    pub authorities: Map<format::Authority>,
+    pub deciders: Map<format::Decider>,
+    pub sources: Map<format::Source>,
+    pub terms: Map<format::Term>,
+    pub tables: Map<format::Table>,
+    pub interface: Map<Located<String>>,
+    pub cases: Map<format::Case>,
+    /// Kinds of which a file could not be read: ids of these kinds are not reported as unknown.
+    pub incomplete: HashSet<Kind>,
+}
+
+impl Written {
+    /// Reads every file into its place.
+    pub fn read(files: &Files, faults: &mut Vec<Diagnostic>) -> Self {
+        let mut all = Self::default();
+        for (id, file) in files.iter() {
+            all.take(files, id, &file.name, faults);
+        }
+        if all.head.is_none() && faults.is_empty() {
+            let place = files.iter().next().map(|(id, _)| Span::start_of(id));
+            faults.extend(place.map(|place| fault::missing_part(place, "rulebook.yaml")));
+        }
+        all
+    }
+
+    fn take(&mut self, files: &Files, id: FileId, name: &str, faults: &mut Vec<Diagnostic>) {
+        let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".yaml");
+        let mut reader = Reader { files, id, stem, faults };
+        match name.split('/').next().unwrap_or(name) {
+            "rulebook.yaml" => self.head = reader.read(),
+            "questions" => match reader.read::<format::Questions>() {
+                Some(file) => reader.merge(Kind::Question, &mut self.questions, file.questions),
+                None => drop(self.incomplete.insert(Kind::Question)),
+            },
+            "facts" => match reader.read::<format::DerivedFact>() {
+                Some(fact) => reader.own_file(Kind::Fact.word(), &mut self.facts, fact.fact.clone(), fact),
+                None => drop(self.incomplete.insert(Kind::Fact)),
+            },
+            "pathways" => match reader.read::<format::Pathway>() {
+                Some(pathway) => reader.own_file(Kind::Pathway.word(), &mut self.pathways, pathway.pathway.clone(), pathway),
+                None => drop(self.incomplete.insert(Kind::Pathway)),
+            },
+            "steps.yaml" => match reader.read::<format::Steps>() {
+                Some(file) => {
+                    reader.merge(Kind::Step, &mut self.steps, file.steps);
+                    self.order.extend(file.order);
+                }
+                None => drop(self.incomplete.insert(Kind::Step)),
+            },
+            "papers.yaml" => match reader.read::<format::Papers>() {
+                Some(file) => reader.merge(Kind::Paper, &mut self.papers, file.papers),
+                None => drop(self.incomplete.insert(Kind::Paper)),
+            },
+            "authorities.yaml" => match reader.read::<format::Authorities>() {
+                Some(file) => reader.merge(Kind::Office, &mut self.authorities, file.authorities),
+                None => drop(self.incomplete.insert(Kind::Office)),
+            },
+            "deciders.yaml" => match reader.read::<format::Deciders>() {
+                Some(file) => reader.merge(Kind::Decider, &mut self.deciders, file.deciders),
+                None => drop(self.incomplete.insert(Kind::Decider)),
+            },
+            "sources.yaml" => match reader.read::<format::Sources>() {
+                Some(file) => reader.merge(Kind::Source, &mut self.sources, file.sources),
+                None => drop(self.incomplete.insert(Kind::Source)),
+            },
+            "tables" => match reader.read::<format::Table>() {
+                Some(table) => reader.own_file(Kind::Table.word(), &mut self.tables, table.table.clone(), table),
+                None => drop(self.incomplete.insert(Kind::Table)),
+            },
+            "glossary.yaml" => self.terms.extend(reader.read::<format::Terms>().map(|file| file.terms).unwrap_or_default()),
+            "interface.yaml" => {
+                self.interface.extend(reader.read::<format::Interface>().map(|file| file.texts).unwrap_or_default());
+            }
+            "cases" => {
+                if let Some(case) = reader.read::<format::Case>() {
+                    reader.own_file("case", &mut self.cases, case.case.clone(), case);
+                }
+            }
+            _ => faults.push(fault::stray_file(Span::start_of(id), name)),
+        }
+    }
+}
+
+struct Reader<'a> {
+    files: &'a Files,
+    id: FileId,
+    stem: &'a str,
+    faults: &'a mut Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn read<T: DeserializeOwned>(&mut self) -> Option<T> {
+        yaml::read(self.files, self.id).map_err(|found| self.faults.extend(found)).ok()
+    }
+
+    /// Entries of a file that holds many.
+    fn merge<T>(&mut self, kind: Kind, all: &mut Map<T>, more: Map<T>) {
+        for (id, entry) in more {
+            self.insert(kind.word(), all, id, entry);
+        }
+    }
+
+    /// The entry of a file that holds one and is named after it.
+    fn own_file<T>(&mut self, kind: &str, all: &mut Map<T>, id: Located<String>, entry: T) {
+        if id.value != self.stem {
+            self.faults.push(fault::name_and_id(&id, &self.files[self.id].name));
+        }
+        self.insert(kind, all, id, entry);
+    }
+
+    fn insert<T>(&mut self, kind: &str, all: &mut Map<T>, id: Located<String>, entry: T) {
+        if let Some((first, _)) = all.get_key_value(&id) {
+            self.faults.push(fault::name_twice(kind, &id, first.span));
+        } else {
+            all.insert(id, entry);
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! What can be wrong with a rulebook in meaning: one function per fault, all sentences in one place.
+//!
+//! The sentences are for rule authors. Each says what is wrong, where, and what to do. Codes are explained at length
+//! by `lotse explain-code`.
+
+use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::source::{Located, Span};
+
+/// `basis: persvo-44` where no such source exists.
+pub fn unknown_id<'a>(kind: &str, id: &Located<String>, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let fault = Diagnostic::error("E010", format!("there is no {kind} `{id}`"), id.span, format!("no such {kind}"));
+    match did_you_mean(id, known) {
+        Some(help) => fault.help(help),
+        None => fault.help(format!("write the {kind} first, or correct the name")),
+    }
+}
+
+/// An option or value that the fact does not have.
+pub fn unknown_value<'a>(fact: &str, value: &Located<String>, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let fault = Diagnostic::error("E011", format!("`{fact}` has no value `{value}`"), value.span, "not one of its values");
+    match did_you_mean(value, known) {
+        Some(help) => fault.help(help),
+        None => fault.help(format!("see the options of `{fact}`")),
+    }
+}
+
+/// A node that forgets some of the values.
+pub fn values_missed(fact: &str, missed: &[&str], ask: Span) -> Diagnostic {
+    let list = missed.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let more = if missed.len() > 8 { format!(" and {} more", missed.len() - 8) } else { String::new() };
+    Diagnostic::error("E012", format!("no branch for {list}{more} of `{fact}`"), ask, "asked here, but not every answer is dealt with")
+        .help("add the values to a branch, or close the list with `- else: …`; nobody may fall through")
+}
+
+/// An option named in two branches of one node.
+pub fn value_twice(fact: &str, value: &Located<String>, first: Span) -> Diagnostic {
+    Diagnostic::error("E013", format!("`{value}` of `{fact}` stands in two branches"), value.span, "here again; this branch would never be reached")
+        .also(first, "already decided here")
+        .help("keep it in the branch that the norm means")
+}
+
+/// A branch below `else`.
+pub fn after_else(branch: Span, otherwise: Span) -> Diagnostic {
+    Diagnostic::error("E014", "this branch comes after `else` and can never be reached", branch, "never reached")
+        .also(otherwise, "`else` takes everything that is left")
+        .help("put `else` last")
+}
+
+/// `else` although all values are named.
+pub fn empty_else(fact: &str, otherwise: Span) -> Diagnostic {
+    Diagnostic::error("E015", format!("`else` has nothing left: all values of `{fact}` are named above"), otherwise, "nothing arrives here")
+        .help("take it out, or take the values it is meant for out of the branches above")
+}
+
+/// A branch with neither or both of `if` and `else`.
+pub fn if_or_else(branch: Span) -> Diagnostic {
+    Diagnostic::error("E016", "a branch needs either `if:` or `else:`", branch, "this branch")
+        .help("`- if: [a, b]` for named values, `- else: outcome` for the rest")
+}
+
+/// A node that neither asks nor ends, or does both.
+pub fn ask_or_end(node: Span, leaf: &str) -> Diagnostic {
+    Diagnostic::error("E017", format!("a node must either ask (`ask:` with `branches:`) or end (`{leaf}:`)"), node, "this one does neither or both")
+        .help(format!("give it `ask:` and `branches:`, or `{leaf}:`"))
+}
+
+/// A tree that asks a question with several answers.
+pub fn multi_in_tree(question: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E018", format!("`{question}` may have several answers, so a tree cannot branch on it"), question.span, "asked here")
+        .help("use it in `when:` or `unless:`, where it means \"includes\"")
+}
+
+/// Facts, questions or steps that wait for each other.
+pub fn circle(kind: &str, names: &[&str], place: Span) -> Diagnostic {
+    Diagnostic::error("E019", format!("these {kind} wait for each other: {}", names.join(" → ")), place, "part of the circle")
+        .help("take one of the links out; something must come first")
+}
+
+/// A source without address.
+pub fn source_without_url(id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E020", format!("source `{id}` has no `url`"), id.span, "nobody can look this up")
+        .help("give the address, or write `url: unknown` if it really is not known")
+}
+
+/// A source without state.
+pub fn source_without_state(id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E021", format!("source `{id}` has no `state`"), id.span, "nobody can see how old it is")
+        .help("give the day the source itself names, or write `state: undated` if it names none")
+}
+
+/// A file whose name and id differ.
+pub fn name_and_id(id: &Located<String>, file: &str) -> Diagnostic {
+    Diagnostic::error("E022", format!("`{id}` stands in the file {file}"), id.span, "another name than the file")
+        .help(format!("name the file {id}.yaml, so that everybody finds it"))
+}
+
+/// A name given twice.
+pub fn name_twice(kind: &str, id: &Located<String>, first: Span) -> Diagnostic {
+    Diagnostic::error("E023", format!("there are two {kind}s called `{id}`"), id.span, "the second one")
+        .also(first, "the first one")
+        .help("give one of them another name, or merge them")
+}
+
+/// A question or pathway that `rulebook.yaml` does not list.
+pub fn not_listed(kind: &str, id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E024", format!("{kind} `{id}` is not listed in rulebook.yaml"), id.span, "nobody would ever get here")
+        .help(format!("add `{id}` to `{kind}s:` in rulebook.yaml, where it shall stand"))
+}
+
+/// An outcome that no branch leads to.
+pub fn outcome_unused(id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E025", format!("no branch ends in outcome `{id}`"), id.span, "nobody can reach this")
+        .help("let a branch end in it, or take it out")
+}
+
+/// An outcome that is open and names nobody.
+pub fn nobody_to_ask(id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E026", format!("outcome `{id}` leaves something open, but names nobody to ask"), id.span, "whom should the person ask?")
+        .help("add `ask:` with the office that can answer it")
+}
+
+/// A statement without a source.
+pub fn no_source(what: &str, id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E027", format!("{what} `{id}` says something that nothing supports"), id.span, "no source")
+        .help("add the source, or mark it `certainty: open` and say whom to ask")
+}
+
+/// From after until.
+pub fn valid_backwards(place: Span) -> Diagnostic {
+    Diagnostic::error("E028", "this validity ends before it begins", place, "`until` lies before `from`")
+        .help("swap the two days, or correct the year")
+}
+
+/// `{x}` in a text where x is no question.
+pub fn unknown_place<'a>(name: &str, text: Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let fault = Diagnostic::error("E029", format!("`{{{name}}}` in this text stands for nothing"), text, "in this text");
+    match did_you_mean(name, known) {
+        Some(help) => fault.help(help),
+        None => fault.help("only ids of questions may stand in braces"),
+    }
+}
+
+/// A text with nothing in it.
+pub fn empty_text(place: Span) -> Diagnostic {
+    Diagnostic::error("E030", "this text is empty", place, "nothing to read here").help("write it, or take the key out")
+}
+
+/// A step that does not say where.
+pub fn no_place(id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E031", format!("step `{id}` does not say where"), id.span, "neither `contact:` nor `where:`")
+        .help("name the office under `contact:`, or say in words where under `where:`")
+}
+
+/// A step that does not say how long.
+pub fn no_time(id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E032", format!("step `{id}` does not say how long it takes"), id.span, "`time:` is empty")
+        .help("name the time with its source, or an own estimate (`kind: estimate`), or say that it is not known")
+}
+
+/// An amount, statutory or observed time without source.
+pub fn figure_without_source(what: &str, place: Span) -> Diagnostic {
+    Diagnostic::error("E033", format!("{what} is given without a source"), place, "who says so?")
+        .help("add `source:`; a figure nobody vouches for is left out")
+}
+
+/// A derived fact with neither or both of tree and lookup.
+pub fn tree_or_lookup(id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E034", format!("`{id}` needs either a `tree:` or a `lookup:`"), id.span, "has neither or both")
+        .help("derive it by a small tree, or look it up in a table")
+}
+
+/// A value of a derived fact that nothing leads to.
+pub fn value_unused(fact: &str, value: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E035", format!("`{fact}` can never be `{value}`"), value.span, "nothing leads to this value")
+        .help("let a branch end in it, or take it out")
+}
+
+/// A fact used as an office that is none.
+pub fn no_office_fact(id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E036", format!("fact `{id}` does not say which office it means"), id.span, "used as an office here")
+        .help("give the fact an `offices:` section, or name an office of authorities.yaml")
+}
+
+/// A value of an office fact that is neither an office nor dealt with.
+pub fn office_missing(fact: &str, value: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E037", format!("`{fact}` may be `{value}`, but then no office is named"), value.span, "which office then?")
+        .help(format!("add `{value}: [ … ]` under `offices: instead:`; an empty list says that no office is needed"))
+}
+
+/// A lookup in a table that lacks the column or does not cover an option.
+pub fn lookup_gap(fact: &Located<String>, what: &str) -> Diagnostic {
+    Diagnostic::error("E038", format!("the lookup of `{fact}` finds nothing for {what}"), fact.span, "this lookup")
+        .help("add the column to the table row, or name the value under `otherwise:`")
+}
+
+/// A question without options.
+pub fn no_options(id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E039", format!("question `{id}` has no options"), id.span, "nothing to choose")
+        .help("list `options:` or name a table under `options_from:`")
+}
+
+/// More options than a question may have.
+pub fn too_many(id: &Located<String>, most: usize) -> Diagnostic {
+    Diagnostic::error("E040", format!("`{id}` has more than {most} values"), id.span, "too many")
+        .help("split the table")
+}
+
+/// A file in a place where nothing looks for it.
+pub fn stray_file(place: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E041", format!("{name} has no place in a rulebook"), place, "this file")
+        .help("known: rulebook.yaml, questions/, facts/, pathways/, steps.yaml, papers.yaml, authorities.yaml, deciders.yaml, tables/, sources.yaml, glossary.yaml, interface.yaml, cases/")
+}
+
+/// A part that must exist.
+pub fn missing_part(place: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E042", format!("{name} is missing"), place, "this rulebook")
+        .help("every rulebook needs it; copy the shipped one as a start")
+}
+
+/// `when: { fact: … }` naming no value.
+pub fn empty_condition(id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E043", format!("`{id}` names no value here"), id.span, "an empty list can never hold")
+        .help("name at least one value")
+}
+
+/// Languages that do not begin with German.
+pub fn not_german(place: Span) -> Diagnostic {
+    Diagnostic::error("E044", "the first language must be `de`", place, "the texts in the YAML are German")
+        .help("write `languages: [de, …]`")
+}
+
+/// Two options of a question whose number ranges overlap.
+pub fn range_overlap(question: &str, option: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E045", format!("two options of `{question}` cover the same number"), option.span, "overlaps with an earlier option")
+        .help("let each number belong to one option only")
+}
+
+/// An outcome written as something else than `pathway/outcome`.
+pub fn outcome_path(id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E046", format!("`{id}` is not an outcome"), id.span, "expected `pathway/outcome`")
+        .help("for instance kita-degree/specialist-now")
+}
+
+/// An entry nobody uses.
+pub fn unused(kind: &str, id: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E047", format!("{kind} `{id}` is not used anywhere"), id.span, "nobody will ever see this")
+        .help("use it or take it out; unused rules grow stale unseen")
+}

@@ -1,0 +1,515 @@
+//! What a sound rulebook consists of.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+
+use super::registry::{Id, Registry, ValueSet};
+use crate::format::{
+    Certainty, Concern, CostKind, GermanKind, PaperForm, Standing, TimeKind, Translation, Validity,
+};
+use crate::language::{Lang, Text, Texts};
+use crate::source::Span;
+
+/// All rules. Immutable once loaded; shared behind an `Arc`.
+#[derive(Clone, Debug)]
+pub struct Rulebook {
+    /// Name.
+    pub name: String,
+    /// Version, printed on every sheet.
+    pub version: String,
+    /// The day up to which the editors know the law.
+    pub knowledge_date: Date,
+    /// Languages on offer; the first is that of the source texts.
+    pub languages: Vec<Lang>,
+    /// Every text for people.
+    pub texts: Texts,
+    /// Questions, in the order in which they are put.
+    pub questions: Registry<Question>,
+    /// Derived facts.
+    pub facts: Registry<DerivedFact>,
+    /// Pathways, in the order of the sheet.
+    pub pathways: Registry<Pathway>,
+    /// Steps.
+    pub steps: Registry<Step>,
+    /// What must come before what.
+    pub order: Vec<OrderRule>,
+    /// Papers.
+    pub papers: Registry<Paper>,
+    /// Offices and advice points.
+    pub authorities: Registry<Authority>,
+    /// Those who decide.
+    pub deciders: Registry<Decider>,
+    /// Sources.
+    pub sources: Registry<Source>,
+    /// Glossary.
+    pub terms: Registry<Term>,
+    /// Musterfälle.
+    pub cases: Registry<Case>,
+}
+
+/// A question with its options; the last option is always `unknown` unless the author put it elsewhere.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The question itself.
+    pub text: Text,
+    /// Help.
+    pub help: Option<Text>,
+    /// Why it is asked.
+    pub why: Text,
+    /// How to find the answer out.
+    pub find_out: Text,
+    /// Task on the sheet while unknown.
+    pub task: Option<Text>,
+    /// Short noun.
+    pub label: Text,
+    /// Facts that must hold for it to be put.
+    pub asked_if: Vec<Condition>,
+    /// Never put by the wizard.
+    pub only_at_desk: bool,
+    /// Several options may be chosen.
+    pub multi: bool,
+    /// Shown as a list to choose from, since there are many options.
+    pub long_list: bool,
+    /// Options in the order of the page.
+    pub options: Registry<Choice>,
+    /// Position of `unknown` among them.
+    pub unknown: usize,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// An option.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What stands beside the button.
+    pub text: Text,
+    /// A line below it.
+    pub help: Option<Text>,
+    /// The numbers it stands for, both ends included.
+    pub range: Option<(u32, u32)>,
+}
+
+/// A question's answer or a derived value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Fact {
+    /// Asked.
+    Question(Id<Question>),
+    /// Derived.
+    Derived(Id<DerivedFact>),
+}
+
+/// A fact must have one of these values (a multi question: include one of them).
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// The fact.
+    pub fact: Fact,
+    /// The values.
+    pub values: ValueSet,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A derived fact.
+#[derive(Clone, Debug)]
+pub struct DerivedFact {
+    /// Short noun.
+    pub label: Text,
+    /// Values with their words.
+    pub values: Registry<Text>,
+    /// How it follows.
+    pub rule: Derivation,
+    /// If its values are offices.
+    pub offices: Option<OfficeFact>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// How a derived fact follows from answers.
+#[derive(Clone, Debug)]
+pub enum Derivation {
+    /// By a tree whose leaves are positions in the list of values.
+    Tree(Node<usize>),
+    /// By a look into a table: for each option of the question, the position in the list of values.
+    Lookup {
+        /// The question.
+        of: Id<Question>,
+        /// Value per option.
+        values: Vec<usize>,
+    },
+}
+
+/// How a fact whose values are offices appears on the sheet.
+#[derive(Clone, Debug)]
+pub struct OfficeFact {
+    /// Why it is this office.
+    pub because: Text,
+    /// The office people confuse it with.
+    pub not_this: Option<Text>,
+    /// Offices per value, by position.
+    pub offices: Vec<Vec<Id<Authority>>>,
+}
+
+/// An office, or the fact that tells which.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OfficeRef {
+    /// Always this one.
+    Authority(Id<Authority>),
+    /// Depends on answers.
+    Fact(Id<DerivedFact>),
+}
+
+/// A node of a tree with leaves of type `L`.
+#[derive(Clone, Debug)]
+pub enum Node<L> {
+    /// Asks a fact; the first branch in force that holds the value is taken.
+    Ask {
+        /// The fact.
+        fact: Fact,
+        /// The branches, top to bottom.
+        branches: Vec<Branch<L>>,
+        /// Where it is written.
+        span: Span,
+    },
+    /// Ends.
+    Leaf(L),
+}
+
+/// A branch of a node.
+#[derive(Clone, Debug)]
+pub struct Branch<L> {
+    /// The values for which it holds.
+    pub values: ValueSet,
+    /// Whether it was written as `else`.
+    pub otherwise: bool,
+    /// What it rests on.
+    pub ground: Ground,
+    /// When it is in force.
+    pub valid: Validity,
+    /// The node it leads to.
+    pub node: Node<L>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// What a branch or a root rests on and adds.
+#[derive(Clone, Debug, Default)]
+pub struct Ground {
+    /// Rows of the decision tables.
+    pub rows: Vec<String>,
+    /// Sources.
+    pub basis: Vec<Id<Source>>,
+    /// Certainty, if given.
+    pub certainty: Option<Certainty>,
+    /// Steps it adds.
+    pub steps: Vec<Id<Step>>,
+}
+
+/// A pathway.
+#[derive(Clone, Debug)]
+pub struct Pathway {
+    /// Title.
+    pub title: Text,
+    /// What it is about.
+    pub concerns: Concern,
+    /// All must hold.
+    pub when: Vec<Condition>,
+    /// None may hold.
+    pub unless: Vec<Condition>,
+    /// What the root itself rests on.
+    pub ground: Ground,
+    /// The tree; a leaf is an outcome, or nothing to say.
+    pub tree: Node<Option<Id<Outcome>>>,
+    /// Outcomes.
+    pub outcomes: Registry<Outcome>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// An outcome.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// What is possible and when.
+    pub standing: Standing,
+    /// Headline.
+    pub title: Text,
+    /// What, on what condition, who decides.
+    pub says: Text,
+    /// Who decides.
+    pub decided_by: Id<Decider>,
+    /// Who files.
+    pub applied_for_by: Option<Id<Decider>>,
+    /// Who must agree.
+    pub agreed_by: Option<Id<Decider>>,
+    /// Who advises.
+    pub advised_by: Option<Id<Decider>>,
+    /// How binding.
+    pub certainty: Certainty,
+    /// Rows and basis of the outcome itself, and its steps in order.
+    pub ground: Ground,
+    /// When in force.
+    pub valid: Validity,
+    /// Whom to ask.
+    pub ask: Vec<OfficeRef>,
+    /// German level.
+    pub german: Option<German>,
+    /// A trap.
+    pub watch_out: Option<Text>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// German level of a way.
+#[derive(Clone, Debug)]
+pub struct German {
+    /// CEFR level in lower case.
+    pub level: Option<String>,
+    /// How it is meant.
+    pub kind: GermanKind,
+    /// Where that is said.
+    pub source: Option<Id<Source>>,
+}
+
+/// A step.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// One sentence, verb first.
+    pub title: Text,
+    /// How.
+    pub says: Text,
+    /// Who.
+    pub who: Text,
+    /// Offices.
+    pub contact: Vec<OfficeRef>,
+    /// Where, if no office.
+    pub place: Option<Text>,
+    /// Papers.
+    pub bring: Vec<Id<Paper>>,
+    /// Cost in parts.
+    pub cost: Vec<Cost>,
+    /// Statements on time.
+    pub time: Vec<Time>,
+    /// Sources.
+    pub sources: Vec<Id<Source>>,
+    /// How binding.
+    pub certainty: Certainty,
+    /// When in force.
+    pub valid: Validity,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// One part of a cost.
+#[derive(Clone, Debug)]
+pub struct Cost {
+    /// What for.
+    pub kind: CostKind,
+    /// Amount; `None` is "nicht bekannt".
+    pub amount: Option<Text>,
+    /// Where it is said.
+    pub source: Option<Id<Source>>,
+    /// The year it is from.
+    pub year: Option<u16>,
+}
+
+/// One statement on time.
+#[derive(Clone, Debug)]
+pub struct Time {
+    /// Statutory, observed or our estimate.
+    pub kind: TimeKind,
+    /// In words.
+    pub says: Text,
+    /// Where it is said.
+    pub source: Option<Id<Source>>,
+    /// The year it is from.
+    pub year: Option<u16>,
+}
+
+/// What must come before what.
+#[derive(Clone, Debug)]
+pub struct OrderRule {
+    /// Its id.
+    pub id: String,
+    /// Comes first.
+    pub first: Id<Step>,
+    /// Come after.
+    pub then: Vec<Id<Step>>,
+    /// Whether a later step brings the first one onto the sheet.
+    pub brings: bool,
+    /// In one sentence.
+    pub says: Text,
+    /// How binding.
+    pub certainty: Certainty,
+    /// Where it is said.
+    pub source: Option<Id<Source>>,
+    /// Rows of the decision tables.
+    pub rows: Vec<String>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A paper.
+#[derive(Clone, Debug)]
+pub struct Paper {
+    /// Name.
+    pub name: Text,
+    /// Form as a rule.
+    pub form: PaperForm,
+    /// Differences in words.
+    pub form_says: Option<Text>,
+    /// Translation.
+    pub translation: Translation,
+    /// Issuer.
+    pub issued_by: Option<Text>,
+    /// If it cannot be had.
+    pub if_missing: Option<Text>,
+    /// Sources.
+    pub sources: Vec<Id<Source>>,
+    /// How binding.
+    pub certainty: Certainty,
+}
+
+/// An office.
+#[derive(Clone, Debug)]
+pub struct Authority {
+    /// Name.
+    pub name: Text,
+    /// Department.
+    pub unit: Option<Text>,
+    /// What it does.
+    pub role: Text,
+    /// Postal address.
+    pub post: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Page.
+    pub url: Option<String>,
+    /// Remark.
+    pub note: Option<Text>,
+    /// How to find one's own.
+    pub find: Option<Text>,
+    /// Whether its advice costs nothing.
+    pub free: bool,
+    /// Sources.
+    pub sources: Vec<Id<Source>>,
+    /// How binding.
+    pub certainty: Certainty,
+}
+
+/// Who decides.
+#[derive(Clone, Debug)]
+pub struct Decider {
+    /// Name with article.
+    pub name: Text,
+    /// One sentence.
+    pub explains: Text,
+}
+
+/// A source.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// Title.
+    pub title: Text,
+    /// Publisher.
+    pub publisher: String,
+    /// Address; `None` where it is not known.
+    pub url: Option<String>,
+    /// State; `None` where the page shows none.
+    pub state: Option<Date>,
+    /// Kind.
+    pub kind: String,
+    /// Last looked at.
+    pub checked_on: Date,
+    /// Remark.
+    pub note: Option<Text>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A term of the glossary.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// The term, always German.
+    pub term: String,
+    /// What it means.
+    pub says: Text,
+    /// Its forms in texts, the term itself first.
+    pub forms: Vec<String>,
+}
+
+/// A Musterfall.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// About the person.
+    pub title: String,
+    /// Answers: values per question.
+    pub answers: HashMap<Id<Question>, ValueSet>,
+    /// The day; today if none.
+    pub date: Option<Date>,
+    /// Outcomes that must be there.
+    pub outcomes: Vec<(Id<Pathway>, Id<Outcome>)>,
+    /// Outcomes that must not be there.
+    pub not: Vec<(Id<Pathway>, Id<Outcome>)>,
+    /// Rows that must fire.
+    pub rows: Vec<String>,
+    /// Steps on the sheet in this order.
+    pub steps: Vec<Id<Step>>,
+    /// Offices on the sheet.
+    pub offices: Vec<Id<Authority>>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+impl Rulebook {
+    /// The id of a fact as written in rules.
+    pub fn fact_name(&self, fact: Fact) -> &str {
+        match fact {
+            Fact::Question(id) => self.questions.name(id),
+            Fact::Derived(id) => self.facts.name(id),
+        }
+    }
+
+    /// The short noun of a fact.
+    pub fn fact_label(&self, fact: Fact) -> Text {
+        match fact {
+            Fact::Question(id) => self.questions[id].label,
+            Fact::Derived(id) => self.facts[id].label,
+        }
+    }
+
+    /// How many values a fact can have.
+    pub fn value_count(&self, fact: Fact) -> usize {
+        match fact {
+            Fact::Question(id) => self.questions[id].options.len(),
+            Fact::Derived(id) => self.facts[id].values.len(),
+        }
+    }
+
+    /// The id of a value as written in rules.
+    pub fn value_name(&self, fact: Fact, value: usize) -> &str {
+        match fact {
+            Fact::Question(id) => self.questions[id].options.name(Id::new(value)),
+            Fact::Derived(id) => self.facts[id].values.name(Id::new(value)),
+        }
+    }
+
+    /// The words for a value.
+    pub fn value_text(&self, fact: Fact, value: usize) -> Text {
+        match fact {
+            Fact::Question(id) => self.questions[id].options[Id::new(value)].text,
+            Fact::Derived(id) => self.facts[id].values[Id::new(value)],
+        }
+    }
+
+    /// An interface text by its id; the id itself where it is missing, so that the gap is visible and nothing breaks.
+    pub fn word<'a>(&'a self, lang: &Lang, id: &'a str) -> &'a str {
+        self.texts.find(&format!("interface.{id}")).map_or(id, |text| self.texts.say(lang, text))
+    }
+}
+
+/// Whether something dated is in force on a day.
+pub fn in_force(valid: Validity, date: Date) -> bool {
+    valid.from.is_none_or(|from| from.0 <= date) && valid.until.is_none_or(|until| date <= until.0)
+}

@@ -1,0 +1,447 @@
+//! From an evaluation to the sheet.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexSet;
+use jiff::civil::Date;
+
+use super::model::{
+    AnswerLine, AnswerLines, Block, Contacts, GermanLine, GermanLines, Lines, Named, Note, OfficeCard, PaperLine, Papers,
+    Sheet, SourceLine, Sources, StepCard, StepLink, Steps, Task, Tasks, TermLine, Way, Ways, Words,
+};
+use super::wording::{Wording, day};
+use crate::format::{Concern, Day, Standing};
+use crate::interview::{Answers, Evaluation, Finding, Office, Reason, arrange};
+use crate::language::Lang;
+use crate::rulebook::{Fact, Id, OfficeRef, Outcome, Paper, Question, Rulebook, Source, Step};
+
+/// How many steps stand large at the top.
+const FIRST_STEPS: usize = 3;
+
+/// Composes the sheet in a language.
+pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, date: Date, lang: &Lang) -> Sheet {
+    let wording = Wording { rulebook, lang, answers };
+    let ways = by_standing(rulebook, evaluation);
+    let steps = arrange(
+        rulebook,
+        ways.iter().filter(|finding| concern(rulebook, finding) != Concern::Meanwhile).flat_map(|finding| finding.steps.iter().copied()),
+        date,
+    );
+    let mut composer = Composer { wording, evaluation, ways, steps, sources: IndexSet::new() };
+    let blocks = composer.blocks();
+    Sheet {
+        lang: lang.code().to_owned(),
+        direction: lang.direction(),
+        title: wording.word("sheet.title"),
+        date: Day(date),
+        date_text: day(date),
+        rulebook: rulebook.name.clone(),
+        version: rulebook.version.clone(),
+        knowledge_date: day(rulebook.knowledge_date),
+        blocks,
+    }
+}
+
+/// Findings, what is possible soonest first; within a standing jobs before titles before the rest, then the editors' order.
+fn by_standing<'e>(rulebook: &Rulebook, evaluation: &'e Evaluation) -> Vec<&'e Finding> {
+    let mut ways: Vec<&Finding> = evaluation.findings.iter().collect();
+    ways.sort_by_key(|finding| {
+        let late = matches!(concern(rulebook, finding), Concern::Support | Concern::Stay | Concern::Meanwhile);
+        (outcome(rulebook, finding).standing == Standing::NotThisWay, late, outcome(rulebook, finding).standing, concern(rulebook, finding))
+    });
+    ways
+}
+
+fn outcome<'r>(rulebook: &'r Rulebook, finding: &Finding) -> &'r Outcome {
+    &rulebook.pathways[finding.pathway].outcomes[finding.outcome]
+}
+
+fn concern(rulebook: &Rulebook, finding: &Finding) -> Concern {
+    rulebook.pathways[finding.pathway].concerns
+}
+
+struct Composer<'a> {
+    wording: Wording<'a>,
+    evaluation: &'a Evaluation,
+    ways: Vec<&'a Finding>,
+    steps: Vec<Id<Step>>,
+    /// Sources in the order in which the sheet first names them.
+    sources: IndexSet<Id<Source>>,
+}
+
+impl<'a> Composer<'a> {
+    fn rulebook(&self) -> &'a Rulebook {
+        self.wording.rulebook
+    }
+
+    fn blocks(&mut self) -> Vec<Block> {
+        let first = self.steps.len().min(FIRST_STEPS);
+        let note = |wording: &Wording<'_>, id: &str| Note {
+            heading: wording.word(&format!("sheet.{id}.heading")),
+            says: wording.word(&format!("sheet.{id}.says")),
+        };
+        let open = |standing| standing != Standing::NotThisWay;
+        let is_way = |concern| matches!(concern, Concern::Job | Concern::Title | Concern::Training);
+        let mut blocks = vec![Block::Introduction(note(&self.wording, "introduction"))];
+        let now = self.step_cards(0, first);
+        blocks.extend(filled(now, |steps| Block::Now(Steps { heading: self.heading("now"), steps })));
+        blocks.push(Block::Answers(self.answers()));
+        let ways = self.ways(|concern, standing| is_way(concern) && open(standing));
+        blocks.extend(filled(ways, |ways| Block::Ways(Ways { heading: self.heading("ways"), ways })));
+        let traps = self.traps();
+        blocks.extend(filled(traps, |lines| Block::Traps(Lines { heading: self.heading("traps"), lines })));
+        let meanwhile = self.ways(|concern, _| concern == Concern::Meanwhile);
+        blocks.extend(filled(meanwhile, |ways| Block::Meanwhile(Ways { heading: self.heading("meanwhile"), ways })));
+        let later = self.step_cards(first, self.steps.len());
+        blocks.extend(filled(later, |steps| Block::Later(Steps { heading: self.heading("later"), steps })));
+        let tasks = self.tasks();
+        blocks.extend(filled(tasks, |tasks| Block::FindOut(Tasks { heading: self.heading("find-out"), tasks })));
+        let papers = self.papers();
+        let before_papers = self.wording.word("sheet.papers.says");
+        blocks.extend(filled(papers, |papers| {
+            Block::Papers(Papers { heading: self.heading("papers"), says: before_papers, papers })
+        }));
+        let support = self.ways(|concern, _| concern == Concern::Support);
+        blocks.extend(filled(support, |ways| Block::Support(Ways { heading: self.heading("support"), ways })));
+        let german = self.german();
+        blocks.extend(filled(german, |lines| Block::German(GermanLines { heading: self.heading("german"), lines })));
+        let closed = self.ways(|concern, standing| is_way(concern) && !open(standing));
+        blocks.extend(filled(closed, |ways| Block::Closed(Ways { heading: self.heading("closed"), ways })));
+        let stay = self.ways(|concern, _| concern == Concern::Stay);
+        blocks.extend(filled(stay, |ways| Block::Stay(Ways { heading: self.heading("stay"), ways })));
+        let offices = self.contacts();
+        let before_contacts = self.wording.word("sheet.contacts.says");
+        blocks.extend(filled(offices, |offices| {
+            Block::Contacts(Contacts { heading: self.heading("contacts"), says: before_contacts, offices })
+        }));
+        let terms = self.terms(&blocks);
+        blocks.extend(filled(terms, |terms| Block::Words(Words { heading: self.heading("words"), terms })));
+        let sources = self.source_lines();
+        blocks.extend(filled(sources, |sources| Block::Sources(Sources { heading: self.heading("sources"), sources })));
+        blocks.push(Block::Footer(note(&self.wording, "footer")));
+        blocks
+    }
+
+    fn heading(&self, block: &str) -> String {
+        self.wording.word(&format!("sheet.{block}.heading"))
+    }
+
+    /// The number of a source on this sheet.
+    fn number(&mut self, source: Id<Source>) -> usize {
+        self.sources.insert_full(source).0 + 1
+    }
+
+    fn numbers(&mut self, sources: &[Id<Source>]) -> Vec<usize> {
+        sources.iter().map(|source| self.number(*source)).collect()
+    }
+
+    fn office_names(&self, offices: &[OfficeRef]) -> Vec<Named> {
+        let rulebook = self.rulebook();
+        let mut names: Vec<Named> = Vec::new();
+        let known = self.ways.iter().flat_map(|finding| &finding.offices);
+        for office in offices {
+            let found: Vec<Office> = match office {
+                OfficeRef::Authority(id) => vec![Office { authority: *id, because: None }],
+                OfficeRef::Fact(fact) => known.clone().filter(|office| office.because == Some(*fact)).copied().collect(),
+            };
+            for office in found {
+                let id = rulebook.authorities.name(office.authority).to_owned();
+                if names.iter().all(|known| known.id != id) {
+                    names.push(Named { id, text: self.office_name(office) });
+                }
+            }
+        }
+        names
+    }
+
+    fn office_name(&self, office: Office) -> String {
+        let entry = &self.rulebook().authorities[office.authority];
+        match entry.unit {
+            Some(unit) => format!("{}, {}", self.wording.say(entry.name), self.wording.say(unit)),
+            None => self.wording.owned(entry.name),
+        }
+    }
+
+    fn step_cards(&mut self, from: usize, until: usize) -> Vec<StepCard> {
+        (from..until).map(|at| self.step_card(at)).collect()
+    }
+
+    fn step_card(&mut self, at: usize) -> StepCard {
+        let rulebook = self.rulebook();
+        let id = self.steps[at];
+        let step = &rulebook.steps[id];
+        let later: BTreeSet<Id<Step>> = self.steps[at..].iter().copied().collect();
+        let order = rulebook.order.iter().filter(|rule| rule.first == id && rule.then.iter().any(|step| later.contains(step)));
+        let order: IndexSet<String> = order.map(|rule| self.wording.owned(rule.says)).collect();
+        let mut figures = Vec::new();
+        for cost in &step.cost {
+            let source = cost.source.map(|source| self.number(source));
+            figures.push(self.wording.cost(cost, source));
+        }
+        let mut times = Vec::new();
+        for time in &step.time {
+            let source = time.source.map(|source| self.number(source));
+            times.push(self.wording.time(time, source));
+        }
+        StepCard {
+            id: rulebook.steps.name(id).to_owned(),
+            number: at + 1,
+            title: self.wording.owned(step.title),
+            says: self.wording.about_answers(step.says),
+            who: self.wording.owned(step.who),
+            place: self.wording.maybe(step.place),
+            offices: self.office_names(&step.contact),
+            bring: step.bring.iter().map(|paper| self.paper_name(*paper)).collect(),
+            cost: figures,
+            time: times,
+            certainty: self.wording.certainty(step.certainty),
+            sources: self.numbers(&step.sources),
+            order: order.into_iter().collect(),
+        }
+    }
+
+    fn paper_name(&self, paper: Id<Paper>) -> Named {
+        let rulebook = self.rulebook();
+        Named { id: rulebook.papers.name(paper).to_owned(), text: self.wording.owned(rulebook.papers[paper].name) }
+    }
+
+    fn answers(&self) -> AnswerLines {
+        let rulebook = self.rulebook();
+        let unanswered = self.evaluation.unanswered.iter().filter(|id| !rulebook.questions[**id].only_at_desk);
+        let questions: BTreeSet<Id<Question>> = self.wording.answers.iter().map(|(id, _)| id).chain(unanswered.copied()).collect();
+        AnswerLines { heading: self.heading("answers"), lines: questions.into_iter().map(|question| self.answer(question)).collect() }
+    }
+
+    fn answer(&self, id: Id<Question>) -> AnswerLine {
+        let rulebook = self.rulebook();
+        let question = &rulebook.questions[id];
+        let values = self.wording.answers.get(id).unwrap_or_default();
+        let unknown = values.is_empty() || values.contains(question.unknown);
+        let options = values.iter().filter(|value| !unknown && *value != question.unknown).map(|value| Named {
+            id: question.options.name(Id::new(value)).to_owned(),
+            text: self.wording.owned(question.options[Id::new(value)].text),
+        });
+        AnswerLine { question: self.question_name(id), options: options.collect(), unknown }
+    }
+
+    fn question_name(&self, id: Id<Question>) -> Named {
+        let rulebook = self.rulebook();
+        Named { id: rulebook.questions.name(id).to_owned(), text: self.wording.owned(rulebook.questions[id].label) }
+    }
+
+    fn ways(&mut self, wanted: impl Fn(Concern, Standing) -> bool) -> Vec<Way> {
+        let rulebook = self.rulebook();
+        let chosen: Vec<&Finding> = self
+            .ways
+            .iter()
+            .copied()
+            .filter(|finding| wanted(concern(rulebook, finding), outcome(rulebook, finding).standing))
+            .collect();
+        chosen.into_iter().map(|finding| self.way(finding)).collect()
+    }
+
+    fn way(&mut self, finding: &Finding) -> Way {
+        let rulebook = self.rulebook();
+        let pathway = &rulebook.pathways[finding.pathway];
+        let outcome = &pathway.outcomes[finding.outcome];
+        let decider = |id| rulebook.deciders[id].name;
+        let role = |word: &str, id: Option<_>| {
+            id.map(|id| self.wording.word_with(word, &[("who", self.wording.say(decider(id)))]))
+        };
+        let roles = [
+            role("role.applies", outcome.applied_for_by),
+            role("role.agrees", outcome.agreed_by),
+            role("role.advises", outcome.advised_by),
+        ];
+        let mut dates = Vec::new();
+        if let Some(until) = finding.valid.until {
+            dates.push(self.wording.word_with("sheet.valid-until", &[("day", &day(until.0))]));
+        }
+        let mut because = IndexSet::new();
+        self.because(&finding.reasons, &mut because);
+        Way {
+            id: finding.id(rulebook),
+            rows: finding.rows.clone(),
+            concerns: pathway.concerns,
+            concerns_text: self.wording.concern(pathway.concerns),
+            pathway: self.wording.owned(pathway.title),
+            title: self.wording.about_answers(outcome.title),
+            says: self.wording.about_answers(outcome.says),
+            standing: outcome.standing,
+            standing_text: self.wording.standing(outcome.standing),
+            decided_by: Named {
+                id: rulebook.deciders.name(outcome.decided_by).to_owned(),
+                text: self.wording.owned(decider(outcome.decided_by)),
+            },
+            roles: roles.into_iter().flatten().collect(),
+            certainty: self.wording.certainty(finding.certainty),
+            dates,
+            because: because.into_iter().collect(),
+            steps: finding.steps.iter().map(|step| self.step_link(*step)).collect(),
+            ask: self.office_names(&outcome.ask),
+            german: outcome.german.as_ref().map(|german| self.wording.german(german)),
+            basis: self.numbers(&finding.basis),
+        }
+    }
+
+    fn step_link(&self, step: Id<Step>) -> StepLink {
+        let rulebook = self.rulebook();
+        StepLink {
+            id: rulebook.steps.name(step).to_owned(),
+            title: self.wording.owned(rulebook.steps[step].title),
+            number: self.steps.iter().position(|known| *known == step).map(|at| at + 1),
+        }
+    }
+
+    /// The known answers a finding rests on, each once: "Fach: Soziale Arbeit".
+    fn because(&self, reasons: &[Reason], lines: &mut IndexSet<String>) {
+        for reason in reasons {
+            self.because(&reason.because, lines);
+            let Fact::Question(id) = reason.fact else { continue };
+            let question = &self.rulebook().questions[id];
+            if self.wording.answers.get(id).is_some_and(|values| !values.contains(question.unknown)) {
+                lines.insert(format!("{}: {}", self.wording.say(question.label), self.wording.chosen(id).join(", ")));
+            }
+        }
+    }
+
+    fn traps(&self) -> Vec<String> {
+        let traps = self.ways.iter().filter_map(|finding| outcome(self.rulebook(), finding).watch_out);
+        let traps: IndexSet<String> = traps.map(|text| self.wording.about_answers(text)).collect();
+        traps.into_iter().collect()
+    }
+
+    fn tasks(&self) -> Vec<Task> {
+        let rulebook = self.rulebook();
+        let unknown = self.evaluation.consulted.iter().filter(|id| {
+            let question = &rulebook.questions[**id];
+            match self.wording.answers.get(**id) {
+                Some(values) => values.contains(question.unknown),
+                None => !question.only_at_desk && self.evaluation.unanswered.contains(id),
+            }
+        });
+        unknown
+            .filter_map(|id| {
+                let question = &rulebook.questions[*id];
+                Some(Task {
+                    question: self.question_name(*id),
+                    says: self.wording.owned(question.task?),
+                    find_out: self.wording.owned(question.find_out),
+                })
+            })
+            .collect()
+    }
+
+    fn papers(&mut self) -> Vec<PaperLine> {
+        let rulebook = self.rulebook();
+        let papers: IndexSet<Id<Paper>> = self.steps.iter().flat_map(|step| rulebook.steps[*step].bring.iter().copied()).collect();
+        papers
+            .into_iter()
+            .map(|id| {
+                let paper = &rulebook.papers[id];
+                PaperLine {
+                    paper: self.paper_name(id),
+                    form: self.wording.form(paper.form),
+                    form_says: self.wording.maybe(paper.form_says),
+                    translation: self.wording.translation(paper.translation),
+                    issued_by: self.wording.maybe(paper.issued_by),
+                    if_missing: self.wording.maybe(paper.if_missing),
+                    sources: self.numbers(&paper.sources),
+                }
+            })
+            .collect()
+    }
+
+    fn german(&mut self) -> Vec<GermanLine> {
+        let rulebook = self.rulebook();
+        let mut lines = Vec::new();
+        for finding in self.ways.clone() {
+            let outcome = outcome(rulebook, finding);
+            let Some(german) = outcome.german.as_ref().filter(|_| outcome.standing != Standing::NotThisWay) else { continue };
+            lines.push(GermanLine {
+                way: self.wording.about_answers(outcome.title),
+                says: self.wording.german(german),
+                source: german.source.map(|source| self.number(source)),
+            });
+        }
+        lines
+    }
+
+    fn contacts(&mut self) -> Vec<OfficeCard> {
+        let rulebook = self.rulebook();
+        let mut offices: Vec<Office> = Vec::new();
+        for office in self.ways.iter().flat_map(|finding| &finding.offices) {
+            match offices.iter_mut().find(|known| known.authority == office.authority) {
+                Some(known) => known.because = known.because.or(office.because),
+                None => offices.push(*office),
+            }
+        }
+        offices
+            .into_iter()
+            .map(|office| {
+                let entry = &rulebook.authorities[office.authority];
+                let fact = office.because.and_then(|fact| rulebook.facts[fact].offices.as_ref());
+                OfficeCard {
+                    id: rulebook.authorities.name(office.authority).to_owned(),
+                    name: self.wording.owned(entry.name),
+                    unit: self.wording.maybe(entry.unit),
+                    role: self.wording.owned(entry.role),
+                    because: fact.map(|fact| self.wording.about_answers(fact.because)),
+                    not_this: fact.and_then(|fact| self.wording.maybe(fact.not_this)),
+                    post: entry.post.clone(),
+                    phone: entry.phone.clone(),
+                    email: entry.email.clone(),
+                    url: entry.url.clone(),
+                    note: self.wording.maybe(entry.note),
+                    find: self.wording.maybe(entry.find),
+                    free: entry.free,
+                    sources: self.numbers(&entry.sources),
+                }
+            })
+            .collect()
+    }
+
+    /// Terms of the glossary that occur in what stands on the sheet.
+    fn terms(&self, blocks: &[Block]) -> Vec<TermLine> {
+        let text = serde_json::to_string(blocks).unwrap_or_default();
+        let occurs = |form: &str| {
+            text.match_indices(form).any(|(at, _)| {
+                let before = text[..at].chars().next_back();
+                let after = text[at + form.len()..].chars().next();
+                let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '-' && c != '_');
+                outside(before) && outside(after)
+            })
+        };
+        self.rulebook()
+            .terms
+            .iter()
+            .filter(|(_, _, term)| term.forms.iter().any(|form| occurs(form)))
+            .map(|(_, id, term)| TermLine { id: id.to_owned(), term: term.term.clone(), says: self.wording.owned(term.says) })
+            .collect()
+    }
+
+    fn source_lines(&self) -> Vec<SourceLine> {
+        let rulebook = self.rulebook();
+        let line = |(at, id): (usize, &Id<Source>)| {
+            let source = &rulebook.sources[*id];
+            SourceLine {
+                number: at + 1,
+                id: rulebook.sources.name(*id).to_owned(),
+                title: self.wording.owned(source.title),
+                publisher: source.publisher.clone(),
+                state: source.state.map_or_else(
+                    || self.wording.word("sheet.undated"),
+                    |state| self.wording.word_with("sheet.state", &[("day", &day(state))]),
+                ),
+                checked_on: day(source.checked_on),
+                url: source.url.clone(),
+                note: self.wording.maybe(source.note),
+            }
+        };
+        self.sources.iter().enumerate().map(line).collect()
+    }
+}
+
+fn filled<T>(list: Vec<T>, block: impl FnOnce(Vec<T>) -> Block) -> Option<Block> {
+    (!list.is_empty()).then(|| block(list))
+}

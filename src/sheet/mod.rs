@@ -1,0 +1,15 @@
+//! The next-steps sheet: outcomes in, one document out. Pure; knows nothing of HTML or of the network.
+//!
+//! [`compose`] orders the ways by what is possible soonest, merges steps and papers, looks offices up and numbers the
+//! sources. The result serialises as the stable JSON of `lotse sheet --format json`, feeds the templates, and prints as
+//! text with [`in_text`].
+
+mod compose;
+mod model;
+mod text;
+mod wording;
+
+pub use compose::compose;
+pub use model::*;
+pub use text::in_text;
+pub use wording::day;

@@ -1,0 +1,425 @@
+//! The sheet as data: blocks in order, ids beside texts.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::format::{Certainty, Concern, Day, Standing};
+
+/// A next-steps sheet for one set of answers on one day, in one language.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Sheet {
+    /// Language code of the texts.
+    pub lang: String,
+    /// Writing direction of the texts: `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// Title.
+    pub title: String,
+    /// The day it speaks of.
+    pub date: Day,
+    /// That day as people write it.
+    pub date_text: String,
+    /// Name of the rulebook.
+    pub rulebook: String,
+    /// Version of the rulebook.
+    pub version: String,
+    /// State of the law, as people write a day.
+    pub knowledge_date: String,
+    /// The blocks, in order. A block with nothing to say is not here.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of the sheet.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(tag = "block", rename_all = "kebab-case")]
+pub enum Block {
+    /// What the sheet is and who decides.
+    Introduction(Note),
+    /// The first one to three steps, large.
+    Now(Steps),
+    /// What the person said.
+    Answers(AnswerLines),
+    /// The ways, soonest first.
+    Ways(Ways),
+    /// Traps tied to the answers.
+    Traps(Lines),
+    /// What can be done while waiting.
+    Meanwhile(Ways),
+    /// The steps after the first ones.
+    Later(Steps),
+    /// What is still to be found out.
+    FindOut(Tasks),
+    /// Papers.
+    Papers(Papers),
+    /// Advice, money, conditions.
+    Support(Ways),
+    /// German levels per way.
+    German(GermanLines),
+    /// What is not possible this way, and what is instead.
+    Closed(Ways),
+    /// Residence: a pointer only.
+    Stay(Ways),
+    /// Offices and advice points.
+    Contacts(Contacts),
+    /// German terms explained.
+    Words(Words),
+    /// Numbered sources.
+    Sources(Sources),
+    /// Closing line.
+    Footer(Note),
+}
+
+/// A heading and a paragraph.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Note {
+    /// Heading.
+    pub heading: String,
+    /// Paragraph.
+    pub says: String,
+}
+
+/// A heading and lines.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Lines {
+    /// Heading.
+    pub heading: String,
+    /// Lines.
+    pub lines: Vec<String>,
+}
+
+/// A coded word and how it reads.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Named {
+    /// Id.
+    pub id: String,
+    /// Text.
+    pub text: String,
+}
+
+/// The person's answers.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AnswerLines {
+    /// Heading.
+    pub heading: String,
+    /// One line per question.
+    pub lines: Vec<AnswerLine>,
+}
+
+/// One answer.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct AnswerLine {
+    /// Question id and short noun.
+    pub question: Named,
+    /// Options chosen.
+    pub options: Vec<Named>,
+    /// Whether it is not known.
+    pub unknown: bool,
+}
+
+/// Steps.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Steps {
+    /// Heading.
+    pub heading: String,
+    /// The steps, numbered through the sheet.
+    pub steps: Vec<StepCard>,
+}
+
+/// One step with everything needed to do it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct StepCard {
+    /// Step id.
+    pub id: String,
+    /// Its number on the sheet, from 1.
+    pub number: usize,
+    /// One sentence, verb first.
+    pub title: String,
+    /// How.
+    pub says: String,
+    /// Who does it.
+    pub who: String,
+    /// Where, if it is no office.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+    /// Offices, by id and name; the details stand under contacts.
+    pub offices: Vec<Named>,
+    /// Papers to bring.
+    pub bring: Vec<Named>,
+    /// What it costs, in parts; empty means nothing.
+    pub cost: Vec<Figure>,
+    /// How long it takes.
+    pub time: Vec<Figure>,
+    /// How binding it is.
+    pub certainty: CertaintyMark,
+    /// Numbers of its sources.
+    pub sources: Vec<usize>,
+    /// Order rules it stands under, in one sentence each.
+    pub order: Vec<String>,
+}
+
+/// A figure with its source and year.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Figure {
+    /// What it is: `fee`, `statutory` …
+    pub kind: Named,
+    /// The figure in words, or that it is not known.
+    pub says: String,
+    /// Whether it is known.
+    pub known: bool,
+    /// The year it is from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year: Option<u16>,
+    /// Number of its source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<usize>,
+}
+
+/// How binding something is, with its label on the sheet.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CertaintyMark {
+    /// Id.
+    pub id: Certainty,
+    /// Label: "Regel", "üblich", "bitte fragen".
+    pub text: String,
+}
+
+/// Ways.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Ways {
+    /// Heading.
+    pub heading: String,
+    /// The ways.
+    pub ways: Vec<Way>,
+}
+
+/// One way with its outcome.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Way {
+    /// `pathway/outcome`.
+    pub id: String,
+    /// Rows of the decision tables.
+    pub rows: Vec<String>,
+    /// What it is about.
+    pub concerns: Concern,
+    /// That in words.
+    pub concerns_text: String,
+    /// Title of the pathway.
+    pub pathway: String,
+    /// Headline of the outcome.
+    pub title: String,
+    /// What, on what condition.
+    pub says: String,
+    /// Standing id.
+    pub standing: Standing,
+    /// Standing in words.
+    pub standing_text: String,
+    /// Who decides.
+    pub decided_by: Named,
+    /// Who files, agrees, advises: whole sentences.
+    pub roles: Vec<String>,
+    /// How binding.
+    pub certainty: CertaintyMark,
+    /// Numbers of its sources.
+    pub basis: Vec<usize>,
+    /// Sentences on dates: in force since, until.
+    pub dates: Vec<String>,
+    /// The answers that led here, "Fach: Soziale Arbeit".
+    pub because: Vec<String>,
+    /// Its steps with their numbers on the sheet (none for steps that are only options).
+    pub steps: Vec<StepLink>,
+    /// Whom to ask.
+    pub ask: Vec<Named>,
+    /// German level in one sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub german: Option<String>,
+}
+
+/// A step named on a way.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct StepLink {
+    /// Step id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Number on the sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<usize>,
+}
+
+/// Things to find out.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Tasks {
+    /// Heading.
+    pub heading: String,
+    /// Tasks.
+    pub tasks: Vec<Task>,
+}
+
+/// One thing to find out.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Task {
+    /// Question id and short noun.
+    pub question: Named,
+    /// What to do.
+    pub says: String,
+    /// How to find it out.
+    pub find_out: String,
+}
+
+/// Papers.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Papers {
+    /// Heading.
+    pub heading: String,
+    /// What to know before: translate last, never send originals.
+    pub says: String,
+    /// The papers.
+    pub papers: Vec<PaperLine>,
+}
+
+/// One paper.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PaperLine {
+    /// Id and name.
+    pub paper: Named,
+    /// Original, copy …
+    pub form: Named,
+    /// Differences by office.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form_says: Option<String>,
+    /// Whether it must be translated.
+    pub translation: Named,
+    /// Who issues it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub issued_by: Option<String>,
+    /// What if it cannot be had.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub if_missing: Option<String>,
+    /// Numbers of its sources.
+    pub sources: Vec<usize>,
+}
+
+/// German levels.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct GermanLines {
+    /// Heading.
+    pub heading: String,
+    /// One line per way that says something about German.
+    pub lines: Vec<GermanLine>,
+}
+
+/// German level of a way.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct GermanLine {
+    /// Headline of the way.
+    pub way: String,
+    /// Level and how it is meant.
+    pub says: String,
+    /// Number of the source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<usize>,
+}
+
+/// Contacts.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Contacts {
+    /// Heading.
+    pub heading: String,
+    /// What to know before: advice is free, no agency needed.
+    pub says: String,
+    /// Offices.
+    pub offices: Vec<OfficeCard>,
+}
+
+/// One office.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct OfficeCard {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Department.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// What it does.
+    pub role: String,
+    /// Why this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// Which one it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_this: Option<String>,
+    /// Postal address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub post: Option<String>,
+    /// Telephone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// E-mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Remark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// How to find one's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub find: Option<String>,
+    /// Whether its advice costs nothing.
+    pub free: bool,
+    /// Numbers of its sources.
+    pub sources: Vec<usize>,
+}
+
+/// Glossary.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Words {
+    /// Heading.
+    pub heading: String,
+    /// Terms that occur on the sheet.
+    pub terms: Vec<TermLine>,
+}
+
+/// One term.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TermLine {
+    /// Id.
+    pub id: String,
+    /// The German term.
+    pub term: String,
+    /// What it means.
+    pub says: String,
+}
+
+/// Sources.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Sources {
+    /// Heading.
+    pub heading: String,
+    /// The sources by number.
+    pub sources: Vec<SourceLine>,
+}
+
+/// One source.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct SourceLine {
+    /// Number on the sheet.
+    pub number: usize,
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Publisher.
+    pub publisher: String,
+    /// State, or that the page names none.
+    pub state: String,
+    /// Day an editor last looked at it.
+    pub checked_on: String,
+    /// Address, if known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Remark.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}

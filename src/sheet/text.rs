@@ -1,0 +1,172 @@
+//! The sheet as plain text, for terminals and for pasting into a message.
+
+use super::model::{Block, Figure, Sheet, StepCard, Way};
+use crate::language::Lang;
+use crate::rulebook::Rulebook;
+
+const WIDTH: usize = 78;
+
+/// The whole sheet as text of at most 78 columns.
+pub fn in_text(rulebook: &Rulebook, sheet: &Sheet) -> String {
+    let lang = Lang::new(&sheet.lang);
+    let mut page = Page { text: String::new(), word: &|id| rulebook.word(&lang, id).to_owned() };
+    page.line(0, &format!("{} · {}", sheet.title, sheet.date_text));
+    page.line(0, &format!("{} {} · {} {}", sheet.rulebook, sheet.version, (page.word)("sheet.law-as-of"), sheet.knowledge_date));
+    for block in &sheet.blocks {
+        page.block(block);
+    }
+    page.text
+}
+
+struct Page<'w> {
+    text: String,
+    word: &'w dyn Fn(&str) -> String,
+}
+
+impl Page<'_> {
+    /// A paragraph, wrapped, indented by so many columns.
+    fn line(&mut self, indent: usize, text: &str) {
+        let mut column = 0;
+        for word in text.split_whitespace() {
+            let length = word.chars().count();
+            if column == 0 || column + 1 + length > WIDTH {
+                if column > 0 {
+                    self.text.push('\n');
+                }
+                self.text.push_str(&" ".repeat(indent));
+                column = indent;
+            } else {
+                self.text.push(' ');
+                column += 1;
+            }
+            self.text.push_str(word);
+            column += length;
+        }
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, heading: &str) {
+        self.text.push('\n');
+        self.line(0, heading);
+        self.text.push_str(&"─".repeat(heading.chars().count().min(WIDTH)));
+        self.text.push('\n');
+    }
+
+    fn labelled(&mut self, indent: usize, label: &str, says: &str) {
+        let label = (self.word)(label);
+        self.line(indent, &format!("{label}: {says}"));
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Introduction(note) | Block::Footer(note) => {
+                self.heading(&note.heading);
+                self.line(0, &note.says);
+            }
+            Block::Now(steps) | Block::Later(steps) => {
+                self.heading(&steps.heading);
+                steps.steps.iter().for_each(|step| self.step(step));
+            }
+            Block::Answers(answers) => {
+                self.heading(&answers.heading);
+                for line in &answers.lines {
+                    let chosen: Vec<&str> = line.options.iter().map(|option| option.text.as_str()).collect();
+                    let chosen = if line.unknown { "?".to_owned() } else { chosen.join(", ") };
+                    self.line(2, &format!("{}: {chosen}", line.question.text));
+                }
+            }
+            Block::Ways(ways) | Block::Meanwhile(ways) | Block::Support(ways) | Block::Closed(ways) | Block::Stay(ways) => {
+                self.heading(&ways.heading);
+                ways.ways.iter().for_each(|way| self.way(way));
+            }
+            Block::Traps(lines) => {
+                self.heading(&lines.heading);
+                lines.lines.iter().for_each(|line| self.line(2, &format!("! {line}")));
+            }
+            Block::FindOut(tasks) => {
+                self.heading(&tasks.heading);
+                for task in &tasks.tasks {
+                    self.line(2, &format!("[ ] {} {}", task.says, task.find_out));
+                }
+            }
+            Block::Papers(papers) => {
+                self.heading(&papers.heading);
+                self.line(0, &papers.says);
+                for paper in &papers.papers {
+                    self.line(2, &format!("[ ] {} – {}. {}.", paper.paper.text, paper.form.text, paper.translation.text));
+                }
+            }
+            Block::German(german) => {
+                self.heading(&german.heading);
+                german.lines.iter().for_each(|line| self.line(2, &format!("{}: {}{}", line.way, line.says, mark(line.source))));
+            }
+            Block::Contacts(contacts) => {
+                self.heading(&contacts.heading);
+                self.line(0, &contacts.says);
+                for office in &contacts.offices {
+                    let unit = office.unit.as_ref().map(|unit| format!(", {unit}")).unwrap_or_default();
+                    self.line(2, &format!("{}{unit}", office.name));
+                    let details = [&office.because, &office.not_this, &office.post, &office.phone, &office.email, &office.url, &office.find, &office.note];
+                    details.into_iter().flatten().for_each(|detail| self.line(4, detail));
+                }
+            }
+            Block::Words(words) => {
+                self.heading(&words.heading);
+                words.terms.iter().for_each(|term| self.line(2, &format!("{}: {}", term.term, term.says)));
+            }
+            Block::Sources(sources) => {
+                self.heading(&sources.heading);
+                for source in &sources.sources {
+                    let url = source.url.as_ref().map(|url| format!(" {url}")).unwrap_or_default();
+                    self.line(2, &format!("[{}] {}. {}. {}.{url}", source.number, source.title, source.publisher, source.state));
+                }
+            }
+        }
+    }
+
+    fn step(&mut self, step: &StepCard) {
+        self.line(0, &format!("[ ] {}. {}", step.number, step.title));
+        self.line(4, &step.says);
+        self.labelled(4, "label.who", &step.who);
+        let mut places: Vec<&str> = step.offices.iter().map(|office| office.text.as_str()).collect();
+        places.extend(step.place.as_deref());
+        self.labelled(4, "label.where", &places.join("; "));
+        if !step.bring.is_empty() {
+            let papers: Vec<&str> = step.bring.iter().map(|paper| paper.text.as_str()).collect();
+            self.labelled(4, "label.bring", &papers.join("; "));
+        }
+        let cost = if step.cost.is_empty() { (self.word)("sheet.free") } else { figures(&step.cost) };
+        self.labelled(4, "label.cost", &cost);
+        self.labelled(4, "label.time", &figures(&step.time));
+        self.line(4, &format!("{}{}", step.certainty.text, marks(&step.sources)));
+    }
+
+    fn way(&mut self, way: &Way) {
+        self.line(0, &format!("{} — {}", way.title, way.standing_text));
+        self.line(2, &way.says);
+        self.labelled(2, "label.decides", &way.decided_by.text);
+        way.roles.iter().chain(&way.dates).for_each(|sentence| self.line(2, sentence));
+        if !way.ask.is_empty() {
+            let names: Vec<&str> = way.ask.iter().map(|office| office.text.as_str()).collect();
+            self.labelled(2, "label.ask", &names.join("; "));
+        }
+        self.line(2, &format!("{}{}", way.certainty.text, marks(&way.basis)));
+        self.text.push('\n');
+    }
+}
+
+fn figures(figures: &[Figure]) -> String {
+    let one = |figure: &Figure| {
+        let year = figure.year.map(|year| format!(" ({year})")).unwrap_or_default();
+        format!("{}: {}{year}{}", figure.kind.text, figure.says, mark(figure.source))
+    };
+    figures.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn mark(source: Option<usize>) -> String {
+    source.map(|number| format!(" [{number}]")).unwrap_or_default()
+}
+
+fn marks(sources: &[usize]) -> String {
+    sources.iter().map(|number| format!(" [{number}]")).collect()
+}

@@ -1,0 +1,150 @@
+//! How coded words read: every sentence comes from the rulebook's texts, this file only joins them.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+
+use super::model::{CertaintyMark, Figure, Named};
+use crate::format::{Certainty, Concern, CostKind, GermanKind, PaperForm, Standing, TimeKind, Translation};
+use crate::interview::Answers;
+use crate::language::{Lang, Text, fill};
+use crate::rulebook::{Cost, Fact, German, Id, Rulebook, Time};
+
+/// A day as people write it in German: 06.12.2024.
+pub fn day(date: Date) -> String {
+    date.strftime("%d.%m.%Y").to_string()
+}
+
+/// The rulebook's texts in one language, with the answers at hand for texts that speak of them.
+#[derive(Clone, Copy)]
+pub struct Wording<'a> {
+    pub rulebook: &'a Rulebook,
+    pub lang: &'a Lang,
+    pub answers: &'a Answers,
+}
+
+impl<'a> Wording<'a> {
+    pub fn say(&self, text: Text) -> &'a str {
+        self.rulebook.texts.say(self.lang, text)
+    }
+
+    pub fn owned(&self, text: Text) -> String {
+        self.say(text).to_owned()
+    }
+
+    pub fn maybe(&self, text: Option<Text>) -> Option<String> {
+        text.map(|text| self.owned(text))
+    }
+
+    /// One of the interface's own texts.
+    pub fn word(&self, id: &str) -> String {
+        self.rulebook.word(self.lang, id).to_owned()
+    }
+
+    /// One of the interface's own texts with `{name}` places filled.
+    pub fn word_with(&self, id: &str, values: &[(&str, &str)]) -> String {
+        fill(self.rulebook.word(self.lang, id), |name| {
+            values.iter().find(|(known, _)| *known == name).map(|(_, value)| Cow::Borrowed(*value))
+        })
+    }
+
+    /// A text in which `{question-id}` stands for the chosen option.
+    pub fn about_answers(&self, text: Text) -> String {
+        fill(self.say(text), |name| {
+            let question = self.rulebook.questions.id(name)?;
+            let chosen = self.chosen(question);
+            let known = self.answers.get(question).is_some_and(|values| !values.contains(self.rulebook.questions[question].unknown));
+            Some(Cow::Owned(if known { chosen.join(", ") } else { self.word("sheet.not-known") }))
+        })
+    }
+
+    /// The texts of the chosen options.
+    pub fn chosen(&self, question: Id<crate::rulebook::Question>) -> Vec<&'a str> {
+        let fact = Fact::Question(question);
+        let values = self.answers.get(question).unwrap_or_default();
+        values.iter().map(|value| self.say(self.rulebook.value_text(fact, value))).collect()
+    }
+
+    pub fn certainty(&self, certainty: Certainty) -> CertaintyMark {
+        CertaintyMark { id: certainty, text: self.word(&format!("certainty.{}", certainty.id())) }
+    }
+
+    pub fn standing(&self, standing: Standing) -> String {
+        self.word(&format!("standing.{}", standing.id()))
+    }
+
+    pub fn concern(&self, concern: Concern) -> String {
+        self.word(match concern {
+            Concern::Job => "concern.job",
+            Concern::Title => "concern.title",
+            Concern::Training => "concern.training",
+            Concern::Meanwhile => "concern.meanwhile",
+            Concern::Stay => "concern.stay",
+            Concern::Support => "concern.support",
+        })
+    }
+
+    pub fn cost(&self, cost: &Cost, source: Option<usize>) -> Figure {
+        let id = match cost.kind {
+            CostKind::Fee => "fee",
+            CostKind::Copies => "copies",
+            CostKind::Translation => "translation",
+            CostKind::Course => "course",
+            CostKind::Exam => "exam",
+            CostKind::Travel => "travel",
+        };
+        self.figure("cost", id, cost.amount, cost.year, source)
+    }
+
+    pub fn time(&self, time: &Time, source: Option<usize>) -> Figure {
+        let id = match time.kind {
+            TimeKind::Statutory => "statutory",
+            TimeKind::Observed => "observed",
+            TimeKind::Estimate => "estimate",
+        };
+        self.figure("time", id, Some(time.says), time.year, source)
+    }
+
+    fn figure(&self, family: &str, id: &str, says: Option<Text>, year: Option<u16>, source: Option<usize>) -> Figure {
+        Figure {
+            kind: Named { id: id.to_owned(), text: self.word(&format!("{family}.{id}")) },
+            says: says.map_or_else(|| self.word("sheet.amount-not-known"), |text| self.owned(text)),
+            known: says.is_some(),
+            year,
+            source,
+        }
+    }
+
+    pub fn form(&self, form: PaperForm) -> Named {
+        self.named("paper-form", match form {
+            PaperForm::Original => "original",
+            PaperForm::Copy => "copy",
+            PaperForm::CertifiedCopy => "certified-copy",
+            PaperForm::Print => "print",
+        })
+    }
+
+    pub fn translation(&self, translation: Translation) -> Named {
+        self.named("translation", match translation {
+            Translation::Needed => "needed",
+            Translation::IfAsked => "if-asked",
+            Translation::NotNeeded => "not-needed",
+        })
+    }
+
+    fn named(&self, family: &str, id: &str) -> Named {
+        Named { id: id.to_owned(), text: self.word(&format!("{family}.{id}")) }
+    }
+
+    /// "B2, dringend empfohlen".
+    pub fn german(&self, german: &German) -> String {
+        let kind = match german.kind {
+            GermanKind::Required => "german.required",
+            GermanKind::Recommended => "german.recommended",
+            GermanKind::Usual => "german.usual",
+            GermanKind::Unknown => "german.unknown",
+        };
+        let level = german.level.as_deref().unwrap_or_default().to_uppercase();
+        self.word_with(kind, &[("level", &level)])
+    }
+}

@@ -1,0 +1,86 @@
+//! Answers in addresses: `/blatt?goal=kita&…&datum=2026-11-22`. They hold no name; the server keeps nothing of them.
+
+use jiff::civil::Date;
+
+use crate::interview::{Answers, Misfit, MisfitKind};
+use crate::language::Lang;
+use crate::rulebook::{Id, Question, Rulebook};
+
+/// The question whose form was just sent.
+pub const ASKED: &str = "frage";
+/// The question to change.
+pub const CHANGE: &str = "aendern";
+/// The day a sheet speaks of.
+pub const DAY: &str = "datum";
+/// The version of the rules a sheet was made with.
+pub const VERSION: &str = "stand";
+/// The language of the page.
+pub const LANG: &str = "lang";
+
+/// What an address says.
+#[derive(Debug)]
+pub struct Link {
+    pub answers: Answers,
+    pub asked: Option<Id<Question>>,
+    pub change: Option<Id<Question>>,
+    pub day: Option<Date>,
+    pub lang: Lang,
+    /// Parts that mean nothing to this rulebook; the rest is kept.
+    pub misfits: Vec<Misfit>,
+}
+
+impl Link {
+    /// Reads the part of the address behind the `?`.
+    pub fn read(rulebook: &Rulebook, query: &str) -> Self {
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+        let mut link = Self {
+            answers: Answers::default(),
+            asked: None,
+            change: None,
+            day: None,
+            lang: rulebook.languages.first().cloned().unwrap_or_else(Lang::german),
+            misfits: Vec::new(),
+        };
+        let mut answers = Vec::new();
+        for (key, value) in &pairs {
+            let misfit = || Misfit {
+                key: key.to_string(),
+                value: value.to_string(),
+                kind: MisfitKind::Option,
+                suggestion: None,
+            };
+            match key.as_ref() {
+                ASKED => link.asked = rulebook.questions.id(value),
+                CHANGE => link.change = rulebook.questions.id(value),
+                VERSION => {}
+                DAY => match value.parse::<Date>() {
+                    Ok(day) if (2000..=2100).contains(&day.year()) => link.day = Some(day),
+                    _ => link.misfits.push(misfit()),
+                },
+                LANG => match rulebook.languages.iter().find(|lang| lang.code() == value) {
+                    Some(lang) => link.lang = lang.clone(),
+                    None => link.misfits.push(misfit()),
+                },
+                key => answers.push((key, value.as_ref())),
+            }
+        }
+        let (read, misfits) = Answers::read(rulebook, answers);
+        link.answers = read;
+        link.misfits.extend(misfits);
+        link
+    }
+}
+
+/// An address with answers and further pairs.
+pub fn address(rulebook: &Rulebook, path: &str, answers: &Answers, more: &[(&str, &str)]) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (key, value) in answers.pairs(rulebook) {
+        query.append_pair(key, &value);
+    }
+    for (key, value) in more {
+        query.append_pair(key, value);
+    }
+    // Commas join the options of one question; they are safe in a query and read better as they are.
+    let query = query.finish().replace("%2C", ",");
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}

@@ -1,0 +1,65 @@
+//! The wizard on the web. Every page is a pure function of rulebook, URL and day: no cookie, no session, no database,
+//! nothing stored, no answer in a log.
+//!
+//! `router` is the table of all addresses; `pages` answers them; `link` reads and writes answers in addresses; `views`
+//! turns data into HTML; `assets`, `headers`, `failure` and `too_long` do what their names say.
+
+mod assets;
+mod failure;
+mod headers;
+mod link;
+mod pages;
+mod router;
+mod too_long;
+mod views;
+
+use std::future::Future;
+use std::io;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use jiff::civil::Date;
+use tokio::net::TcpListener;
+
+use crate::rulebook::Rulebook;
+
+pub use views::render_sheet;
+
+/// What every page needs: the rules, swapped whole when they are read again, and the day.
+pub struct Site {
+    rulebook: RwLock<Arc<Rulebook>>,
+    today: Box<dyn Fn() -> Date + Send + Sync>,
+}
+
+impl Site {
+    /// A site with these rules; `today` is asked on each request, so that tests can hold the day still.
+    pub fn new(rulebook: Rulebook, today: impl Fn() -> Date + Send + Sync + 'static) -> Self {
+        Self { rulebook: RwLock::new(Arc::new(rulebook)), today: Box::new(today) }
+    }
+
+    /// The rules in force for this request.
+    pub fn rulebook(&self) -> Arc<Rulebook> {
+        self.rulebook.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Puts other rules in place; requests under way finish with the old ones.
+    pub fn replace(&self, rulebook: Rulebook) {
+        *self.rulebook.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rulebook);
+    }
+
+    /// Today.
+    pub fn today(&self) -> Date {
+        (self.today)()
+    }
+}
+
+/// Serves the site on a listener until `shutdown` is done.
+///
+/// # Errors
+/// If the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    site: Arc<Site>,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    axum::serve(too_long::Listener::new(listener), router::router(site)).with_graceful_shutdown(shutdown).await
+}

@@ -1,0 +1,235 @@
+//! The pages: each reads its address, asks the interview or the sheet, and shows what comes out.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use jiff::civil::Date;
+
+use super::link::{CHANGE, DAY, Link, VERSION, address};
+use super::views::{
+    Carried, CheckLine, CheckPage, OptionView, QuestionPage, QuestionView, SheetLinks, StartPage, View,
+};
+use super::{Site, failure};
+use crate::interview::{Answers, Misfit, MisfitKind, Replay, evaluate, horizon, replay};
+use crate::language::{Lang, fill};
+use crate::rulebook::{Id, Question, Rulebook};
+use crate::sheet::{Sheet, compose, day, in_text};
+
+/// What one request works with.
+struct Visit {
+    rulebook: Arc<Rulebook>,
+    today: Date,
+    link: Link,
+    view: View,
+}
+
+impl Visit {
+    fn new(site: &Site, query: Option<String>) -> Self {
+        let rulebook = site.rulebook();
+        let link = Link::read(&rulebook, &query.unwrap_or_default());
+        let view = View::new(rulebook.clone(), link.lang.clone());
+        Self { today: site.today(), rulebook, link, view }
+    }
+
+    fn address(&self, path: &str, answers: &Answers, more: &[(&str, &str)]) -> String {
+        address(&self.rulebook, path, answers, more)
+    }
+
+    /// The parts of the link that mean nothing, in words for visitors.
+    fn notice(&self) -> Vec<String> {
+        self.link.misfits.iter().map(|misfit| misfit_line(&self.rulebook, &self.link.lang, misfit)).collect()
+    }
+
+    /// The question, as it stands in an interview that went this way.
+    fn question(&self, replay: &Replay, id: Id<Question>, missing: bool) -> Response {
+        let question = &self.rulebook.questions[id];
+        let at = replay.path.iter().position(|asked| *asked == id).unwrap_or(replay.path.len());
+        let back = match at.checked_sub(1).map(|before| replay.path[before]) {
+            Some(before) => self.address("/fragen", &self.link.answers, &[(CHANGE, self.rulebook.questions.name(before))]),
+            None => "/".to_owned(),
+        };
+        let coming = horizon(&self.rulebook, &replay.answers, self.link.day.unwrap_or(self.today));
+        let coming = coming.iter().filter(|question| !replay.path.contains(question)).count();
+        let say = |text| self.rulebook.texts.say(&self.link.lang, text).to_owned();
+        let chosen = self.link.answers.get(id);
+        let option = |(value, name, choice): (Id<_>, &str, &crate::rulebook::Choice)| OptionView {
+            id: name.to_owned(),
+            text: say(choice.text),
+            help: choice.help.map(say),
+            chosen: chosen.is_some_and(|values| values.contains(value.index())),
+            unknown: value.index() == question.unknown,
+        };
+        let carried = self.link.answers.without(id);
+        let carried = carried.pairs(&self.rulebook).into_iter().map(|(name, value)| Carried { name: name.to_owned(), value });
+        let page = QuestionPage {
+            question: QuestionView {
+                id: self.rulebook.questions.name(id).to_owned(),
+                text: say(question.text),
+                help: question.help.map(say),
+                why: say(question.why),
+                find_out: say(question.find_out),
+                multi: question.multi,
+                long_list: question.long_list,
+                options: question.options.iter().map(option).collect(),
+            },
+            number: at + 1,
+            at_most: (replay.path.len() + coming).max(at + 1),
+            carried: carried.collect(),
+            action: "/fragen",
+            back,
+            missing,
+            notice: self.notice(),
+        };
+        self.view.question(&page).into_response()
+    }
+
+    fn replay(&self) -> Replay {
+        replay(&self.rulebook, &self.link.answers, self.link.day.unwrap_or(self.today))
+    }
+
+    fn sheet(&self) -> (Replay, Sheet) {
+        let date = self.link.day.unwrap_or(self.today);
+        let replay = self.replay();
+        let evaluation = evaluate(&self.rulebook, &replay.answers, date);
+        let sheet = compose(&self.rulebook, &replay.answers, &evaluation, date, &self.link.lang);
+        (replay, sheet)
+    }
+}
+
+pub async fn start(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+    let visit = Visit::new(&site, query);
+    let page = StartPage {
+        at_most: horizon(&visit.rulebook, &Answers::default(), visit.today).len(),
+        version: visit.rulebook.version.clone(),
+        knowledge_date: day(visit.rulebook.knowledge_date),
+        begin: "/fragen".to_owned(),
+    };
+    visit.view.start(&page).into_response()
+}
+
+pub async fn question(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+    let visit = Visit::new(&site, query);
+    let replay = visit.replay();
+    if let Some(asked) = visit.link.asked.filter(|asked| visit.link.answers.get(*asked).is_none()) {
+        return visit.question(&replay, asked, true);
+    }
+    if let Some(change) = visit.link.change {
+        return visit.question(&replay, change, false);
+    }
+    match replay.next {
+        Some(next) => visit.question(&replay, next, false),
+        None => Redirect::to(&visit.address("/pruefen", &replay.answers, &[])).into_response(),
+    }
+}
+
+pub async fn check(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+    let visit = Visit::new(&site, query);
+    let replay = visit.replay();
+    if replay.next.is_some() {
+        return Redirect::to(&visit.address("/fragen", &visit.link.answers, &[])).into_response();
+    }
+    let say = |text| visit.rulebook.texts.say(&visit.link.lang, text).to_owned();
+    let lines = replay.path.iter().map(|id| {
+        let question = &visit.rulebook.questions[*id];
+        let values = replay.answers.get(*id).unwrap_or_default();
+        let name = visit.rulebook.questions.name(*id);
+        CheckLine {
+            id: name.to_owned(),
+            label: say(question.label),
+            text: say(question.text),
+            answers: values.iter().map(|value| say(question.options[Id::new(value)].text)).collect(),
+            unknown: values.contains(question.unknown),
+            change: visit.address("/fragen", &replay.answers, &[(CHANGE, name)]),
+        }
+    });
+    let last = replay.path.last().map(|id| visit.rulebook.questions.name(*id));
+    let page = CheckPage {
+        lines: lines.collect(),
+        sheet: sheet_address(&visit, &replay.answers, "/blatt", visit.today),
+        back: last.map_or_else(|| "/".to_owned(), |last| visit.address("/fragen", &replay.answers, &[(CHANGE, last)])),
+        notice: visit.notice(),
+    };
+    visit.view.check(&page).into_response()
+}
+
+/// The lasting address of a sheet: answers, day and version of the rules.
+fn sheet_address(visit: &Visit, answers: &Answers, path: &str, date: Date) -> String {
+    visit.address(path, answers, &[(DAY, &date.to_string()), (VERSION, &visit.rulebook.version)])
+}
+
+pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+    let visit = Visit::new(&site, query);
+    let (replay, sheet) = visit.sheet();
+    let date = visit.link.day.unwrap_or(visit.today);
+    let here = |path| sheet_address(&visit, &replay.answers, path, date);
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let links = SheetLinks {
+        answers: visit.address(if replay.next.is_some() { "/fragen" } else { "/pruefen" }, &replay.answers, &[]),
+        text: here("/blatt.txt"),
+        json: here("/blatt.json"),
+        today: (date != visit.today).then(|| sheet_address(&visit, &replay.answers, "/blatt", visit.today)),
+        here: format!("{host}{}", here("/blatt")),
+    };
+    let mut notice = visit.notice();
+    if replay.next.is_some() {
+        notice.push(visit.view.word("notice.not-complete"));
+    }
+    visit.view.sheet(&sheet, &links, &notice).into_response()
+}
+
+pub async fn sheet_text(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+    let visit = Visit::new(&site, query);
+    if !visit.link.misfits.is_empty() {
+        return (StatusCode::BAD_REQUEST, visit.notice().join("\n") + "\n").into_response();
+    }
+    in_text(&visit.rulebook, &visit.sheet().1).into_response()
+}
+
+pub async fn sheet_json(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+    let visit = Visit::new(&site, query);
+    if visit.link.misfits.is_empty() {
+        return Json(visit.sheet().1).into_response();
+    }
+    let misfits: Vec<_> = visit
+        .link
+        .misfits
+        .iter()
+        .zip(visit.notice())
+        .map(|(misfit, says)| {
+            serde_json::json!({
+                "key": misfit.key,
+                "value": misfit.value,
+                "says": says,
+                "suggestion": misfit.suggestion,
+            })
+        })
+        .collect();
+    (StatusCode::BAD_REQUEST, Json(serde_json::json!({ "errors": misfits }))).into_response()
+}
+
+pub async fn ready() -> &'static str {
+    "bereit\n"
+}
+
+pub async fn not_found(State(site): State<Arc<Site>>) -> Response {
+    failure::message(&site, StatusCode::NOT_FOUND, "not-found")
+}
+
+fn misfit_line(rulebook: &Rulebook, lang: &Lang, misfit: &Misfit) -> String {
+    let id = match misfit.kind {
+        MisfitKind::Question => "notice.unknown-question",
+        MisfitKind::Option => "notice.unknown-option",
+        MisfitKind::Several => "notice.one-only",
+    };
+    // Only so much of a foreign word is shown as is needed to recognise it.
+    let short = |text: &str| text.chars().take(60).collect::<String>().into();
+    fill(rulebook.word(lang, id), |name| match name {
+        "key" => Some(short(&misfit.key)),
+        "value" => Some(short(&misfit.value)),
+        _ => None,
+    })
+}
+

@@ -1,0 +1,37 @@
+//! All addresses in one table.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::timeout::TimeoutLayer;
+
+use super::{Site, assets, failure, headers, pages};
+
+pub fn router(site: Arc<Site>) -> Router {
+    Router::new()
+        // For everybody: the interview and its end.
+        .route("/", get(pages::start))
+        .route("/fragen", get(pages::question))
+        .route("/pruefen", get(pages::check))
+        .route("/blatt", get(pages::sheet))
+        // The sheet to take along, and for programs.
+        .route("/blatt.txt", get(pages::sheet_text))
+        .route("/blatt.json", get(pages::sheet_json))
+        // For operators.
+        .route("/bereit", get(pages::ready))
+        .route("/assets/{file}", get(assets::asset))
+        .fallback(pages::not_found)
+        .layer(from_fn_with_state(site.clone(), failure::refuse_long_addresses))
+        .layer(CatchPanicLayer::custom(failure::fault))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(10)))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(headers::policy))
+        .layer(from_fn(headers::log))
+        .with_state(site)
+}
