@@ -73,6 +73,8 @@ pub struct Question {
     pub multi: bool,
     /// Shown as a list to choose from, since there are many options.
     pub long_list: bool,
+    /// Of a long list: the options most people look for.
+    pub often: Vec<usize>,
     /// Options in the order of the page.
     pub options: Registry<Choice>,
     /// Position of `unknown` among them.
@@ -90,6 +92,8 @@ pub struct Choice {
     pub help: Option<Text>,
     /// The numbers it stands for, both ends included.
     pub range: Option<(u32, u32)>,
+    /// Whether it is a row of a table.
+    pub from_table: bool,
 }
 
 /// A question's answer or a derived value.

@@ -289,7 +289,7 @@ impl<'a> Compiler<'a> {
                         continue;
                     }
                 };
-                options.insert(row, Choice { text, help: None, range: None });
+                options.insert(row, Choice { text, help: None, range: None, from_table: true });
             }
         }
         let mut ranges: Vec<(u32, u32)> = Vec::new();
@@ -302,15 +302,18 @@ impl<'a> Compiler<'a> {
                 }
                 ranges.push((from, until));
             }
-            let choice =
-                Choice { text: self.text(path.clone(), &choice.text), help: self.maybe_text(path + ".help", &choice.help), range };
-            options.insert(option, choice);
+            let text = self.text(path.clone(), &choice.text);
+            let help = self.maybe_text(path + ".help", &choice.help);
+            options.insert(option, Choice { text, help, range, from_table: false });
         }
         if options.id(UNKNOWN).is_none() {
             let text = self.texts.add("interface.option.unknown".to_owned(), "Das weiß ich nicht");
-            options.insert(UNKNOWN, Choice { text, help: None, range: None });
+            options.insert(UNKNOWN, Choice { text, help: None, range: None, from_table: false });
         }
+        let fact = self.index.fact(id);
+        let often = question.often.iter().filter_map(|option| self.value(id, fact?, option)).collect();
         Question {
+            often,
             text: self.text(format!("question.{id}.text"), &question.text),
             help: self.maybe_text(format!("question.{id}.help"), &question.help),
             why: self.text(format!("question.{id}.why"), &question.why),
