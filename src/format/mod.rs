@@ -5,6 +5,7 @@
 //! their JSON Schema.
 
 mod case;
+mod employer;
 mod fact;
 mod office;
 mod pathway;
@@ -13,6 +14,7 @@ mod register;
 mod step;
 
 pub use case::{Case, Expectation};
+pub use employer::{Duty, Employer, EmployerPart};
 pub use fact::{DerivedFact, Lookup, OfficeFact};
 pub use office::{Authorities, Authority, Decider, Deciders};
 pub use pathway::{Branch, Concern, German, GermanKind, Outcome, Pathway, Standing, Tree, Validity};

@@ -20,7 +20,7 @@ pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent}
 
 use jiff::civil::Date;
 
-use crate::rulebook::{Id, Question, Rulebook};
+use crate::rulebook::{Id, OfficeRef, Question, Rulebook};
 use walk::Walk;
 
 /// The question to put next, or `None` if nothing needs asking any more.
@@ -38,6 +38,18 @@ pub fn evaluate(rulebook: &Rulebook, answers: &Answers, date: Date) -> Evaluatio
         walk.take(result);
     }
     walk.evaluation()
+}
+
+/// The offices that references stand for, given these answers; each once.
+pub fn offices(rulebook: &Rulebook, answers: &Answers, date: Date, references: &[OfficeRef]) -> Vec<Office> {
+    let mut walk = Walk::final_look(rulebook, answers, date);
+    let mut found: Vec<Office> = Vec::new();
+    for office in references.iter().flat_map(|reference| walk.offices(*reference).unwrap_or_default()) {
+        if found.iter().all(|known| known.authority != office.authority) {
+            found.push(office);
+        }
+    }
+    found
 }
 
 /// The interview as it went: which questions were put, in order, with the answers that count.

@@ -26,6 +26,9 @@ pub struct Sheet {
     pub knowledge_date: String,
     /// The blocks, in order. A block with nothing to say is not here.
     pub blocks: Vec<Block>,
+    /// The page for the Träger, if some way rests on evidence that the Träger files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub employer_page: Option<EmployerPage>,
 }
 
 /// A part of the sheet.
@@ -231,6 +234,9 @@ pub struct Way {
     /// German level in one sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub german: Option<String>,
+    /// A trap, unless it already stands among the traps of the sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub watch_out: Option<String>,
 }
 
 /// A step named on a way.
@@ -422,4 +428,66 @@ pub struct SourceLine {
     /// Remark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// The page for the Träger: what the person states, the provision, the evidence to file, the duties before the first day.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EmployerPage {
+    /// What the person states.
+    pub states: AnswerLines,
+    /// The roles in question, each with its provision and evidence.
+    pub roles: Vec<EmployerRole>,
+    /// What must be done before the first day.
+    pub duties: Vec<DutyLine>,
+    /// What is recommended besides.
+    pub recommended: Vec<DutyLine>,
+    /// Whom to ask in doubt, before counting the person.
+    pub ask: Vec<OfficeCard>,
+    /// Sources, numbered for this page.
+    pub sources: Vec<SourceLine>,
+}
+
+/// One role.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EmployerRole {
+    /// `pathway/outcome`.
+    pub id: String,
+    /// The role as it would stand in the file.
+    pub role: String,
+    /// The sentence that maps the person's facts to the provision.
+    pub provision: String,
+    /// Standing in words.
+    pub standing_text: String,
+    /// Who decides.
+    pub decided_by: Named,
+    /// Who files, agrees, advises: whole sentences.
+    pub roles: Vec<String>,
+    /// How binding.
+    pub certainty: CertaintyMark,
+    /// Numbers of its sources.
+    pub basis: Vec<usize>,
+    /// German level in one sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub german: Option<String>,
+    /// Evidence that must be filed.
+    pub must: Vec<PaperLine>,
+    /// Evidence of which one is enough.
+    pub one_of: Vec<PaperLine>,
+    /// Evidence that is recommended.
+    pub recommended: Vec<PaperLine>,
+    /// Whether the fields for the two anabin searches belong here.
+    pub anabin: bool,
+}
+
+/// One duty of a Träger.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DutyLine {
+    /// Id.
+    pub id: String,
+    /// What to do.
+    pub says: String,
+    /// How binding.
+    pub certainty: CertaintyMark,
+    /// Numbers of its sources.
+    pub sources: Vec<usize>,
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use super::link::{CHANGE, DAY, Link, VERSION, address};
 use super::views::{
-    Carried, CheckLine, CheckPage, OptionView, QuestionPage, QuestionView, SheetLinks, StartPage, View,
+    Carried, CheckLine, CheckPage, Message, OptionGroup, OptionView, QuestionPage, QuestionView, SheetLinks, StartPage, View,
 };
 use super::{Site, failure};
 use crate::interview::{Answers, Misfit, MisfitKind, Replay, evaluate, horizon, replay};
@@ -62,6 +62,7 @@ impl Visit {
             chosen: chosen.is_some_and(|values| values.contains(value.index())),
             unknown: value.index() == question.unknown,
         };
+        let options: Vec<OptionView> = question.options.iter().map(option).collect();
         let carried = self.link.answers.without(id);
         let carried = carried.pairs(&self.rulebook).into_iter().map(|(name, value)| Carried { name: name.to_owned(), value });
         let page = QuestionPage {
@@ -73,7 +74,8 @@ impl Visit {
                 find_out: say(question.find_out),
                 multi: question.multi,
                 long_list: question.long_list,
-                options: question.options.iter().map(option).collect(),
+                groups: if question.long_list { groups(question, &options, self.view.word("question.often")) } else { Vec::new() },
+                options,
             },
             number: at + 1,
             at_most: (replay.path.len() + coming).max(at + 1),
@@ -170,6 +172,7 @@ pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, hea
         answers: visit.address(if replay.next.is_some() { "/fragen" } else { "/pruefen" }, &replay.answers, &[]),
         text: here("/blatt.txt"),
         json: here("/blatt.json"),
+        employer: sheet.employer_page.is_some().then(|| here("/arbeitgeber")),
         today: (date != visit.today).then(|| sheet_address(&visit, &replay.answers, "/blatt", visit.today)),
         here: format!("{host}{}", here("/blatt")),
     };
@@ -178,6 +181,22 @@ pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, hea
         notice.push(visit.view.word("notice.not-complete"));
     }
     visit.view.sheet(&sheet, &links, &notice).into_response()
+}
+
+pub async fn employer(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+    let visit = Visit::new(&site, query);
+    let (replay, sheet) = visit.sheet();
+    let date = visit.link.day.unwrap_or(visit.today);
+    let back = sheet_address(&visit, &replay.answers, "/blatt", date);
+    match &sheet.employer_page {
+        Some(page) => visit.view.employer(&sheet, page, &back, &visit.notice()).into_response(),
+        None => {
+            let word = |part: &str| visit.view.word(&format!("employer.none.{part}"));
+            let action = Some((back, word("action")));
+            let message = Message { heading: word("heading"), says: vec![word("says")], action };
+            (StatusCode::NOT_FOUND, visit.view.message(&message)).into_response()
+        }
+    }
 }
 
 pub async fn sheet_text(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
@@ -216,6 +235,34 @@ pub async fn ready() -> &'static str {
 
 pub async fn not_found(State(site): State<Arc<Site>>) -> Response {
     failure::message(&site, StatusCode::NOT_FOUND, "not-found")
+}
+
+/// A long list in groups: the options most looked for, then the rows of the table by their first letter, then the rest.
+fn groups(question: &Question, options: &[OptionView], often: String) -> Vec<OptionGroup> {
+    let mut groups = Vec::new();
+    if !question.often.is_empty() {
+        let options = question.often.iter().map(|at| options[*at].clone()).collect();
+        groups.push(OptionGroup { heading: Some(often), options });
+    }
+    for (at, option) in options.iter().enumerate() {
+        let heading = question.options[Id::new(at)].from_table.then(|| initial(&option.text));
+        match groups.last_mut() {
+            Some(group) if group.heading == heading => group.options.push(option.clone()),
+            _ => groups.push(OptionGroup { heading, options: vec![option.clone()] }),
+        }
+    }
+    groups
+}
+
+/// The letter under which people look a name up: Ägypten stands under A.
+fn initial(name: &str) -> String {
+    match name.chars().next() {
+        Some('Ä' | 'Å') => "A".to_owned(),
+        Some('Ö') => "O".to_owned(),
+        Some('Ü') => "U".to_owned(),
+        Some(first) => first.to_uppercase().collect(),
+        None => String::new(),
+    }
 }
 
 fn misfit_line(rulebook: &Rulebook, lang: &Lang, misfit: &Misfit) -> String {

@@ -20,6 +20,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/fragen", get(pages::question))
         .route("/pruefen", get(pages::check))
         .route("/blatt", get(pages::sheet))
+        .route("/arbeitgeber", get(pages::employer))
         // The sheet to take along, and for programs.
         .route("/blatt.txt", get(pages::sheet_text))
         .route("/blatt.json", get(pages::sheet_json))

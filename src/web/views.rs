@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::assets;
 use crate::language::{Lang, fill};
 use crate::rulebook::Rulebook;
-use crate::sheet::Sheet;
+use crate::sheet::{EmployerPage, Sheet};
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "templates/"]
@@ -64,10 +64,19 @@ pub struct QuestionView {
     pub multi: bool,
     pub long_list: bool,
     pub options: Vec<OptionView>,
+    /// Of a long list: the same options in groups, the ones most looked for first.
+    pub groups: Vec<OptionGroup>,
+}
+
+/// Options of a long list under one heading; no heading for those that stand apart.
+#[derive(Serialize)]
+pub struct OptionGroup {
+    pub heading: Option<String>,
+    pub options: Vec<OptionView>,
 }
 
 /// An option as the template sees it.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct OptionView {
     pub id: String,
     pub text: String,
@@ -118,6 +127,8 @@ pub struct SheetLinks {
     pub answers: String,
     pub text: String,
     pub json: String,
+    /// The page for the Träger, if there is one.
+    pub employer: Option<String>,
     pub today: Option<String>,
     pub here: String,
 }
@@ -157,6 +168,11 @@ impl View {
         self.render("sheet.html", &sheet.title, data)
     }
 
+    pub fn employer(&self, sheet: &Sheet, employer: &EmployerPage, back: &str, notice: &[String]) -> Html<String> {
+        let data = context! { sheet => Serde(sheet), employer => Serde(employer), back => back, notice => Serde(notice) };
+        self.render("employer.html", &self.word("employer.title"), data)
+    }
+
     pub fn message(&self, message: &Message) -> Html<String> {
         let action = message.action.as_ref().map(|(url, text)| context! { url => url, text => text });
         let data = context! { heading => message.heading.clone(), says => message.says.clone(), action => action };
@@ -193,6 +209,6 @@ impl View {
 
 /// The sheet as a page of its own, for `lotse sheet --format html`.
 pub fn render_sheet(rulebook: Rulebook, sheet: &Sheet, lang: &Lang) -> String {
-    let links = SheetLinks { answers: String::new(), text: String::new(), json: String::new(), today: None, here: String::new() };
+    let links = SheetLinks { answers: String::new(), text: String::new(), json: String::new(), employer: None, today: None, here: String::new() };
     View::new(Arc::new(rulebook), lang.clone()).sheet(sheet, &links, &[]).0
 }
