@@ -1,6 +1,6 @@
 //! What the promises share: the rules, answers, a server on a free port, a plain HTTP client, the program itself.
 
-use std::io::{Read as _, Write as _};
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::process::{Command, Output};
 use std::sync::{Arc, LazyLock};
@@ -155,19 +155,31 @@ impl Answer {
 
 /// One plain request, sent as it stands: nothing encodes, follows or remembers.
 pub fn get(address: SocketAddr, path: &str) -> Answer {
+    exchange(address, &format!("GET {path} HTTP/1.1\r\nhost: lotse.test\r\nconnection: close\r\n\r\n"))
+}
+
+/// Sends a request and reads the answer to its end.
+pub fn exchange(address: SocketAddr, request: &str) -> Answer {
     let mut stream = TcpStream::connect(address).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
     // A server that refuses early may close while we still write; what it said is read all the same.
-    let _ = write!(stream, "GET {path} HTTP/1.1\r\nhost: lotse.test\r\nconnection: close\r\n\r\n");
-    let mut bytes = Vec::new();
-    let read = stream.read_to_end(&mut bytes);
-    let text = String::from_utf8_lossy(&bytes);
-    let (head, body) = text.split_once("\r\n\r\n").unwrap_or_else(|| panic!("no answer to {path:.80}: {read:?}"));
-    let mut lines = head.lines();
-    let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status line");
-    let headers = lines.filter_map(|line| line.split_once(": ")).map(|(name, value)| (name.to_lowercase(), value.to_owned()));
-    let headers: Vec<_> = headers.filter(|(name, _)| name != "date").collect();
-    Answer { status, headers, body: body.to_owned() }
+    let _ = stream.write_all(request.as_bytes());
+    let mut stream = BufReader::new(stream);
+    let mut line = || {
+        let mut line = String::new();
+        stream.read_line(&mut line).unwrap_or_else(|error| panic!("no answer to {request:.80}: {error}"));
+        line.trim_end().to_owned()
+    };
+    let status = line().split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or_else(|| panic!("no answer to {request:.80}"));
+    let mut headers = Vec::new();
+    while let Some((name, value)) = line().split_once(':') {
+        headers.push((name.to_lowercase(), value.trim().to_owned()));
+    }
+    headers.retain(|(name, _)| name != "date");
+    let length = headers.iter().find(|(name, _)| name == "content-length").and_then(|(_, value)| value.parse().ok());
+    let mut body = Vec::new();
+    let _ = stream.take(length.unwrap_or(u64::MAX)).read_to_end(&mut body);
+    Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
 }
 
 /// Characters of an address that must not stand as they are, as `%xx`.
