@@ -14,6 +14,8 @@ pub const CHANGE: &str = "aendern";
 pub const DAY: &str = "datum";
 /// The version of the rules a sheet was made with.
 pub const VERSION: &str = "stand";
+/// `nein` leaves the QR code out, since answers can be read from it.
+pub const QR: &str = "qr";
 /// The language of the page.
 pub const LANG: &str = "lang";
 
@@ -25,6 +27,7 @@ pub struct Link {
     pub change: Option<Id<Question>>,
     pub day: Option<Date>,
     pub lang: Lang,
+    pub without_qr: bool,
     /// Parts that mean nothing to this rulebook; the rest is kept.
     pub misfits: Vec<Misfit>,
 }
@@ -39,6 +42,7 @@ impl Link {
             change: None,
             day: None,
             lang: rulebook.languages.first().cloned().unwrap_or_else(Lang::german),
+            without_qr: false,
             misfits: Vec::new(),
         };
         let mut answers = Vec::new();
@@ -53,6 +57,7 @@ impl Link {
                 ASKED => link.asked = rulebook.questions.id(value),
                 CHANGE => link.change = rulebook.questions.id(value),
                 VERSION => {}
+                QR => link.without_qr = value == "nein",
                 DAY => match value.parse::<Date>() {
                     Ok(day) if (2000..=2100).contains(&day.year()) => link.day = Some(day),
                     _ => link.misfits.push(misfit()),

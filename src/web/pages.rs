@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 
-use super::link::{CHANGE, DAY, Link, VERSION, address};
+use super::link::{CHANGE, DAY, Link, QR, VERSION, address};
 use super::views::{
     Carried, CheckLine, CheckPage, Message, OptionGroup, OptionView, QuestionPage, QuestionView, SheetLinks, StartPage, View,
 };
-use super::{Site, failure};
+use super::{Site, failure, qr};
 use crate::interview::{Answers, Misfit, MisfitKind, Replay, evaluate, horizon, replay};
 use crate::language::{Lang, fill};
 use crate::rulebook::{Id, Question, Rulebook};
@@ -167,14 +167,16 @@ pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, hea
     let (replay, sheet) = visit.sheet();
     let date = visit.link.day.unwrap_or(visit.today);
     let here = |path| sheet_address(&visit, &replay.answers, path, date);
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let with_qr = !visit.link.without_qr;
     let links = SheetLinks {
         answers: visit.address(if replay.next.is_some() { "/fragen" } else { "/pruefen" }, &replay.answers, &[]),
         text: here("/blatt.txt"),
         json: here("/blatt.json"),
         employer: sheet.employer_page.is_some().then(|| here("/arbeitgeber")),
         today: (date != visit.today).then(|| sheet_address(&visit, &replay.answers, "/blatt", visit.today)),
-        here: format!("{host}{}", here("/blatt")),
+        here: format!("{}{}", qr::origin(&site, &headers), here("/blatt")),
+        qr: with_qr.then(|| here("/qr.svg")),
+        other_print: if with_qr { format!("{}&{QR}=nein", here("/blatt")) } else { here("/blatt") },
     };
     let mut notice = visit.notice();
     if replay.next.is_some() {
