@@ -36,6 +36,11 @@ impl Link {
     /// Reads the part of the address behind the `?`.
     pub fn read(rulebook: &Rulebook, query: &str) -> Self {
         let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+        Self::of(rulebook, pairs.iter().map(|(key, value)| (key.as_ref(), value.as_ref())))
+    }
+
+    /// Reads the decoded pairs of an address.
+    pub fn of<'a>(rulebook: &Rulebook, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut link = Self {
             answers: Answers::default(),
             asked: None,
@@ -46,14 +51,14 @@ impl Link {
             misfits: Vec::new(),
         };
         let mut answers = Vec::new();
-        for (key, value) in &pairs {
+        for (key, value) in pairs {
             let misfit = || Misfit {
-                key: key.to_string(),
-                value: value.to_string(),
+                key: key.to_owned(),
+                value: value.to_owned(),
                 kind: MisfitKind::Option,
                 suggestion: None,
             };
-            match key.as_ref() {
+            match key {
                 ASKED => link.asked = rulebook.questions.id(value),
                 CHANGE => link.change = rulebook.questions.id(value),
                 VERSION => {}
@@ -66,7 +71,7 @@ impl Link {
                     Some(lang) => link.lang = lang.clone(),
                     None => link.misfits.push(misfit()),
                 },
-                key => answers.push((key, value.as_ref())),
+                key => answers.push((key, value)),
             }
         }
         let (read, misfits) = Answers::read(rulebook, answers);

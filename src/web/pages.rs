@@ -267,7 +267,7 @@ fn initial(name: &str) -> String {
     }
 }
 
-fn misfit_line(rulebook: &Rulebook, lang: &Lang, misfit: &Misfit) -> String {
+pub fn misfit_line(rulebook: &Rulebook, lang: &Lang, misfit: &Misfit) -> String {
     let id = match misfit.kind {
         MisfitKind::Question => "notice.unknown-question",
         MisfitKind::Option => "notice.unknown-option",

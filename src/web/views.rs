@@ -9,6 +9,7 @@ use minijinja::{AutoEscape, Environment, Value, context};
 use serde::Serialize;
 
 use super::assets;
+use super::desk::DeskPage;
 use super::info::InfoPage;
 use crate::language::{Lang, fill};
 use crate::rulebook::Rulebook;
@@ -180,6 +181,10 @@ impl View {
 
     pub fn info(&self, page: &InfoPage) -> Html<String> {
         self.render("info.html", &page.heading, Value::from(Serde(page)))
+    }
+
+    pub fn desk(&self, page: &DeskPage) -> Html<String> {
+        self.render("desk.html", &self.word("desk.title"), Value::from(Serde(page)))
     }
 
     pub fn message(&self, message: &Message) -> Html<String> {
