@@ -4,7 +4,7 @@
 //! - [`next`] gives the question to put next: one that a pathway still alive needs, earliest in the editors' order.
 //! - [`evaluate`] gives what holds for a set of answers; what was left out counts as unknown and is named.
 //! - [`replay`] walks the interview again along given answers, keeps those that still make sense, drops the rest.
-//! - [`horizon`] bounds how many questions may still come.
+//! - [`horizon`] and [`at_most`] bound which and how many questions may still come.
 
 mod answers;
 mod arrange;
@@ -15,7 +15,7 @@ mod walk;
 pub use answers::{Answers, Misfit, MisfitKind};
 pub use arrange::arrange;
 pub use explanation::{ExplainedOutcome, ExplainedSilence, Explanation, TraceLine};
-pub use horizon::horizon;
+pub use horizon::{at_most, horizon};
 pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent};
 
 use jiff::civil::Date;

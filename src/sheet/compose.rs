@@ -206,7 +206,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn paper_name(&self, paper: Id<Paper>) -> Named {
+    pub fn paper_name(&self, paper: Id<Paper>) -> Named {
         let rulebook = self.rulebook();
         Named { id: rulebook.papers.name(paper).to_owned(), text: self.wording.owned(rulebook.papers[paper].name) }
     }
@@ -348,7 +348,7 @@ impl<'a> Composer<'a> {
         papers.into_iter().map(|id| self.paper_line(id)).collect()
     }
 
-    pub fn paper_line(&mut self, id: Id<Paper>) -> PaperLine {
+    fn paper_line(&mut self, id: Id<Paper>) -> PaperLine {
         let paper = &self.rulebook().papers[id];
         PaperLine {
             paper: self.paper_name(id),

@@ -1,9 +1,9 @@
 //! The employer page: what the Träger files to show why a person may be hired for a role.
 
 use super::compose::{Composer, outcome};
-use super::model::{DutyLine, EmployerPage, EmployerRole, Way};
+use super::model::{DutyLine, EmployerPage, EmployerRole, FiledPaper, Way};
 use crate::interview::{Finding, offices};
-use crate::rulebook::EmployerPart;
+use crate::rulebook::{EmployerPart, Id, Paper};
 
 impl Composer<'_> {
     /// The page, or nothing if no way of these answers goes through the Träger's file.
@@ -46,10 +46,15 @@ impl Composer<'_> {
             certainty,
             basis,
             german,
-            must: part.must.iter().map(|paper| self.paper_line(*paper)).collect(),
-            one_of: part.one_of.iter().map(|paper| self.paper_line(*paper)).collect(),
-            recommended: part.recommended.iter().map(|paper| self.paper_line(*paper)).collect(),
+            must: self.filed(&part.must),
+            one_of: self.filed(&part.one_of),
+            recommended: self.filed(&part.recommended),
             anabin: part.anabin,
         }
+    }
+
+    fn filed(&self, papers: &[Id<Paper>]) -> Vec<FiledPaper> {
+        let form = |paper: Id<Paper>| self.wording.form(self.rulebook().papers[paper].form);
+        papers.iter().map(|paper| FiledPaper { paper: self.paper_name(*paper), form: form(*paper) }).collect()
     }
 }

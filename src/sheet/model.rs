@@ -470,13 +470,22 @@ pub struct EmployerRole {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub german: Option<String>,
     /// Evidence that must be filed.
-    pub must: Vec<PaperLine>,
+    pub must: Vec<FiledPaper>,
     /// Evidence of which one is enough.
-    pub one_of: Vec<PaperLine>,
+    pub one_of: Vec<FiledPaper>,
     /// Evidence that is recommended.
-    pub recommended: Vec<PaperLine>,
+    pub recommended: Vec<FiledPaper>,
     /// Whether the fields for the two anabin searches belong here.
     pub anabin: bool,
+}
+
+/// A paper for the file.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FiledPaper {
+    /// Id and name.
+    pub paper: Named,
+    /// Original, copy …
+    pub form: Named,
 }
 
 /// One duty of a Träger.

@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 
-use super::link::{CHANGE, DAY, Link, VERSION, address};
+use super::link::{CHANGE, DAY, Link, QR, VERSION, address};
 use super::views::{
     Carried, CheckLine, CheckPage, Message, OptionGroup, OptionView, QuestionPage, QuestionView, SheetLinks, StartPage, View,
 };
-use super::{Site, failure};
-use crate::interview::{Answers, Misfit, MisfitKind, Replay, evaluate, horizon, replay};
+use super::{Site, failure, qr};
+use crate::interview::{Answers, Misfit, MisfitKind, Replay, at_most, evaluate, replay};
 use crate::language::{Lang, fill};
 use crate::rulebook::{Id, Question, Rulebook};
 use crate::sheet::{Sheet, compose, day, in_text};
@@ -51,8 +51,9 @@ impl Visit {
             Some(before) => self.address("/fragen", &self.link.answers, &[(CHANGE, self.rulebook.questions.name(before))]),
             None => "/".to_owned(),
         };
-        let coming = horizon(&self.rulebook, &replay.answers, self.link.day.unwrap_or(self.today));
-        let coming = coming.iter().filter(|question| !replay.path.contains(question)).count();
+        // Seen from this question: what came before it is known, what comes after is bounded.
+        let before = replay.answers.only(|asked| replay.path[..at].contains(&asked));
+        let coming = at_most(&self.rulebook, &before, self.link.day.unwrap_or(self.today));
         let say = |text| self.rulebook.texts.say(&self.link.lang, text).to_owned();
         let chosen = self.link.answers.get(id);
         let option = |(value, name, choice): (Id<_>, &str, &crate::rulebook::Choice)| OptionView {
@@ -78,7 +79,7 @@ impl Visit {
                 options,
             },
             number: at + 1,
-            at_most: (replay.path.len() + coming).max(at + 1),
+            at_most: at + coming.max(1),
             carried: carried.collect(),
             action: "/fragen",
             back,
@@ -104,7 +105,7 @@ impl Visit {
 pub async fn start(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
     let visit = Visit::new(&site, query);
     let page = StartPage {
-        at_most: horizon(&visit.rulebook, &Answers::default(), visit.today).len(),
+        at_most: at_most(&visit.rulebook, &Answers::default(), visit.today),
         version: visit.rulebook.version.clone(),
         knowledge_date: day(visit.rulebook.knowledge_date),
         begin: "/fragen".to_owned(),
@@ -167,14 +168,16 @@ pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, hea
     let (replay, sheet) = visit.sheet();
     let date = visit.link.day.unwrap_or(visit.today);
     let here = |path| sheet_address(&visit, &replay.answers, path, date);
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let with_qr = !visit.link.without_qr;
     let links = SheetLinks {
         answers: visit.address(if replay.next.is_some() { "/fragen" } else { "/pruefen" }, &replay.answers, &[]),
         text: here("/blatt.txt"),
         json: here("/blatt.json"),
         employer: sheet.employer_page.is_some().then(|| here("/arbeitgeber")),
         today: (date != visit.today).then(|| sheet_address(&visit, &replay.answers, "/blatt", visit.today)),
-        here: format!("{host}{}", here("/blatt")),
+        here: format!("{}{}", qr::origin(&site, &headers), here("/blatt")),
+        qr: with_qr.then(|| here("/qr.svg")),
+        other_print: if with_qr { format!("{}&{QR}=nein", here("/blatt")) } else { here("/blatt") },
     };
     let mut notice = visit.notice();
     if replay.next.is_some() {
@@ -265,7 +268,7 @@ fn initial(name: &str) -> String {
     }
 }
 
-fn misfit_line(rulebook: &Rulebook, lang: &Lang, misfit: &Misfit) -> String {
+pub fn misfit_line(rulebook: &Rulebook, lang: &Lang, misfit: &Misfit) -> String {
     let id = match misfit.kind {
         MisfitKind::Question => "notice.unknown-question",
         MisfitKind::Option => "notice.unknown-option",

@@ -9,6 +9,8 @@ use minijinja::{AutoEscape, Environment, Value, context};
 use serde::Serialize;
 
 use super::assets;
+use super::desk::DeskPage;
+use super::info::InfoPage;
 use crate::language::{Lang, fill};
 use crate::rulebook::Rulebook;
 use crate::sheet::{EmployerPage, Sheet};
@@ -122,7 +124,7 @@ pub struct StartPage {
 }
 
 /// Where a sheet leads.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub struct SheetLinks {
     pub answers: String,
     pub text: String,
@@ -131,6 +133,10 @@ pub struct SheetLinks {
     pub employer: Option<String>,
     pub today: Option<String>,
     pub here: String,
+    /// Address of the QR code, unless the visitor wants none.
+    pub qr: Option<String>,
+    /// The same sheet with, or without, the QR code.
+    pub other_print: String,
 }
 
 /// A page that says one thing.
@@ -173,6 +179,14 @@ impl View {
         self.render("employer.html", &self.word("employer.title"), data)
     }
 
+    pub fn info(&self, page: &InfoPage) -> Html<String> {
+        self.render("info.html", &page.heading, Value::from(Serde(page)))
+    }
+
+    pub fn desk(&self, page: &DeskPage) -> Html<String> {
+        self.render("desk.html", &self.word("desk.title"), Value::from(Serde(page)))
+    }
+
     pub fn message(&self, message: &Message) -> Html<String> {
         let action = message.action.as_ref().map(|(url, text)| context! { url => url, text => text });
         let data = context! { heading => message.heading.clone(), says => message.says.clone(), action => action };
@@ -209,6 +223,6 @@ impl View {
 
 /// The sheet as a page of its own, for `lotse sheet --format html`.
 pub fn render_sheet(rulebook: Rulebook, sheet: &Sheet, lang: &Lang) -> String {
-    let links = SheetLinks { answers: String::new(), text: String::new(), json: String::new(), employer: None, today: None, here: String::new() };
+    let links = SheetLinks::default();
     View::new(Arc::new(rulebook), lang.clone()).sheet(sheet, &links, &[]).0
 }
