@@ -44,7 +44,7 @@ pub enum Block {
     /// The ways, soonest first.
     Ways(Ways),
     /// Traps tied to the answers.
-    Traps(Lines),
+    Traps(Traps),
     /// What can be done while waiting.
     Meanwhile(Ways),
     /// The steps after the first ones.
@@ -80,13 +80,22 @@ pub struct Note {
     pub says: String,
 }
 
-/// A heading and lines.
+/// Traps tied to the answers.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Lines {
+pub struct Traps {
     /// Heading.
     pub heading: String,
-    /// Lines.
-    pub lines: Vec<String>,
+    /// The traps, at most two.
+    pub traps: Vec<Trap>,
+}
+
+/// One trap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Trap {
+    /// Headline of the way it lies on.
+    pub way: String,
+    /// What to mind.
+    pub says: String,
 }
 
 /// A coded word and how it reads.
@@ -225,8 +234,8 @@ pub struct Way {
     pub basis: Vec<usize>,
     /// Sentences on dates: in force since, until.
     pub dates: Vec<String>,
-    /// The answers that led here, "Fach: Soziale Arbeit".
-    pub because: Vec<String>,
+    /// The answers that led here.
+    pub because: Vec<Said>,
     /// Its steps with their numbers on the sheet (none for steps that are only options).
     pub steps: Vec<StepLink>,
     /// Whom to ask.
@@ -237,6 +246,15 @@ pub struct Way {
     /// A trap, unless it already stands among the traps of the sheet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watch_out: Option<String>,
+}
+
+/// An answer in words: "Fach", "Soziale Arbeit".
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub struct Said {
+    /// Short noun of the question.
+    pub label: String,
+    /// The answer.
+    pub answer: String,
 }
 
 /// A step named on a way.
@@ -412,6 +430,8 @@ pub struct Sources {
 pub struct SourceLine {
     /// Number on the sheet.
     pub number: usize,
+    /// Whether a step or a way rests on it, not only a paper or an office.
+    pub foremost: bool,
     /// Id.
     pub id: String,
     /// Title.

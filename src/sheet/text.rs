@@ -1,6 +1,7 @@
 //! The sheet as plain text, for terminals and for pasting into a message.
 
 use super::model::{Block, Figure, Sheet, StepCard, Way};
+use crate::format::Concern;
 use crate::language::Lang;
 use crate::rulebook::Rulebook;
 
@@ -79,9 +80,9 @@ impl Page<'_> {
                 self.heading(&ways.heading);
                 ways.ways.iter().for_each(|way| self.way(way));
             }
-            Block::Traps(lines) => {
-                self.heading(&lines.heading);
-                lines.lines.iter().for_each(|line| self.line(2, &format!("! {line}")));
+            Block::Traps(traps) => {
+                self.heading(&traps.heading);
+                traps.traps.iter().for_each(|trap| self.line(2, &format!("! {}: {}", trap.way, trap.says)));
             }
             Block::FindOut(tasks) => {
                 self.heading(&tasks.heading);
@@ -142,7 +143,12 @@ impl Page<'_> {
     }
 
     fn way(&mut self, way: &Way) {
-        self.line(0, &format!("{} — {}", way.title, way.standing_text));
+        // Advice and pointers are no ways: they have no standing.
+        if matches!(way.concerns, Concern::Support | Concern::Stay) {
+            self.line(0, &way.title);
+        } else {
+            self.line(0, &format!("{} — {}", way.title, way.standing_text));
+        }
         self.line(2, &way.says);
         self.labelled(2, "label.decides", &way.decided_by.text);
         way.roles.iter().chain(&way.dates).for_each(|sentence| self.line(2, sentence));
