@@ -6,8 +6,8 @@ use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 
 use super::model::{
-    AnswerLine, AnswerLines, Block, Contacts, EmployerPage, GermanLine, GermanLines, Named, Note, OfficeCard, PaperLine, Papers,
-    Said, Sheet, SourceLine, Sources, StepCard, StepLink, Steps, Task, Tasks, TermLine, Trap, Traps, Way, Ways, Words,
+    AnswerLine, AnswerLines, Block, Contacts, EmployerPage, GermanLine, GermanLines, Letter, Named, Note, OfficeCard, PaperLine, Papers,
+    Said, Script, Scripts, Sheet, SourceLine, Sources, StepCard, StepLink, Steps, Task, Tasks, TermLine, Trap, Traps, Way, Ways, Words,
 };
 use super::wording::{Wording, day};
 use crate::format::{Concern, Day, GermanKind, Standing};
@@ -136,6 +136,12 @@ impl<'a> Composer<'a> {
         let before_contacts = self.wording.word("sheet.contacts.says");
         blocks.extend(filled(offices, |offices| {
             Block::Contacts(Contacts { heading: self.heading("contacts"), says: before_contacts, offices })
+        }));
+        let scripts = self.scripts();
+        blocks.extend(filled(scripts, |scripts| {
+            let rescue = ["slowly", "by-mail", "repeat", "name"].map(|id| self.wording.word(&format!("say-it.{id}")));
+            let says = self.wording.word("sheet.say-it.says");
+            Block::SayIt(Scripts { heading: self.heading("say-it"), says, rescue: rescue.into(), scripts })
         }));
         let terms = self.terms(&blocks);
         blocks.extend(filled(terms, |terms| Block::Words(Words { heading: self.heading("words"), terms })));
@@ -420,6 +426,24 @@ impl<'a> Composer<'a> {
             free: entry.free,
             sources: self.numbers(&entry.sources),
         }
+    }
+
+    fn scripts(&self) -> Vec<Script> {
+        let rulebook = self.rulebook();
+        let spoken = self.steps.iter().filter(|id| !rulebook.steps[**id].phone.is_empty() || rulebook.steps[**id].email.is_some());
+        let script = |id: &Id<Step>| {
+            let step = &rulebook.steps[*id];
+            Script {
+                step: self.step_link(*id),
+                offices: self.office_names(&step.contact),
+                phone: step.phone.iter().map(|text| self.wording.with_blanks(*text)).collect(),
+                email: step.email.map(|(subject, text)| Letter {
+                    subject: self.wording.with_blanks(subject),
+                    text: self.wording.with_blanks(text),
+                }),
+            }
+        };
+        spoken.map(script).collect()
     }
 
     /// Terms of the glossary that occur in the steps and ways, as many as a reader takes in.

@@ -63,6 +63,8 @@ pub enum Block {
     Stay(Ways),
     /// Offices and advice points.
     Contacts(Contacts),
+    /// What to say on the phone and to write.
+    SayIt(Scripts),
     /// German terms explained.
     Words(Words),
     /// Numbered sources.
@@ -519,4 +521,40 @@ pub struct DutyLine {
     pub certainty: CertaintyMark,
     /// Numbers of its sources.
     pub sources: Vec<usize>,
+}
+
+/// What to say on the phone and to write; German, to be read out.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Scripts {
+    /// Heading.
+    pub heading: String,
+    /// What to know before: nothing private needs to be said.
+    pub says: String,
+    /// Sentences that help in every call.
+    pub rescue: Vec<String>,
+    /// One script per step that has one.
+    pub scripts: Vec<Script>,
+}
+
+/// Words for one step.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Script {
+    /// The step.
+    pub step: StepLink,
+    /// Whom to call or to write to.
+    pub offices: Vec<Named>,
+    /// Sentences for the telephone.
+    pub phone: Vec<String>,
+    /// An e-mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<Letter>,
+}
+
+/// An e-mail to copy.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Letter {
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub text: String,
 }

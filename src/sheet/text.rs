@@ -111,6 +111,19 @@ impl Page<'_> {
                     details.into_iter().flatten().for_each(|detail| self.line(4, detail));
                 }
             }
+            Block::SayIt(scripts) => {
+                self.heading(&scripts.heading);
+                self.line(0, &scripts.says);
+                for script in &scripts.scripts {
+                    self.line(2, &script.step.title);
+                    script.phone.iter().for_each(|sentence| self.line(4, sentence));
+                    if let Some(email) = &script.email {
+                        self.labelled(4, "label.subject", &email.subject);
+                        self.line(4, &email.text);
+                    }
+                }
+                self.line(2, &scripts.rescue.join(" "));
+            }
             Block::Words(words) => {
                 self.heading(&words.heading);
                 words.terms.iter().for_each(|term| self.line(2, &format!("{}: {}", term.term, term.says)));
