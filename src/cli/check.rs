@@ -33,7 +33,7 @@ impl Args {
         });
         let certificate = loaded.rulebook.as_ref().map(|rulebook| proof::certify(rulebook, self.date.day()));
         if let Some(certificate) = &certificate {
-            found.extend(check::claims(&loaded.files, certificate));
+            found.extend(certificate.diagnostics(&loaded.files));
         }
         let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
         if self.json {

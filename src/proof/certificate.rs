@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::interviews::Lengths;
 use super::stretches::Stretch;
+use crate::diagnostic::Diagnostic;
 use crate::format::Day;
-use crate::source::Span;
+use crate::source::{Files, Span};
 
 /// What is proved about a rulebook.
 #[derive(Clone, Debug, Serialize)]
@@ -31,6 +32,23 @@ impl Certificate {
     /// Whether every claim holds.
     pub fn holds(&self) -> bool {
         self.claims.iter().all(|claim| claim.exceptions.is_empty())
+    }
+
+    /// A diagnostic for each exception to a claim, with the place of the rule and a link to open.
+    pub fn diagnostics(&self, files: &Files) -> Vec<Diagnostic> {
+        let head = files.iter().find(|(_, file)| file.name == "rulebook.yaml").map(|(id, _)| Span::start_of(id));
+        let mut found = Vec::new();
+        for claim in &self.claims {
+            for exception in &claim.exceptions {
+                let Some(place) = exception.place.or(head) else { continue };
+                let help = match &exception.link {
+                    Some(link) => format!("claimed: {}; see {link}", claim.says),
+                    None => format!("claimed: {}", claim.says),
+                };
+                found.push(Diagnostic::error(claim.code, exception.says.clone(), place, "here").help(help));
+            }
+        }
+        found
     }
 }
 

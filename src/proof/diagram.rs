@@ -112,11 +112,6 @@ impl Diagrams {
         self.minus(Set::ALL, a)
     }
 
-    /// Whether all of the first lies in the second.
-    pub fn within(&mut self, a: Set, b: Set) -> bool {
-        self.minus(a, b) == Set::NONE
-    }
-
     fn act(&mut self, act: Act, a: Set, b: Set) -> Set {
         if let Some(set) = self.done.get(&(act, a, b)) {
             return *set;
@@ -170,10 +165,5 @@ impl Diagrams {
         }
         let bdd = self.bdd(set);
         bdd.var_of(bdd.root_pointer()).to_index() < usize::from(first + count)
-    }
-
-    /// How many diagrams there are, for the curious.
-    pub fn len(&self) -> usize {
-        self.store.len()
     }
 }

@@ -1,7 +1,7 @@
 //! Nobody is asked in vain.
 //!
-//! When a question is put, some answers are known: those to the questions before it in the editors' order, and those
-//! that decide whether it is put. For each such state there must be a continuation for which two options of the question
+//! When a question is put, some answers are known: those to the questions before it in the editors' order, and, where
+//! these do not settle that it is put, those to later questions that do. For each such state there must be a continuation for which two options of the question
 //! differ in an outcome, its certainty, rows or sources, a step, an office, or a text that names the answer. That the
 //! sheet repeats the answer under "Ihre Antworten" does not count.
 
@@ -97,18 +97,29 @@ impl Differences {
     }
 
     /// Where the question is put and nothing depends on it.
+    ///
+    /// Mostly the answers before it settle that it is put. Where later ones have a say in that, they are known as well.
     fn idle(&self, grounds: &mut Grounds<'_, '_>, period: &Period<'_>, question: Id<Question>) -> Set {
-        let mut idle = period.put[question.index()];
-        let later: Vec<Id<Question>> = grounds
-            .rulebook
-            .questions
-            .ids()
-            .filter(|other| *other > question)
-            .filter(|other| grounds.space.any_answer(grounds.diagrams, idle, *other) == idle)
-            .collect();
+        let put = period.put[question.index()];
+        let later: Vec<Id<Question>> = grounds.rulebook.questions.ids().filter(|other| *other > question).collect();
+        let mut perhaps_not = grounds.diagrams.not(put);
+        for other in &later {
+            perhaps_not = grounds.space.any_answer(grounds.diagrams, perhaps_not, *other);
+        }
+        let settled = grounds.diagrams.minus(put, perhaps_not);
+        let unsettled = grounds.diagrams.and(put, perhaps_not);
+        let no_say: Vec<Id<Question>> =
+            later.iter().copied().filter(|other| grounds.space.any_answer(grounds.diagrams, unsettled, *other) == unsettled).collect();
+        let idle = self.unmoved(grounds, settled, question, &later);
+        let more = self.unmoved(grounds, unsettled, question, &no_say);
+        grounds.diagrams.or(idle, more)
+    }
+
+    /// The part of `idle` in which no answer to the question makes a difference, whatever the answers to `later`.
+    fn unmoved(&self, grounds: &mut Grounds<'_, '_>, mut idle: Set, question: Id<Question>, later: &[Id<Question>]) -> Set {
         if let Some(set) = self.texts.get(&question) {
             let some = grounds.space.any_answer(grounds.diagrams, *set, question);
-            idle = self.without(grounds, idle, some, &later);
+            idle = self.without(grounds, idle, some, later);
         }
         for part in &self.parts {
             if idle == Set::NONE {
@@ -119,7 +130,7 @@ impl Differences {
             let gone = grounds.space.any_answer(grounds.diagrams, not, question);
             let either = grounds.diagrams.and(there, gone);
             if either != Set::NONE {
-                idle = self.without(grounds, idle, either, &later);
+                idle = self.without(grounds, idle, either, later);
             }
         }
         idle

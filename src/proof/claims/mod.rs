@@ -8,6 +8,8 @@ mod sheet;
 mod sources;
 mod unknown;
 
+use std::collections::HashSet;
+
 use jiff::civil::Date;
 
 use super::certificate::{Claim, Exception};
@@ -28,22 +30,19 @@ pub struct Period<'r> {
     pub wizard: Reading<'r>,
     /// Per question: for which answer sets the wizard puts it.
     pub put: Vec<Set>,
-    /// Per question: for which complete answer sets some pathway looks at it.
-    pub looked_at: Vec<Set>,
 }
 
 impl<'r> Period<'r> {
     /// Reads the rules as they stand on a day.
     pub fn read(rulebook: &'r Rulebook, space: &Space, diagrams: &mut Diagrams, date: Date) -> Self {
-        let mut desk = Reading::of(rulebook, space, diagrams, date, Manner::Desk);
+        let desk = Reading::of(rulebook, space, diagrams, date, Manner::Desk);
         let mut wizard = Reading::of(rulebook, space, diagrams, date, Manner::Wizard);
-        let looked_at = desk.looked_at(space, diagrams);
         let mut put = wizard.looked_at(space, diagrams);
         for (question, set) in rulebook.questions.ids().zip(&mut put) {
             let may = wizard.may_be_put(space, diagrams, question);
             *set = diagrams.and(*set, may);
         }
-        Self { date, desk, wizard, put, looked_at }
+        Self { date, desk, wizard, put }
     }
 }
 
@@ -57,7 +56,7 @@ pub struct Grounds<'a, 'r> {
     pub space: &'a Space,
     /// Where sets of them live.
     pub diagrams: &'a mut Diagrams,
-    /// The stretches, read.
+    /// The stretches, read. A claim takes them out while it needs them beside the diagrams, and puts them back.
     pub periods: Vec<Period<'r>>,
 }
 
@@ -112,6 +111,11 @@ pub fn all(grounds: &mut Grounds<'_, '_>) -> Vec<Claim> {
         contradiction::claim,
         unknown::claim,
     ];
-    // The periods are lent out to the claims, which need the diagrams at the same time.
-    claims.into_iter().map(|claim| claim(grounds)).collect()
+    let once = |mut claim: Claim| {
+        // What is wrong on several stretches is said for the first of them.
+        let mut said = HashSet::new();
+        claim.exceptions.retain(|exception| said.insert((exception.says.clone(), exception.place)));
+        claim
+    };
+    claims.into_iter().map(|claim| once(claim(grounds))).collect()
 }

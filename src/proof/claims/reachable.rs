@@ -1,11 +1,12 @@
-//! Nothing is written in vain: somebody gets to every question, branch, value, outcome and row on some day ahead.
+//! Nothing is written in vain: somebody gets to every question, branch, value, outcome and row on some day ahead. Only an
+//! `else: none` may stand for nobody: the format wants every value dealt with.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::Grounds;
-use crate::rulebook::{Derivation, Fact, Node, ValueSet};
+use crate::rulebook::{Derivation, Fact, Id, Node, Outcome, ValueSet};
 use crate::source::Span;
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
@@ -15,7 +16,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     for period in &mut periods {
         for (id, name, pathway) in rulebook.pathways.iter() {
             let reading = &period.desk.pathways[id.index()];
-            missed.branches(name, &reading.branches);
+            missed.branches(name, &reading.branches, &fillers(&pathway.tree));
             for (outcome, ends, entry) in pathway.outcomes.iter() {
                 let met = reading.ways.iter().any(|way| way.brings.outcome == outcome && way.set != Set::NONE);
                 missed.note(format!("outcome {name}/{ends}"), Some(entry.span), met);
@@ -28,8 +29,8 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
         }
         for (id, name, fact) in rulebook.facts.iter() {
             let reading = period.desk.fact(grounds.space, grounds.diagrams, id);
-            missed.branches(name, &reading.branches);
             if let Derivation::Tree(tree) = &fact.rule {
+                missed.branches(name, &reading.branches, &vec![false; reading.branches.len()]);
                 tree_rows(tree, &mut missed);
             }
             for (value, word) in fact.values.names().enumerate() {
@@ -70,8 +71,9 @@ struct Entry {
 }
 
 impl Missed {
-    fn branches(&mut self, tree: &str, branches: &[(Span, Set)]) {
-        for (at, (span, set)) in branches.iter().enumerate() {
+    fn branches(&mut self, tree: &str, branches: &[(Span, Set)], fillers: &[bool]) {
+        let wanted = branches.iter().zip(fillers).enumerate().filter(|(_, (_, filler))| !**filler);
+        for (at, ((span, set), _)) in wanted {
             self.numbered((format!("branch {} of {tree}", at + 1), at), Some(*span), *set != Set::NONE);
         }
     }
@@ -88,6 +90,17 @@ impl Missed {
         entry.place = entry.place.or(place);
         entry.met |= met;
     }
+}
+
+/// For each branch in the order of the file, whether it is an `else: none` that only makes a node deal with every value:
+/// where `when:` lets some values in alone, nobody gets there, and nothing is said there.
+fn fillers(node: &Node<Option<Id<Outcome>>>) -> Vec<bool> {
+    let Node::Ask { branches, .. } = node else { return Vec::new() };
+    let below = branches.iter().flat_map(|branch| {
+        let filler = branch.otherwise && matches!(branch.node, Node::Leaf(None));
+        std::iter::once(filler).chain(fillers(&branch.node))
+    });
+    below.collect()
 }
 
 fn tree_rows<L>(node: &Node<L>, missed: &mut Missed) {
