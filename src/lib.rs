@@ -36,6 +36,7 @@
 //! - [`interview`]: answers and a day in; the next question, or every outcome with its reasons, out.
 //! - [`sheet`]: outcomes to the sheet of next steps.
 //! - [`check`]: what is checked beyond soundness: the cases, and what they cover.
+//! - [`proof`]: exact statements about all answers at once: counts, claims, the certificate.
 //! - [`report`]: diagnostics for readers: full, concise, JSON.
 //! - [`web`]: the wizard; every page a pure function of rules, address and day.
 //! - [`cli`]: one file per command; the clock, the disk and the terminal live here.
@@ -49,6 +50,7 @@ pub mod rulebook;
 pub mod interview;
 pub mod sheet;
 pub mod check;
+pub mod proof;
 pub mod report;
 pub mod web;
 pub mod cli;

@@ -4,6 +4,7 @@ use std::time::Instant;
 use super::{DateArg, Failure, RulesArg, print};
 use crate::check;
 use crate::diagnostic::Severity;
+use crate::proof;
 use crate::report;
 
 #[derive(clap::Args)]
@@ -30,10 +31,14 @@ impl Args {
             found.append(&mut cases.diagnostics);
             cases
         });
+        let certificate = loaded.rulebook.as_ref().map(|rulebook| proof::certify(rulebook, self.date.day()));
+        if let Some(certificate) = &certificate {
+            found.extend(certificate.diagnostics(&loaded.files));
+        }
         let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
         if self.json {
             let findings: Vec<_> = found.iter().map(|found| report::json(&loaded.files, found)).collect();
-            print(&format!("{}\n", serde_json::json!({ "errors": errors, "findings": findings })));
+            print(&format!("{}\n", serde_json::json!({ "errors": errors, "findings": findings, "certificate": certificate })));
         } else {
             for found in &found {
                 if self.concise {
@@ -56,6 +61,9 @@ impl Args {
                 rulebook.sources.len()
             ));
             print(&format!("{} cases reach {} of {outcomes} outcomes and {} table rows\n", cases.cases, cases.outcomes.len(), cases.rows.len()));
+        }
+        if let (Some(certificate), false) = (&certificate, self.json) {
+            print(&report::certificate(certificate));
         }
         if !self.json {
             print(&format!("{errors} errors, {} warnings · {:.2} s\n", found.len() - errors, started.elapsed().as_secs_f64()));

@@ -22,7 +22,7 @@ pub use operator::Operator;
 pub use pathway::{Branch, Concern, German, GermanKind, Outcome, Pathway, Standing, Tree, Validity};
 pub use question::{Choice, Question, Questions};
 pub use register::{Interface, Row, Rulebook, Source, Sources, State, Table, Term, Terms};
-pub use step::{Cost, CostKind, OrderRule, Paper, PaperForm, Papers, Step, Steps, Time, TimeKind, Translation};
+pub use step::{Cost, CostKind, Email, OrderRule, Paper, PaperForm, Papers, SayIt, Step, Steps, Time, TimeKind, Translation};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -1,9 +1,11 @@
 //! Diagnostics to readers: in full with the line itself, one line each, or as JSON.
 
+mod certificate;
 mod concise;
 mod full;
 mod json;
 
+pub use certificate::certificate;
 pub use concise::concise;
 pub use full::full;
 pub use json::json;

@@ -342,6 +342,10 @@ pub struct Step {
     pub certainty: Certainty,
     /// When in force.
     pub valid: Validity,
+    /// Sentences for the telephone.
+    pub phone: Vec<Text>,
+    /// Subject and text of an e-mail.
+    pub email: Option<(Text, Text)>,
     /// Where it is written.
     pub span: Span,
 }

@@ -2,21 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 
 use super::model::{
-    AnswerLine, AnswerLines, Block, Contacts, EmployerPage, GermanLine, GermanLines, Lines, Named, Note, OfficeCard, PaperLine, Papers,
-    Sheet, SourceLine, Sources, StepCard, StepLink, Steps, Task, Tasks, TermLine, Way, Ways, Words,
+    AnswerLine, AnswerLines, Block, Contacts, EmployerPage, GermanLine, GermanLines, Letter, Named, Note, OfficeCard, PaperLine, Papers,
+    Said, Script, Scripts, Sheet, SourceLine, Sources, StepCard, StepLink, Steps, Task, Tasks, TermLine, Trap, Traps, Way, Ways, Words,
 };
 use super::wording::{Wording, day};
-use crate::format::{Concern, Day, Standing};
+use crate::format::{Concern, Day, GermanKind, Standing};
 use crate::interview::{Answers, Evaluation, Finding, Office, Reason, arrange, offices};
 use crate::language::Lang;
-use crate::rulebook::{Fact, Id, OfficeRef, Outcome, Paper, Question, Rulebook, Source, Step};
+use crate::rulebook::{Fact, German, Id, OfficeRef, Outcome, Paper, Question, Rulebook, Source, Step};
 
 /// How many steps stand large at the top.
 const FIRST_STEPS: usize = 3;
+
+/// How many terms are explained.
+const MOST_TERMS: usize = 12;
 
 /// How many traps are named; more would not be read.
 const MOST_TRAPS: usize = 2;
@@ -30,7 +33,7 @@ pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, 
         ways.iter().filter(|finding| concern(rulebook, finding) != Concern::Meanwhile).flat_map(|finding| finding.steps.iter().copied()),
         date,
     );
-    let mut composer = Composer { wording, evaluation, ways, steps, date, sources: IndexSet::new() };
+    let mut composer = Composer { wording, evaluation, ways, steps, date, sources: IndexSet::new(), foremost: 0 };
     let blocks = composer.blocks();
     Sheet {
         lang: lang.code().to_owned(),
@@ -50,7 +53,7 @@ pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, 
 fn employer_page(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, date: Date, lang: &Lang) -> Option<EmployerPage> {
     let wording = Wording { rulebook, lang, answers };
     let ways = by_standing(rulebook, evaluation);
-    Composer { wording, evaluation, ways, steps: Vec::new(), date, sources: IndexSet::new() }.employer_page()
+    Composer { wording, evaluation, ways, steps: Vec::new(), date, sources: IndexSet::new(), foremost: 0 }.employer_page()
 }
 
 /// Findings, what is possible soonest first; within a standing jobs before titles before the rest, then the editors' order.
@@ -83,7 +86,9 @@ pub struct Composer<'a> {
     steps: Vec<Id<Step>>,
     pub date: Date,
     /// Sources in the order in which the sheet first names them.
-    sources: IndexSet<Id<Source>>,
+    pub sources: IndexSet<Id<Source>>,
+    /// How many of them steps and ways rest on.
+    pub foremost: usize,
 }
 
 impl<'a> Composer<'a> {
@@ -105,30 +110,38 @@ impl<'a> Composer<'a> {
         let ways = self.ways(|concern, standing| is_way(concern) && open(standing));
         blocks.extend(filled(ways, |ways| Block::Ways(Ways { heading: self.heading("ways"), ways })));
         let traps = self.traps();
-        blocks.extend(filled(traps, |lines| Block::Traps(Lines { heading: self.heading("traps"), lines })));
+        blocks.extend(filled(traps, |traps| Block::Traps(Traps { heading: self.heading("traps"), traps })));
         let meanwhile = self.ways(|concern, _| concern == Concern::Meanwhile);
         blocks.extend(filled(meanwhile, |ways| Block::Meanwhile(Ways { heading: self.heading("meanwhile"), ways })));
         let later = self.step_cards(first, self.steps.len());
         blocks.extend(filled(later, |steps| Block::Later(Steps { heading: self.heading("later"), steps })));
         let tasks = self.tasks();
         blocks.extend(filled(tasks, |tasks| Block::FindOut(Tasks { heading: self.heading("find-out"), tasks })));
+        // Steps and ways name their sources first, so that those come first in the list.
+        let support = self.ways(|concern, _| concern == Concern::Support);
+        let german = self.german();
+        let closed = self.ways(|concern, standing| is_way(concern) && !open(standing));
+        let stay = self.ways(|concern, _| concern == Concern::Stay);
+        self.foremost = self.sources.len();
         let papers = self.papers();
         let before_papers = self.wording.word("sheet.papers.says");
         blocks.extend(filled(papers, |papers| {
             Block::Papers(Papers { heading: self.heading("papers"), says: before_papers, papers })
         }));
-        let support = self.ways(|concern, _| concern == Concern::Support);
         blocks.extend(filled(support, |ways| Block::Support(Ways { heading: self.heading("support"), ways })));
-        let german = self.german();
         blocks.extend(filled(german, |lines| Block::German(GermanLines { heading: self.heading("german"), lines })));
-        let closed = self.ways(|concern, standing| is_way(concern) && !open(standing));
         blocks.extend(filled(closed, |ways| Block::Closed(Ways { heading: self.heading("closed"), ways })));
-        let stay = self.ways(|concern, _| concern == Concern::Stay);
         blocks.extend(filled(stay, |ways| Block::Stay(Ways { heading: self.heading("stay"), ways })));
         let offices = self.contacts();
         let before_contacts = self.wording.word("sheet.contacts.says");
         blocks.extend(filled(offices, |offices| {
             Block::Contacts(Contacts { heading: self.heading("contacts"), says: before_contacts, offices })
+        }));
+        let scripts = self.scripts();
+        blocks.extend(filled(scripts, |scripts| {
+            let rescue = ["slowly", "by-mail", "repeat", "name"].map(|id| self.wording.word(&format!("say-it.{id}")));
+            let says = self.wording.word("sheet.say-it.says");
+            Block::SayIt(Scripts { heading: self.heading("say-it"), says, rescue: rescue.into(), scripts })
         }));
         let terms = self.terms(&blocks);
         blocks.extend(filled(terms, |terms| Block::Words(Words { heading: self.heading("words"), terms })));
@@ -287,7 +300,7 @@ impl<'a> Composer<'a> {
             steps: finding.steps.iter().map(|step| self.step_link(*step)).collect(),
             ask: self.office_names(&outcome.ask),
             german: outcome.german.as_ref().map(|german| self.wording.german(german)),
-            watch_out: outcome.watch_out.map(|text| self.wording.about_answers(text)).filter(|text| !traps.contains(text)),
+            watch_out: outcome.watch_out.map(|text| self.wording.about_answers(text)).filter(|text| traps.iter().all(|trap| trap.says != *text)),
             basis: self.numbers(&finding.basis),
         }
     }
@@ -301,24 +314,28 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// The known answers a finding rests on, each once: "Fach: Soziale Arbeit".
-    fn because(&self, reasons: &[Reason], lines: &mut IndexSet<String>) {
+    /// The known answers a finding rests on, each once.
+    fn because(&self, reasons: &[Reason], lines: &mut IndexSet<Said>) {
         for reason in reasons {
             self.because(&reason.because, lines);
             let Fact::Question(id) = reason.fact else { continue };
             let question = &self.rulebook().questions[id];
             if self.wording.answers.get(id).is_some_and(|values| !values.contains(question.unknown)) {
-                lines.insert(format!("{}: {}", self.wording.say(question.label), self.wording.chosen(id).join(", ")));
+                let answer = self.wording.chosen(id).join(", ").trim_end_matches('.').to_owned();
+                lines.insert(Said { label: self.wording.owned(question.label), answer });
             }
         }
     }
 
     /// At most two traps, those of the foremost ways.
-    fn traps(&self) -> Vec<String> {
-        let foremost = self.ways.iter().filter(|finding| is_way(concern(self.rulebook(), finding)));
-        let traps = foremost.filter_map(|finding| outcome(self.rulebook(), finding).watch_out);
-        let traps: IndexSet<String> = traps.map(|text| self.wording.about_answers(text)).collect();
-        traps.into_iter().take(MOST_TRAPS).collect()
+    fn traps(&self) -> Vec<Trap> {
+        let foremost = self.ways.iter().map(|finding| outcome(self.rulebook(), finding)).zip(&self.ways);
+        let traps: IndexMap<String, String> = foremost
+            .filter(|(_, finding)| is_way(concern(self.rulebook(), finding)))
+            .filter_map(|(outcome, _)| Some((self.wording.about_answers(outcome.watch_out?), self.wording.about_answers(outcome.title))))
+            .rev()
+            .collect();
+        traps.into_iter().rev().take(MOST_TRAPS).map(|(says, way)| Trap { way, says }).collect()
     }
 
     fn tasks(&self) -> Vec<Task> {
@@ -367,7 +384,8 @@ impl<'a> Composer<'a> {
         for finding in self.ways.clone() {
             let outcome = outcome(rulebook, finding);
             let shown = outcome.standing != Standing::NotThisWay && is_way(concern(rulebook, finding));
-            let Some(german) = outcome.german.as_ref().filter(|_| shown) else { continue };
+            let known = |german: &&German| german.kind != GermanKind::Unknown;
+            let Some(german) = outcome.german.as_ref().filter(known).filter(|_| shown) else { continue };
             lines.push(GermanLine {
                 way: self.wording.about_answers(outcome.title),
                 says: self.wording.german(german),
@@ -410,9 +428,28 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// Terms of the glossary that occur in what stands on the sheet.
+    fn scripts(&self) -> Vec<Script> {
+        let rulebook = self.rulebook();
+        let spoken = self.steps.iter().filter(|id| !rulebook.steps[**id].phone.is_empty() || rulebook.steps[**id].email.is_some());
+        let script = |id: &Id<Step>| {
+            let step = &rulebook.steps[*id];
+            Script {
+                step: self.step_link(*id),
+                offices: self.office_names(&step.contact),
+                phone: step.phone.iter().map(|text| self.wording.with_blanks(*text)).collect(),
+                email: step.email.map(|(subject, text)| Letter {
+                    subject: self.wording.with_blanks(subject),
+                    text: self.wording.with_blanks(text),
+                }),
+            }
+        };
+        spoken.map(script).collect()
+    }
+
+    /// Terms of the glossary that occur in the steps and ways, as many as a reader takes in.
     fn terms(&self, blocks: &[Block]) -> Vec<TermLine> {
-        let text = serde_json::to_string(blocks).unwrap_or_default();
+        let read = |block: &&Block| matches!(block, Block::Now(_) | Block::Ways(_) | Block::Traps(_) | Block::Closed(_) | Block::Later(_));
+        let text: String = blocks.iter().filter(read).filter_map(|block| serde_json::to_string(block).ok()).collect();
         let occurs = |form: &str| {
             text.match_indices(form).any(|(at, _)| {
                 let before = text[..at].chars().next_back();
@@ -425,6 +462,7 @@ impl<'a> Composer<'a> {
             .terms
             .iter()
             .filter(|(_, _, term)| term.forms.iter().any(|form| occurs(form)))
+            .take(MOST_TERMS)
             .map(|(_, id, term)| TermLine { id: id.to_owned(), term: term.term.clone(), says: self.wording.owned(term.says) })
             .collect()
     }
@@ -435,6 +473,7 @@ impl<'a> Composer<'a> {
             let source = &rulebook.sources[*id];
             SourceLine {
                 number: at + 1,
+                foremost: at < self.foremost,
                 id: rulebook.sources.name(*id).to_owned(),
                 title: self.wording.owned(source.title),
                 publisher: source.publisher.clone(),

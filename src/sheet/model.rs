@@ -44,7 +44,7 @@ pub enum Block {
     /// The ways, soonest first.
     Ways(Ways),
     /// Traps tied to the answers.
-    Traps(Lines),
+    Traps(Traps),
     /// What can be done while waiting.
     Meanwhile(Ways),
     /// The steps after the first ones.
@@ -63,6 +63,8 @@ pub enum Block {
     Stay(Ways),
     /// Offices and advice points.
     Contacts(Contacts),
+    /// What to say on the phone and to write.
+    SayIt(Scripts),
     /// German terms explained.
     Words(Words),
     /// Numbered sources.
@@ -80,13 +82,22 @@ pub struct Note {
     pub says: String,
 }
 
-/// A heading and lines.
+/// Traps tied to the answers.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Lines {
+pub struct Traps {
     /// Heading.
     pub heading: String,
-    /// Lines.
-    pub lines: Vec<String>,
+    /// The traps, at most two.
+    pub traps: Vec<Trap>,
+}
+
+/// One trap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Trap {
+    /// Headline of the way it lies on.
+    pub way: String,
+    /// What to mind.
+    pub says: String,
 }
 
 /// A coded word and how it reads.
@@ -225,8 +236,8 @@ pub struct Way {
     pub basis: Vec<usize>,
     /// Sentences on dates: in force since, until.
     pub dates: Vec<String>,
-    /// The answers that led here, "Fach: Soziale Arbeit".
-    pub because: Vec<String>,
+    /// The answers that led here.
+    pub because: Vec<Said>,
     /// Its steps with their numbers on the sheet (none for steps that are only options).
     pub steps: Vec<StepLink>,
     /// Whom to ask.
@@ -237,6 +248,15 @@ pub struct Way {
     /// A trap, unless it already stands among the traps of the sheet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watch_out: Option<String>,
+}
+
+/// An answer in words: "Fach", "Soziale Arbeit".
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub struct Said {
+    /// Short noun of the question.
+    pub label: String,
+    /// The answer.
+    pub answer: String,
 }
 
 /// A step named on a way.
@@ -412,6 +432,8 @@ pub struct Sources {
 pub struct SourceLine {
     /// Number on the sheet.
     pub number: usize,
+    /// Whether a step or a way rests on it, not only a paper or an office.
+    pub foremost: bool,
     /// Id.
     pub id: String,
     /// Title.
@@ -499,4 +521,40 @@ pub struct DutyLine {
     pub certainty: CertaintyMark,
     /// Numbers of its sources.
     pub sources: Vec<usize>,
+}
+
+/// What to say on the phone and to write; German, to be read out.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Scripts {
+    /// Heading.
+    pub heading: String,
+    /// What to know before: nothing private needs to be said.
+    pub says: String,
+    /// Sentences that help in every call.
+    pub rescue: Vec<String>,
+    /// One script per step that has one.
+    pub scripts: Vec<Script>,
+}
+
+/// Words for one step.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Script {
+    /// The step.
+    pub step: StepLink,
+    /// Whom to call or to write to.
+    pub offices: Vec<Named>,
+    /// Sentences for the telephone.
+    pub phone: Vec<String>,
+    /// An e-mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<Letter>,
+}
+
+/// An e-mail to copy.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Letter {
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub text: String,
 }

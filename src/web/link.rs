@@ -16,6 +16,8 @@ pub const DAY: &str = "datum";
 pub const VERSION: &str = "stand";
 /// `nein` leaves the QR code out, since answers can be read from it.
 pub const QR: &str = "qr";
+/// `alles` prints the sheet in full instead of the short one.
+pub const PRINT: &str = "druck";
 /// The language of the page.
 pub const LANG: &str = "lang";
 
@@ -28,6 +30,7 @@ pub struct Link {
     pub day: Option<Date>,
     pub lang: Lang,
     pub without_qr: bool,
+    pub in_full: bool,
     /// Parts that mean nothing to this rulebook; the rest is kept.
     pub misfits: Vec<Misfit>,
 }
@@ -48,6 +51,7 @@ impl Link {
             day: None,
             lang: rulebook.languages.first().cloned().unwrap_or_else(Lang::german),
             without_qr: false,
+            in_full: false,
             misfits: Vec::new(),
         };
         let mut answers = Vec::new();
@@ -62,6 +66,7 @@ impl Link {
                 ASKED => link.asked = rulebook.questions.id(value),
                 CHANGE => link.change = rulebook.questions.id(value),
                 VERSION => {}
+                PRINT => link.in_full = value == "alles",
                 QR => link.without_qr = value == "nein",
                 DAY => match value.parse::<Date>() {
                     Ok(day) if (2000..=2100).contains(&day.year()) => link.day = Some(day),

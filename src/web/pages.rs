@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 
-use super::link::{CHANGE, DAY, Link, QR, VERSION, address};
+use super::link::{CHANGE, DAY, Link, PRINT, QR, VERSION, address};
 use super::views::{
     Carried, CheckLine, CheckPage, Message, OptionGroup, OptionView, QuestionPage, QuestionView, SheetLinks, StartPage, View,
 };
@@ -178,6 +178,8 @@ pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, hea
         here: format!("{}{}", qr::origin(&site, &headers), here("/blatt")),
         qr: with_qr.then(|| here("/qr.svg")),
         other_print: if with_qr { format!("{}&{QR}=nein", here("/blatt")) } else { here("/blatt") },
+        other_length: if visit.link.in_full { here("/blatt") } else { format!("{}&{PRINT}=alles", here("/blatt")) },
+        in_full: visit.link.in_full,
     };
     let mut notice = visit.notice();
     if replay.next.is_some() {

@@ -40,6 +40,8 @@ fn templates() -> Environment<'static> {
 pub struct View {
     rulebook: Arc<Rulebook>,
     lang: Lang,
+    /// Whether the style stands in the page itself, for a page that is saved as a file.
+    alone: bool,
 }
 
 /// The question page.
@@ -137,6 +139,10 @@ pub struct SheetLinks {
     pub qr: Option<String>,
     /// The same sheet with, or without, the QR code.
     pub other_print: String,
+    /// The same sheet at the other length on paper.
+    pub other_length: String,
+    /// Whether paper shows everything.
+    pub in_full: bool,
 }
 
 /// A page that says one thing.
@@ -149,7 +155,7 @@ pub struct Message {
 
 impl View {
     pub fn new(rulebook: Arc<Rulebook>, lang: Lang) -> Self {
-        Self { rulebook, lang }
+        Self { rulebook, lang, alone: false }
     }
 
     /// One of the interface's own texts.
@@ -208,6 +214,8 @@ impl View {
             dir => self.lang.direction(),
             title => title,
             css => assets::address("lotse.css"),
+            forms => assets::address("forms.css"),
+            style => self.alone.then(|| assets::text("lotse.css")),
             icon => assets::address("icon.svg"),
         };
         let data = context! { page => page, t => Value::from_function(word), ..data };
@@ -224,5 +232,5 @@ impl View {
 /// The sheet as a page of its own, for `lotse sheet --format html`.
 pub fn render_sheet(rulebook: Rulebook, sheet: &Sheet, lang: &Lang) -> String {
     let links = SheetLinks::default();
-    View::new(Arc::new(rulebook), lang.clone()).sheet(sheet, &links, &[]).0
+    View { alone: true, ..View::new(Arc::new(rulebook), lang.clone()) }.sheet(sheet, &links, &[]).0
 }

@@ -453,7 +453,16 @@ impl<'a> Compiler<'a> {
                 year: part.year,
             });
         }
+        let said = step.say_it.as_ref();
+        let phone = said.map(|said| said.phone.as_slice()).unwrap_or_default().iter().enumerate();
+        let phone = phone.map(|(at, text)| self.text_with_places(format!("step.{id}.phone.{at}"), text)).collect();
+        let email = said.and_then(|said| said.email.as_ref()).map(|email| {
+            let subject = self.text_with_places(format!("step.{id}.email.subject"), &email.subject);
+            (subject, self.text_with_places(format!("step.{id}.email.text"), &email.text))
+        });
         Step {
+            phone,
+            email,
             title: self.text(format!("step.{id}.title"), &step.title),
             says: self.text_with_places(format!("step.{id}.says"), &step.says),
             who: self.text(format!("step.{id}.who"), &step.who),
