@@ -1,0 +1,3 @@
+//! One file per promise the program keeps.
+
+mod faults;
