@@ -15,7 +15,7 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _, SeqAccess, Visitor};
 use serde::Deserialize;
 use serde_yaml::Spanned;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::source::{FileId, Files, Located, Span, floor_boundary};
 
 /// A map in the author's order whose keys know where they were written.
@@ -32,6 +32,9 @@ struct Reading {
 thread_local! {
     static READING: RefCell<Option<Reading>> = const { RefCell::new(None) };
 }
+
+/// Levels of nesting; the deepest rule has about 20, and reading must not exhaust the stack of a small thread.
+const MOST_LEVELS: usize = 40;
 
 /// More faults of one file than this are not worth reading in one go.
 const MOST_FAULTS: usize = 20;
@@ -64,9 +67,10 @@ pub fn read<T: DeserializeOwned>(files: &Files, file: FileId) -> Result<T, Vec<D
         let error = error.without_snippet();
         let span = error.location().map_or(Span::start_of(file), |place| span_of(&place, file, &rest.text));
         let complaint = Complaint::of(error);
-        if !rest.explains(&complaint) {
+        if !rest.explains(&complaint, span) {
             faults.push(complaint.describe(span, &rest));
         }
+        rest.expect_again(&complaint, span);
         let more = match complaint {
             Complaint::Syntax(_) | Complaint::Limits | Complaint::SecondDocument => false,
             Complaint::Missing(_) => rest.take_entry_around(span.start),
@@ -90,6 +94,7 @@ fn options() -> serde_yaml::Options {
     let mut budget = serde_yaml::Budget::default();
     budget.max_anchors = 0;
     budget.max_aliases = 0;
+    budget.max_depth = MOST_LEVELS;
     options.budget = Some(budget);
     options
 }
@@ -141,22 +146,28 @@ impl Complaint {
 
     fn describe(&self, span: Span, rest: &Rest) -> Diagnostic {
         match self {
-            Self::Syntax(said) => fault::syntax(said, span),
+            Self::Syntax(said) => rest.syntax(said, span),
             Self::UnknownKey(key, known) => fault::unknown_key(key, known, span),
             Self::DuplicateKey(key) => {
                 let key = key.as_deref().unwrap_or("?");
                 fault::duplicate_key(key, rest.earlier_key(key, span), span)
             }
-            Self::Missing(key) => {
-                let (entry, span) = rest.entry_around(span);
-                fault::missing_key(key, entry.as_deref(), span)
-            }
+            Self::Missing(key) => match rest.odd_line(span) {
+                Some(line) => fault::indentation(line),
+                None => {
+                    let (entry, span) = rest.entry_around(span);
+                    fault::missing_key(key, entry.as_deref(), span)
+                }
+            },
             Self::UnknownWord(word, known) => fault::unknown_word(word, known, span),
-            Self::Anchor => fault::anchor(span),
+            Self::Anchor => fault::anchor(rest.back_to("&", span).unwrap_or(span)),
             Self::WrongShape { expected, seen } => fault::wrong_shape(expected, seen.as_deref(), span),
             Self::Nothing => fault::nothing_written(span),
             Self::Limits => fault::beyond_limits(span),
-            Self::SecondDocument => fault::second_document(span),
+            Self::SecondDocument => {
+                let mark = self_or_above(&rest.text, span.start);
+                fault::second_document(Span { start: mark, end: mark + 3, ..span })
+            }
             Self::Refused(said) => fault::refused(said, span),
         }
     }
@@ -196,8 +207,8 @@ fn tabs(text: &str, file: FileId) -> Option<Diagnostic> {
 /// What is left of a file while faulty parts are taken out of it. Overwriting with blanks keeps all positions.
 struct Rest {
     text: String,
-    /// Keys that were taken out: that they are missing afterwards is no news.
-    taken: Vec<String>,
+    /// Keys that were taken out, and the entry they stood in: that they are missing afterwards is no news.
+    taken: Vec<(String, Option<usize>)>,
 }
 
 /// Width of a line's indentation. The dash of a list item counts as indentation of what follows it.
@@ -207,8 +218,18 @@ fn indent(line: &str) -> usize {
 
 impl Rest {
     /// Whether the complaint only repeats what was taken out.
-    fn explains(&self, complaint: &Complaint) -> bool {
-        matches!(complaint, Complaint::Missing(key) if self.taken.iter().any(|taken| taken == key))
+    fn explains(&self, complaint: &Complaint, span: Span) -> bool {
+        let head = self.head_of(span.start);
+        matches!(complaint, Complaint::Missing(key) if self.taken.iter().any(|(taken, of)| taken == key && *of == head))
+    }
+
+    /// A mistyped key stands for the one that was meant; that one is not missing as well.
+    fn expect_again(&mut self, complaint: &Complaint, span: Span) {
+        if let Complaint::UnknownKey(key, known) = complaint
+            && let Some(meant) = nearest(key, known.iter().copied())
+        {
+            self.taken.push((meant.to_owned(), self.parent(self.line_start(span.start))));
+        }
     }
 
     fn line_start(&self, at: usize) -> usize {
@@ -255,7 +276,7 @@ impl Rest {
         }
         let parent = self.parent(start);
         let key = self.line(start).trim_start().trim_start_matches("- ").split(':').next().unwrap_or("").trim_matches(['"', ' ']).to_owned();
-        self.taken.push(key);
+        self.taken.push((key, parent));
         let blank: String = self.text[start..end].chars().map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) }).collect();
         self.text.replace_range(start..end, &blank);
         if let Some(parent) = parent {
@@ -287,18 +308,83 @@ impl Rest {
         self.parent(start)
     }
 
-    /// Name and place of the entry around a span; the span itself where it is the whole file.
+    /// Name and place of the entry around a span; the first line where it is the whole file.
     fn entry_around(&self, span: Span) -> (Option<String>, Span) {
-        let Some(head) = self.head_of(span.start) else {
-            let first = self.line(self.line_start(span.start));
-            return (None, Span { end: span.start + first.len().min(first.find(':').unwrap_or(0)), ..span });
-        };
+        let head = self.head_of(span.start).unwrap_or_else(|| self.first_line());
         let line = self.line(head);
         let start = head + indent(line);
         let name = line.trim_start().split(':').next().unwrap_or("").trim();
-        let end = start + name.len();
-        let entry = (!name.starts_with('-')).then(|| name.trim_matches('"').to_owned());
-        (entry, Span { start, end, ..span })
+        if name.starts_with('-') {
+            return (None, Span { start, end: head + line.trim_end().len(), ..span });
+        }
+        let entry = (head != self.first_line()).then(|| name.trim_matches('"').to_owned());
+        (entry, Span { start, end: start + name.len(), ..span })
+    }
+
+    /// Start of the first line with a key.
+    fn first_line(&self) -> usize {
+        let mut start = 0;
+        for line in self.text.split_inclusive('\n') {
+            if !line.trim().is_empty() && !line.starts_with('#') {
+                return start;
+            }
+            start += line.len();
+        }
+        0
+    }
+
+    /// The place of a mark in the same line, before the span.
+    fn back_to(&self, mark: &str, span: Span) -> Option<Span> {
+        let line = self.line_start(span.start);
+        let at = line + self.text[line..span.start.max(line)].rfind(mark)?;
+        let word = self.text[at..].split(char::is_whitespace).next().unwrap_or(mark);
+        Some(Span { start: at, end: at + word.len(), ..span })
+    }
+
+    /// A key in the entry around a span that is indented by an odd number of spaces: it may be why something is missing.
+    fn odd_line(&self, span: Span) -> Option<Span> {
+        let head = self.head_of(span.start)?;
+        let mut start = head;
+        for line in self.text[head..self.block_end(head)].split_inclusive('\n') {
+            let key = line.trim_start().split(':').next().unwrap_or("");
+            let is_key = line.contains(':') && !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            if is_key && indent(line) % 2 == 1 {
+                return Some(Span { start: start + indent(line), end: start + indent(line) + key.len(), ..span });
+            }
+            start += line.len();
+        }
+        None
+    }
+
+    /// A parser notices late. A bracket or quotation mark left open in one of the lines above is what the author must see.
+    fn syntax(&self, said: &str, span: Span) -> Diagnostic {
+        let mut at = self.line_start(span.start);
+        let mut depth: i32 = 0;
+        for _ in 0..12 {
+            let line = self.line(at);
+            let code = line.split(" #").next().unwrap_or(line);
+            if code.matches('"').count() % 2 == 1 {
+                let mark = at + code.rfind('"').unwrap_or(0);
+                return fault::open_quotation(Span { start: mark, end: mark + 1, ..span });
+            }
+            let outside: String = code.split('"').step_by(2).collect();
+            let opened = outside.matches(['[', '{']).count() as i32 - outside.matches([']', '}']).count() as i32;
+            depth += opened;
+            if depth > 0 {
+                let mark = at + code.rfind(['[', '{']).unwrap_or(0);
+                return fault::open_bracket(Span { start: mark, end: mark + 1, ..span });
+            }
+            if at == 0 {
+                break;
+            }
+            at = self.line_start(at - 1);
+        }
+        let line = self.line_start(span.start);
+        if said.contains("mapping values") && !self.text[line..span.start].contains(": ") {
+            let start = line + indent(self.line(line));
+            return fault::indentation(Span { start, end: span.start, ..span });
+        }
+        fault::syntax(said, span)
     }
 
     /// Where a key that stands twice stood first: the nearest line above with the same key and indentation.
@@ -318,6 +404,12 @@ impl Rest {
         }
         None
     }
+}
+
+/// Start of the nearest line `---` at or above a place.
+fn self_or_above(text: &str, at: usize) -> usize {
+    let at = floor_boundary(text, at);
+    if text[at..].starts_with("---") { at } else { text[..at].rfind("\n---").map_or(at, |mark| mark + 1) }
 }
 
 /// Words that other readers of YAML take for true and false.

@@ -187,10 +187,17 @@ pub fn office_missing(fact: &str, value: &Located<String>) -> Diagnostic {
         .help(format!("add `{value}: [ … ]` under `offices: instead:`; an empty list says that no office is needed"))
 }
 
-/// A lookup in a table that lacks the column or does not cover an option.
-pub fn lookup_gap(fact: &Located<String>, what: &str) -> Diagnostic {
-    Diagnostic::error("E038", format!("the lookup of `{fact}` finds nothing for {what}"), fact.span, "this lookup")
-        .help("add the column to the table row, or name the value under `otherwise:`")
+/// A row of a table that lacks a column.
+pub fn lookup_gap(used_by: &Located<String>, row: &Located<String>, column: &str) -> Diagnostic {
+    Diagnostic::error("E038", format!("row `{row}` has no column `{column}`"), row.span, format!("no `{column}:` in this row"))
+        .also(used_by.span, "looked up for this")
+        .help(format!("add `{column}:` to the row"))
+}
+
+/// An option that is no row of the table and has no value of its own.
+pub fn lookup_without_row(fact: &Located<String>, option: &str, column: Span) -> Diagnostic {
+    Diagnostic::error("E038", format!("`{fact}` has no value for `{option}`, which is no row of the table"), column, "this lookup")
+        .help(format!("add `{option}: …` under `otherwise:`"))
 }
 
 /// A question without options.
@@ -211,10 +218,16 @@ pub fn stray_file(place: Span, name: &str) -> Diagnostic {
         .help("known: rulebook.yaml, questions/, facts/, pathways/, steps.yaml, papers.yaml, authorities.yaml, deciders.yaml, tables/, sources.yaml, glossary.yaml, interface.yaml, cases/")
 }
 
+/// A file with the wrong ending.
+pub fn wrong_ending(place: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E041", format!("{name} is not read, since its name does not end in .yaml"), place, "this file")
+        .help(format!("name it {}", name.replace(".yml", ".yaml")))
+}
+
 /// A part that must exist.
 pub fn missing_part(place: Span, name: &str) -> Diagnostic {
-    Diagnostic::error("E042", format!("{name} is missing"), place, "this rulebook")
-        .help("every rulebook needs it; copy the shipped one as a start")
+    Diagnostic::error("E042", format!("{name} is missing or holds no entry"), place, "needs an entry there")
+        .help(format!("write {name}; copy the shipped one as a start"))
 }
 
 /// `when: { fact: … }` naming no value.

@@ -3,44 +3,42 @@
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::source::Span;
 
+/// What a reader is told where the rest of a file cannot be read.
+const LATER: &str = "The rest of this file is read once this is mended.";
+
 /// The YAML parser gave up.
 pub fn syntax(said: &str, span: Span) -> Diagnostic {
-    let (headline, remark, help) = match said {
-        _ if said.contains("tab") => (
-            "a tab stands where only spaces may stand".to_owned(),
-            "a tab near here",
-            "replace the tab by spaces; every level is indented by two",
-        ),
-        _ if said.contains("quoted scalar") || said.contains("unexpected end of stream") => (
-            "a quotation mark is opened and never closed".to_owned(),
-            "opened before here",
-            "close the quotation mark; a text with quotation marks inside is best written below `>-`",
-        ),
-        _ if said.contains("mapping values are not allowed") => (
-            "a second colon stands in this line, or the line is indented too far".to_owned(),
-            "this colon",
-            "put a text that contains `: ` in quotation marks, or indent the line like its neighbours",
-        ),
-        _ if said.contains("simple key") || said.contains("expected ':'") || said.contains("':'") => (
-            "this line has no colon, so it is neither a key nor part of the text above".to_owned(),
-            "a key needs a colon",
-            "write `key: value`, or indent the line further if it belongs to the text above",
-        ),
-        _ if said.contains("flow") || said.contains("',' or") => (
-            "a bracket is opened and not closed, or a comma is missing in it".to_owned(),
-            "expected `,` or the closing bracket",
-            "look at the brackets `[ ]` and `{ }` around this place",
-        ),
-        _ if said.contains("indent") || said.contains("block mapping") || said.contains("block collection")
-            || said.contains("block end") =>
-        (
-            "this line is not indented like its neighbours".to_owned(),
-            "begins in another column than the lines it belongs to",
-            "let all keys of one entry begin in the same column, each level two spaces further in",
-        ),
-        _ => (format!("this YAML cannot be read: {said}"), "here", "check the indentation, the colons and the quotes around this place"),
-    };
-    Diagnostic::error("E001", headline, span, remark).help(format!("{help}. What follows in this file is read once this is mended."))
+    if said.contains("mapping values") {
+        return Diagnostic::error("E001", "a second colon stands in this line", span, "this colon")
+            .help(format!("put a text that contains `: ` in quotation marks. {LATER}"));
+    }
+    if said.contains("simple key") || said.contains("':'") {
+        return Diagnostic::error("E001", "this line is neither a key nor part of the text above", span, "a key needs a colon")
+            .help(format!("write `key: value`, or indent the line further if it belongs to the text above. {LATER}"));
+    }
+    if ["indent", "block mapping", "block collection", "block end", "block entry"].iter().any(|word| said.contains(word)) {
+        return indentation(span);
+    }
+    Diagnostic::error("E001", format!("this YAML cannot be read: {said}"), span, "here")
+        .help(format!("check the indentation, the colons and the quotation marks around this place. {LATER}"))
+}
+
+/// A line that begins in the wrong column.
+pub fn indentation(span: Span) -> Diagnostic {
+    Diagnostic::error("E001", "this line is not indented like its neighbours", span, "begins in another column than they do")
+        .help(format!("let all keys of one entry begin in the same column, each level two spaces further in. {LATER}"))
+}
+
+/// `"` without its partner.
+pub fn open_quotation(span: Span) -> Diagnostic {
+    Diagnostic::error("E001", "a quotation mark is opened and not closed", span, "this one has no partner in its line")
+        .help(format!("close it; a text with quotation marks of its own is best written below `>-`. {LATER}"))
+}
+
+/// `[` or `{` without its partner.
+pub fn open_bracket(span: Span) -> Diagnostic {
+    Diagnostic::error("E001", "a bracket is opened and not closed", span, "this one has no partner")
+        .help(format!("close the bracket where the list ends. {LATER}"))
 }
 
 /// A key that the entry does not have.
@@ -66,9 +64,9 @@ pub fn duplicate_key(key: &str, first: Option<Span>, span: Span) -> Diagnostic {
 pub fn missing_key(key: &str, entry: Option<&str>, span: Span) -> Diagnostic {
     let headline = match entry {
         Some(entry) => format!("`{key}:` is missing in `{entry}`"),
-        None => format!("`{key}:` is missing"),
+        None => format!("`{key}:` is missing here"),
     };
-    Diagnostic::error("E004", headline, span, format!("this entry has no `{key}:`"))
+    Diagnostic::error("E004", headline, span, format!("no `{key}:` in this entry"))
         .help(format!("add `{key}:`; every entry of this kind needs it (`lotse schema` lists all keys)"))
 }
 
@@ -135,7 +133,7 @@ pub fn bare_word(word: &str, span: Span) -> Diagnostic {
 /// Brackets in brackets in brackets, or a file of a size no author writes.
 pub fn beyond_limits(span: Span) -> Diagnostic {
     Diagnostic::error("E050", "this file is nested too deeply or too large", span, "the limit is passed here")
-        .help("no rule needs more than 64 levels; look for brackets that are opened again and again")
+        .help("no rule needs more than 40 levels; look for brackets that are opened again and again")
 }
 
 /// `---` in the middle of a file.
@@ -146,5 +144,5 @@ pub fn second_document(span: Span) -> Diagnostic {
 
 /// A value that its type refuses with words of its own, for instance a day.
 pub fn refused(said: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("E052", said, span, "not understood")
+    Diagnostic::error("E052", said, span, "not understood").help("write it as the neighbouring entries do; the word or day must exist")
 }

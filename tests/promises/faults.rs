@@ -52,8 +52,10 @@ fn broken(case: &str) -> BTreeMap<String, Vec<u8>> {
             if old.is_empty() {
                 text += &new;
             } else {
-                assert_eq!(text.matches(&old).count(), 1, "{name} should hold these lines exactly once:\n{old}");
-                text = text.replacen(&old, &new, 1);
+                let whole = format!("\n{text}");
+                let old = format!("\n{old}");
+                assert_eq!(whole.matches(&old).count(), 1, "{name} should hold these lines exactly once:{old}");
+                text = whole.replacen(&old, &format!("\n{new}"), 1).split_off(1);
             }
         }
         let bytes = match saved.trim_end_matches(')') {
