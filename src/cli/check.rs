@@ -30,6 +30,9 @@ impl Args {
             found.append(&mut cases.diagnostics);
             cases
         });
+        if let Some(rulebook) = &loaded.rulebook {
+            found.extend(check::findings(rulebook, &loaded.files, self.date.day()));
+        }
         let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
         if self.json {
             let findings: Vec<_> = found.iter().map(|found| report::json(&loaded.files, found)).collect();
@@ -58,8 +61,14 @@ impl Args {
             print(&format!("{} cases reach {} of {outcomes} outcomes and {} table rows\n", cases.cases, cases.outcomes.len(), cases.rows.len()));
         }
         if !self.json {
-            print(&format!("{errors} errors, {} warnings · {:.2} s\n", found.len() - errors, started.elapsed().as_secs_f64()));
+            let (errors, warnings) = (counted(errors, "error"), counted(found.len() - errors, "warning"));
+            print(&format!("{errors}, {warnings} · {:.2} s\n", started.elapsed().as_secs_f64()));
         }
         Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// `1 error`, `2 errors`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

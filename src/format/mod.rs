@@ -6,6 +6,7 @@
 
 mod case;
 mod fact;
+mod lint;
 mod office;
 mod pathway;
 mod question;
@@ -14,6 +15,7 @@ mod step;
 
 pub use case::{Case, Expectation};
 pub use fact::{DerivedFact, Lookup, OfficeFact};
+pub use lint::{Abbreviations, Allowance, Forbidden, Lint, LintRule, Negation, Passive, Repeated, SentenceLimit};
 pub use office::{Authorities, Authority, Decider, Deciders};
 pub use pathway::{Branch, Concern, German, GermanKind, Outcome, Pathway, Standing, Tree, Validity};
 pub use question::{Choice, Question, Questions};

@@ -22,6 +22,10 @@ pub struct Rulebook {
     pub questions: Ids,
     /// Pathway ids in the order of the sheet.
     pub pathways: Ids,
+    /// Kind of source → days after which an editor must look at it again. Every kind in use must be named.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, u32>>")]
+    pub review_days: Map<u32>,
 }
 
 /// The file of sources.

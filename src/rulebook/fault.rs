@@ -215,7 +215,7 @@ pub fn too_many(id: &Located<String>, most: usize) -> Diagnostic {
 /// A file in a place where nothing looks for it.
 pub fn stray_file(place: Span, name: &str) -> Diagnostic {
     Diagnostic::error("E041", format!("{name} has no place in a rulebook"), place, "this file")
-        .help("known: rulebook.yaml, questions/, facts/, pathways/, steps.yaml, papers.yaml, authorities.yaml, deciders.yaml, tables/, sources.yaml, glossary.yaml, interface.yaml, cases/")
+        .help("known: rulebook.yaml, questions/, facts/, pathways/, steps.yaml, papers.yaml, authorities.yaml, deciders.yaml, tables/, sources.yaml, glossary.yaml, interface.yaml, lint.yaml, cases/")
 }
 
 /// A file with the wrong ending.
@@ -258,4 +258,13 @@ pub fn outcome_path(id: &Located<String>) -> Diagnostic {
 pub fn unused(kind: &str, id: &Located<String>) -> Diagnostic {
     Diagnostic::error("E047", format!("{kind} `{id}` is not used anywhere"), id.span, "nobody will ever see this")
         .help("use it or take it out; unused rules grow stale unseen")
+}
+
+/// A kind of source without a review interval.
+pub fn no_review_days<'a>(kind: &Located<String>, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let fault = Diagnostic::error("E054", format!("rulebook.yaml does not say how often sources of kind `{kind}` are looked at"), kind.span, "no interval for this kind");
+    match did_you_mean(kind, known) {
+        Some(help) => fault.help(help),
+        None => fault.help(format!("add `{kind}: 365` or the like under `review_days:`")),
+    }
 }

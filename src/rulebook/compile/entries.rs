@@ -23,6 +23,7 @@ pub struct Compiler<'a> {
     written: &'a Written,
     files: &'a Files,
     texts: Texts,
+    places: HashMap<Text, Span>,
     faults: Vec<Diagnostic>,
     /// Kinds of which there is not a single entry.
     absent: HashSet<Kind>,
@@ -30,7 +31,7 @@ pub struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     pub fn new(files: &'a Files, index: &'a Index, written: &'a Written, faults: Vec<Diagnostic>) -> Self {
-        Self { index, written, files, texts: Texts::default(), faults, absent: HashSet::new() }
+        Self { index, written, files, texts: Texts::default(), places: HashMap::new(), faults, absent: HashSet::new() }
     }
 
     /// Compiles everything.
@@ -38,6 +39,11 @@ impl<'a> Compiler<'a> {
         let written = self.written;
         for (id, text) in &written.interface {
             self.text(format!("interface.{id}"), text);
+        }
+        for kind in written.sources.values().map(|source| &source.kind) {
+            if !head.review_days.is_empty() && !head.review_days.contains_key(kind) {
+                self.report(fault::no_review_days(kind, keys(&head.review_days)));
+            }
         }
         let sources = self.all(&written.sources, Self::source);
         let deciders = self.all(&written.deciders, Self::decider);
@@ -66,6 +72,9 @@ impl<'a> Compiler<'a> {
             sources,
             terms,
             cases: Registry::default(),
+            review_days: head.review_days.iter().map(|(kind, days)| (kind.value.clone(), *days)).collect(),
+            lint: written.lint.clone(),
+            places: HashMap::new(),
         };
         rulebook.cases = self.all(&written.cases, |compiler, id, case| compiler.case(id, case, &rulebook.pathways));
         if rulebook.languages.first() != Some(&Lang::german()) {
@@ -73,6 +82,7 @@ impl<'a> Compiler<'a> {
         }
         self.circles(&rulebook);
         rulebook.texts = self.texts;
+        rulebook.places = self.places;
         (rulebook, self.faults)
     }
 
@@ -120,7 +130,9 @@ impl<'a> Compiler<'a> {
         if text.trim().is_empty() {
             self.report(fault::empty_text(text.span));
         }
-        self.texts.add(id, text)
+        let known = self.texts.add(id, text);
+        self.places.entry(known).or_insert(text.span);
+        known
     }
 
     fn maybe_text(&mut self, id: String, text: &Option<Located<String>>) -> Option<Text> {

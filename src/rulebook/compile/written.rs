@@ -1,6 +1,7 @@
 //! All entries as written, gathered from the files.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
@@ -73,6 +74,7 @@ pub struct Written {
     pub tables: Map<format::Table>,
     pub interface: Map<Located<String>>,
     pub cases: Map<format::Case>,
+    pub lint: Option<Arc<format::Lint>>,
     /// Kinds of which a file could not be read: ids of these kinds are not reported as unknown.
     pub incomplete: HashSet<Kind>,
     /// Names given twice: what follows from one of the two is not held against others.
@@ -142,6 +144,7 @@ impl Written {
                 None => drop(reader.incomplete.insert(Kind::Table)),
             },
             "glossary.yaml" => self.terms.extend(reader.read::<format::Terms>().map(|file| file.terms).unwrap_or_default()),
+            "lint.yaml" => self.lint = reader.read().map(Arc::new),
             "interface.yaml" => {
                 self.interface.extend(reader.read::<format::Interface>().map(|file| file.texts).unwrap_or_default());
             }
