@@ -454,12 +454,17 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
 }
 
 impl<T: JsonSchema> JsonSchema for Located<T> {
+    // A branch holds branches: a schema that is referred to by name must stay so.
     fn inline_schema() -> bool {
-        true
+        T::inline_schema()
     }
 
     fn schema_name() -> std::borrow::Cow<'static, str> {
         T::schema_name()
+    }
+
+    fn schema_id() -> std::borrow::Cow<'static, str> {
+        T::schema_id()
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {

@@ -12,7 +12,7 @@ pub struct Args {
     rules: RulesArg,
     #[command(flatten)]
     date: DateArg,
-    /// Findings as JSON
+    /// Findings as JSON; a stable interface, see `lotse schema check`
     #[arg(long)]
     json: bool,
     /// One line per finding
@@ -35,8 +35,8 @@ impl Args {
         }
         let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
         if self.json {
-            let findings: Vec<_> = found.iter().map(|found| report::json(&loaded.files, found)).collect();
-            print(&format!("{}\n", serde_json::json!({ "errors": errors, "findings": findings })));
+            let report = report::json(&loaded.files, &found);
+            print(&(serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"));
         } else {
             for found in &found {
                 if self.concise {

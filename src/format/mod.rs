@@ -11,6 +11,7 @@ mod office;
 mod pathway;
 mod question;
 mod register;
+mod schema;
 mod step;
 
 pub use case::{Case, Expectation};
@@ -20,6 +21,7 @@ pub use office::{Authorities, Authority, Decider, Deciders};
 pub use pathway::{Branch, Concern, German, GermanKind, Outcome, Pathway, Standing, Tree, Validity};
 pub use question::{Choice, Question, Questions};
 pub use register::{Interface, Row, Rulebook, Source, Sources, State, Table, Term, Terms};
+pub use schema::{FileKind, any_kind, kinds};
 pub use step::{Cost, CostKind, OrderRule, Paper, PaperForm, Papers, Step, Steps, Time, TimeKind, Translation};
 
 use schemars::JsonSchema;

@@ -6,4 +6,4 @@ mod json;
 
 pub use concise::concise;
 pub use full::full;
-pub use json::json;
+pub use json::{Finding, Place, Report, json};

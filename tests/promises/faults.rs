@@ -5,7 +5,7 @@
 //! by the lines with `+` below them; `+` alone is put at the end, or makes a new file; a blank line ends a change.
 //! Behind the file's name may stand `(bom)`, `(latin-1)` or `(removed)`: how it is saved.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::date;
@@ -111,8 +111,57 @@ fn each_fault_is_named_where_it_stands() {
         let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
         let title = case.lines().next().unwrap_or("");
         insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, description => title }, {
-            insta::assert_snapshot!("fault", format!("{}{errors} errors, {} warnings", in_full(&files, &found), found.len() - errors));
+            insta::assert_snapshot!("fault", format!("{}errors: {errors}, warnings: {}", in_full(&files, &found), found.len() - errors));
         });
     });
     assert!(unseen.is_empty(), "these cases do not give the code in their name: {}", unseen.join(", "));
+}
+
+/// Every code that stands in the program's source as a word of its own.
+fn codes_in_use() -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(dir) = open.pop() {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = std::fs::read_to_string(path).unwrap();
+                let quoted = text.match_indices('"').filter_map(|(at, _)| text[at + 1..].split_once('"'));
+                codes.extend(quoted.map(|(word, _)| word).filter(|word| is_code(word)).map(str::to_owned));
+            }
+        }
+    }
+    codes
+}
+
+fn is_code(word: &str) -> bool {
+    word.len() == 4 && word.starts_with(['E', 'W']) && word[1..].chars().all(|c| c.is_ascii_digit())
+}
+
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let pages: BTreeSet<String> = check::codes::all().into_iter().collect();
+    assert_eq!(codes_in_use(), pages);
+    for code in pages {
+        let page = check::codes::page(&code).unwrap();
+        let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        assert!(page.starts_with(&format!("# {code} · ")), "{code} has no title");
+        assert_eq!(headings, ["What it finds", "Why it matters", "Example", "Better"], "{code}");
+    }
+}
+
+#[test]
+fn a_mistyped_code_finds_its_page() {
+    assert_eq!(check::codes::meant("e12").as_deref(), Some("E012"));
+    assert_eq!(check::codes::meant("W10").as_deref(), Some("W010"));
+    assert_eq!(check::codes::page("E999"), None);
+}
+
+#[test]
+fn a_report_as_data_keeps_its_fields() {
+    let case = std::fs::read_to_string(faults().join("E003-duplicate-key.txt")).unwrap();
+    let (files, found) = findings(&broken(&case));
+    insta::assert_json_snapshot!("report-as-data", report::json(&files, &found));
 }

@@ -1,3 +1,4 @@
 //! One file per promise the program keeps.
 
 mod faults;
+mod schemas;

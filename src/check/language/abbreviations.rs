@@ -1,5 +1,7 @@
 //! Abbreviations that neither the glossary nor common knowledge explains. One finding per abbreviation, not per place.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
 use super::Finding;
@@ -11,15 +13,13 @@ use crate::rulebook::Rulebook;
 
 pub fn look(texts: &[Reading<'_>], rulebook: &Rulebook, lint: &Lint) -> Vec<Finding> {
     let Some(common) = &lint.abbreviations else { return Vec::new() };
-    let in_glossary = |word: &str| {
-        let forms = rulebook.terms.iter().flat_map(|(_, _, term)| &term.forms);
-        forms.into_iter().any(|form| words(form).flat_map(parts).any(|part| part == word))
-    };
+    let glossary: HashSet<&str> =
+        rulebook.terms.iter().flat_map(|(_, _, term)| &term.forms).flat_map(|form| words(form)).flat_map(parts).collect();
     let allowed = |id: &str| lint.lint_allow.iter().any(|a| a.rule == LintRule::Abbreviation && matches(&a.text, id));
     let mut unexplained: IndexMap<&str, Vec<&Reading<'_>>> = IndexMap::new();
     for reading in texts {
         for word in words(reading.german).flat_map(parts).filter(|word| is_abbreviation(word)) {
-            if common.known.iter().any(|known| known.value == word) || in_glossary(word) {
+            if common.known.iter().any(|known| known.value == word) || glossary.contains(word) {
                 continue;
             }
             let places = unexplained.entry(word).or_default();
@@ -41,6 +41,7 @@ pub fn look(texts: &[Reading<'_>], rulebook: &Rulebook, lint: &Lint) -> Vec<Find
 fn finding(word: &str, reading: &Reading<'_>, count: usize) -> Finding {
     let others = match count {
         1 => String::new(),
+        2 => " and in another text".to_owned(),
         count => format!(" and in {} other texts", count - 1),
     };
     let mut place = reading.place_of(word);

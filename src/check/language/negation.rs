@@ -1,5 +1,7 @@
 //! Sentences with one "nicht" too many.
 
+use std::collections::BTreeSet;
+
 use super::Finding;
 use super::text::{Reading, is_word, words};
 use crate::diagnostic::Diagnostic;
@@ -9,9 +11,13 @@ pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
     let Some(limit) = &lint.negation else { return Vec::new() };
     let mut found = Vec::new();
     for sentence in &reading.sentences {
-        let said: Vec<&str> = words(sentence).filter(|word| limit.words.iter().any(|known| is_word(word, known))).collect();
+        // "kein Amt und kein Träger" is one no, said twice; "ohne … nicht" is two.
+        let mut kinds = BTreeSet::new();
+        let said: Vec<&str> = words(sentence)
+            .filter(|word| limit.words.iter().position(|known| is_word(word, known)).is_some_and(|kind| kinds.insert(kind)))
+            .collect();
         if said.len() > limit.most as usize {
-            let headline = format!("a sentence of `{}` says no {} times: {}", reading.id, said.len(), said.join(", "));
+            let headline = format!("a sentence of `{}` says no in {} ways: {}", reading.id, said.len(), said.join(" … "));
             found.push(Finding {
                 rule: LintRule::Negation,
                 text: reading.id.to_owned(),
