@@ -57,7 +57,7 @@ pub enum Failure {
     #[error("{0}")]
     Answers(String),
     /// A code that no finding carries.
-    #[error("there is no code `{code}`{}; `lotse explain-code` lists all", meant.as_ref().map(|code| format!("; did you mean {code}?")).unwrap_or_default())]
+    #[error("there is no code `{code}`{} (`lotse explain-code` lists all)", meant.as_ref().map(|code| format!("; did you mean {code}?")).unwrap_or_default())]
     Code {
         /// What was asked for.
         code: String,

@@ -25,12 +25,17 @@ fn generator() -> SchemaGenerator {
     SchemaSettings::draft07().into_generator()
 }
 
+/// For what the program writes: a field it may leave out is not required.
+fn of_output<T: schemars::JsonSchema>() -> schemars::Schema {
+    SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<T>()
+}
+
 /// Every schema by name: the kinds of files, then the outputs that other programs may rely on.
 fn all() -> Vec<(&'static str, schemars::Schema)> {
     let mut all: Vec<_> = format::kinds().into_iter().map(|kind| (kind.name, (kind.schema)(generator()))).collect();
-    all.push(("explain", generator().into_root_schema_for::<Explanation>()));
-    all.push(("sheet", generator().into_root_schema_for::<Sheet>()));
-    all.push(("check", generator().into_root_schema_for::<Report>()));
+    all.push(("explain", of_output::<Explanation>()));
+    all.push(("sheet", of_output::<Sheet>()));
+    all.push(("check", of_output::<Report>()));
     all
 }
 
