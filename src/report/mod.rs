@@ -8,4 +8,4 @@ mod json;
 pub use certificate::certificate;
 pub use concise::concise;
 pub use full::full;
-pub use json::json;
+pub use json::{Checked, Finding, Place, Report, json};

@@ -6,6 +6,7 @@
 mod browser;
 mod command_line;
 mod degree;
+mod faults;
 mod html;
 mod interview;
 mod links;
@@ -14,5 +15,6 @@ mod order;
 mod privacy;
 mod rooms;
 mod rows;
+mod schemas;
 mod support;
 mod unknown;
