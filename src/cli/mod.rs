@@ -2,6 +2,7 @@
 
 mod ask;
 mod check;
+mod diff;
 mod explain;
 mod serve;
 mod sheet;
@@ -36,6 +37,8 @@ enum Command {
     Check(check::Args),
     /// Outcomes with their trace: why, why not.
     Explain(explain::Args),
+    /// What a change of the rules does to people
+    Diff(diff::Args),
 }
 
 /// Why a command could not do its work.
@@ -57,6 +60,14 @@ pub enum Failure {
         address: std::net::SocketAddr,
         /// What the system says.
         cause: std::io::Error,
+    },
+    /// A version of the rules to compare could not be read.
+    #[error("{place}: {says}")]
+    Version {
+        /// As named on the command line.
+        place: String,
+        /// What went wrong.
+        says: String,
     },
     /// A file could not be read or written.
     #[error("{path}: {cause}")]
@@ -162,6 +173,7 @@ pub fn run() -> ExitCode {
         Command::Sheet(args) => args.run(),
         Command::Check(args) => args.run(),
         Command::Explain(args) => args.run(),
+        Command::Diff(args) => args.run(),
     };
     outcome.unwrap_or_else(|failure| {
         eprintln!("lotse: {failure}");

@@ -3,6 +3,7 @@
 //!
 //! - [`next`] gives the question to put next: one that a pathway still alive needs, earliest in the editors' order.
 //! - [`evaluate`] gives what holds for a set of answers; what was left out counts as unknown and is named.
+//! - [`look`] does so for one pathway.
 //! - [`replay`] walks the interview again along given answers, keeps those that still make sense, drops the rest.
 //! - [`horizon`] bounds how many questions may still come.
 
@@ -20,7 +21,7 @@ pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent}
 
 use jiff::civil::Date;
 
-use crate::rulebook::{Id, Question, Rulebook};
+use crate::rulebook::{Id, Pathway, Question, Rulebook};
 use walk::Walk;
 
 /// The question to put next, or `None` if nothing needs asking any more.
@@ -38,6 +39,14 @@ pub fn evaluate(rulebook: &Rulebook, answers: &Answers, date: Date) -> Evaluatio
         walk.take(result);
     }
     walk.evaluation()
+}
+
+/// What one pathway finds for these answers on this day; `None` if it has nothing to say.
+pub fn look(rulebook: &Rulebook, answers: &Answers, date: Date, pathway: Id<Pathway>) -> Option<Finding> {
+    match Walk::final_look(rulebook, answers, date).pathway(pathway) {
+        Ok(walk::Result::Found(finding)) => Some(*finding),
+        Ok(walk::Result::Silent(_)) | Err(_) => None,
+    }
 }
 
 /// The interview as it went: which questions were put, in order, with the answers that count.

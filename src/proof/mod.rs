@@ -1,0 +1,3 @@
+//! Claims about whole rulebooks, exact, never by sampling.
+
+pub mod change;
