@@ -16,7 +16,7 @@ pub use case::{Case, Expectation};
 pub use fact::{DerivedFact, Lookup, OfficeFact};
 pub use office::{Authorities, Authority, Decider, Deciders};
 pub use pathway::{Branch, Concern, German, GermanKind, Outcome, Pathway, Standing, Tree, Validity};
-pub use question::{Choice, Question, Questions};
+pub use question::{Changeable, Choice, Question, Questions};
 pub use register::{Interface, Row, Rulebook, Source, Sources, State, Table, Term, Terms};
 pub use step::{Cost, CostKind, OrderRule, Paper, PaperForm, Papers, Step, Steps, Time, TimeKind, Translation};
 

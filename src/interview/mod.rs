@@ -5,6 +5,8 @@
 //! - [`evaluate`] gives what holds for a set of answers; what was left out counts as unknown and is named.
 //! - [`look`] does so for one pathway.
 //! - [`replay`] walks the interview again along given answers, keeps those that still make sense, drops the rest.
+//! - [`why_not`] names every condition that keeps a pathway from being open; [`what_else`] the smallest change of
+//!   answers that a step can bring about and that would open more.
 //! - [`horizon`] bounds how many questions may still come.
 
 mod answers;
@@ -12,11 +14,17 @@ mod arrange;
 mod explanation;
 mod horizon;
 mod walk;
+mod what_else;
+mod why_not;
 
 pub use answers::{Answers, Misfit, MisfitKind};
 pub use arrange::arrange;
-pub use explanation::{ExplainedOutcome, ExplainedSilence, Explanation, TraceLine};
+pub use explanation::{
+    ExplainedElse, ExplainedMove, ExplainedOpening, ExplainedOutcome, ExplainedSilence, Explanation, FailedLine, TraceLine,
+};
 pub use horizon::horizon;
+pub use what_else::{Else, Move, Opened, what_else};
+pub use why_not::{Failed, why_not};
 pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent};
 
 use jiff::civil::Date;

@@ -396,7 +396,13 @@ impl Comparison<'_> {
     /// A condition in words.
     fn traits(&self, domain: &Domain, described: &Described) -> Vec<Trait> {
         let mut traits: Vec<Trait> = Vec::new();
-        for (feature, values) in described {
+        let mut features: Vec<(&Feature, &ValueSet)> = described.iter().collect();
+        // In the order in which a person is asked; what follows from answers comes last.
+        features.sort_by_key(|(feature, _)| match feature {
+            Feature::Answer(var) | Feature::Chosen(var, _) => (0, *var),
+            Feature::Derived(_, fact) => (1, fact.index()),
+        });
+        for (feature, values) in features {
             match *feature {
                 Feature::Answer(var) => {
                     let asked = &domain.asked[var];
@@ -895,5 +901,28 @@ fn period(valid: Validity) -> String {
         (Some(from), None) => format!("ab {}", day(from.0)),
         (None, Some(until)) => format!("bis {}", day(until.0)),
         (Some(from), Some(until)) => format!("{} bis {}", day(from.0), day(until.0)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_answer_set_is_in_exactly_one_cell() {
+        let rulebook = Rulebook::embedded().rulebook.expect("the shipped rules are sound");
+        let (sides, _) = pair(&rulebook, &rulebook);
+        let pairs: Vec<Pair> = rulebook.pathways.ids().map(|id| [Some(id), Some(id)]).collect();
+        let mut domain = Domain::of(&sides);
+        for pair in pairs {
+            domain.classify(&sides, &[pair]);
+            let results = domain.cells(&sides, pair, jiff::civil::date(2026, 11, 22));
+            let census = Census::of(&domain, results.iter().map(|result| &result.cell));
+            let sum: u128 = results.iter().map(|result| census.count(&result.cell)).sum();
+            let name = pair[0].map(|id| rulebook.pathways.name(id)).unwrap_or_default();
+            assert_eq!(sum, census.total(), "the cells of {name} overlap or leave somebody out");
+            let all: Vec<&Cell> = results.iter().map(|result| &result.cell).collect();
+            assert_eq!(census.count_any(&all), census.total(), "the union of the cells of {name}");
+        }
     }
 }

@@ -216,7 +216,16 @@ impl Page {
 
     fn change(&mut self, indent: usize, label: &str, before: &str, after: &str) {
         let nothing = |text: &str| if text.is_empty() { "nichts".to_owned() } else { text.to_owned() };
-        self.line(indent, &format!("{label}{} → {}", nothing(before), nothing(after)));
+        let (before, after) = (nothing(before), nothing(after));
+        if before.chars().count() + after.chars().count() < 70 {
+            return self.line(indent, &format!("{label}{before} → {after}"));
+        }
+        if !label.is_empty() {
+            self.line(indent, label.trim_end());
+        }
+        let indent = if label.is_empty() { indent } else { indent + 2 };
+        self.line(indent, &format!("vorher:  {before}"));
+        self.line(indent, &format!("nachher: {after}"));
     }
 
     /// A paragraph, wrapped, with the lines after the first a little further in.

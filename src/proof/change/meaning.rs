@@ -91,6 +91,15 @@ pub fn pair<'a>(old: &'a Rulebook, new: &'a Rulebook) -> ([Version<'a>; 2], Vec<
         options.iter().map(|(_, name, choice)| Entry::new(name, side.say(choice.text))).collect()
     };
     pair_values(&mut sides, |side| side.names.questions.clone(), options, |side, all| side.names.options = all);
+    for id in old.questions.ids() {
+        for (option, name) in sides[0].names.options[id.index()].iter().enumerate() {
+            let own = old.questions[id].options.name(Id::new(option));
+            if own != name && !name.starts_with(GONE) && !sides[0].names.questions[id.index()].starts_with(GONE) {
+                let question = &sides[0].names.questions[id.index()];
+                renamed.push(("Antwort", format!("{}={own}", old.questions.name(id)), format!("{question}={name}")));
+            }
+        }
+    }
     pair_all!(
         "Merkmal",
         facts,

@@ -1,0 +1,3 @@
+//! What Lotse promises, one file per promise.
+
+mod change;
