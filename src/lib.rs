@@ -5,6 +5,7 @@ pub mod diagnostic;
 pub mod format;
 pub mod interview;
 pub mod language;
+pub mod picture;
 pub mod proof;
 pub mod report;
 pub mod rulebook;

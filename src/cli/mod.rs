@@ -4,6 +4,7 @@ mod ask;
 mod check;
 mod diff;
 mod explain;
+mod graph;
 mod serve;
 mod sheet;
 
@@ -39,6 +40,8 @@ enum Command {
     Explain(explain::Args),
     /// What a change of the rules does to people
     Diff(diff::Args),
+    /// A pathway as a drawing or as an outline
+    Graph(graph::Args),
 }
 
 /// Why a command could not do its work.
@@ -174,6 +177,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => args.run(),
         Command::Explain(args) => args.run(),
         Command::Diff(args) => args.run(),
+        Command::Graph(args) => args.run(),
     };
     outcome.unwrap_or_else(|failure| {
         eprintln!("lotse: {failure}");

@@ -64,14 +64,9 @@ pub fn what_else(rulebook: &Rulebook, answers: &Answers, date: Date, evaluation:
         let before = reached.clone();
         let mut by_steps: HashSet<(Vec<Id<Step>>, Id<Pathway>, usize)> = HashSet::new();
         for chosen in combinations(&moves, size) {
-            let mut changed = answers.clone();
-            for (question, value) in chosen.iter().flat_map(|this| &this.answers) {
-                changed.set(*question, ValueSet::only(*value));
-            }
+            let Some(chosen) = put(rulebook, answers, date, &chosen) else { continue };
+            let changed = with(answers, &chosen);
             let mut walk = Walk::final_look(rulebook, &changed, date);
-            if !chosen.iter().flat_map(|this| &this.answers).all(|(question, _)| walk.puts(*question)) {
-                continue;
-            }
             let mut opens = Vec::new();
             for id in ways.iter().copied().filter(|id| before[id.index()] > 0) {
                 let Ok(Result::Found(finding)) = walk.pathway(id) else { continue };
@@ -85,25 +80,51 @@ pub fn what_else(rulebook: &Rulebook, answers: &Answers, date: Date, evaluation:
                 }
             }
             if !opens.is_empty() {
-                found.push(Else { moves: chosen.into_iter().cloned().collect(), opens });
+                found.push(Else { moves: chosen, opens });
             }
         }
     }
     found
 }
 
+fn with(answers: &Answers, moves: &[Move]) -> Answers {
+    let mut changed = answers.clone();
+    for (question, value) in moves.iter().flat_map(|this| &this.answers) {
+        changed.set(*question, ValueSet::only(*value));
+    }
+    changed
+}
+
+/// The moves without answers to questions that would not be put; `None` if a move comes to nothing.
+fn put(rulebook: &Rulebook, answers: &Answers, date: Date, chosen: &[&Move]) -> Option<Vec<Move>> {
+    let mut moves: Vec<Move> = chosen.iter().map(|this| (*this).clone()).collect();
+    loop {
+        let changed = with(answers, &moves);
+        let mut walk = Walk::final_look(rulebook, &changed, date);
+        let before: usize = moves.iter().map(|this| this.answers.len()).sum();
+        moves.iter_mut().for_each(|this| this.answers.retain(|(question, _)| walk.puts(*question)));
+        if moves.iter().any(|this| this.answers.is_empty()) {
+            return None;
+        }
+        if moves.iter().map(|this| this.answers.len()).sum::<usize>() == before {
+            return Some(moves);
+        }
+    }
+}
+
 /// Every single step with every set of answers it may lead to.
 fn moves(rulebook: &Rulebook, answers: &Answers, date: Date) -> Vec<Move> {
-    let mut by_step: IndexMap<Id<Step>, Vec<(Id<Question>, Vec<Option<usize>>)>> = IndexMap::new();
+    let mut by_step: IndexMap<Id<Step>, Vec<(Id<Question>, Vec<usize>)>> = IndexMap::new();
     for (id, _, question) in rulebook.questions.iter() {
         let Some(change) = &question.changeable else { continue };
         let values = answers.get(id).unwrap_or_else(|| ValueSet::only(question.unknown));
         if values.and(&change.from).is_empty() || !in_force(rulebook.steps[change.step].valid, date) {
             continue;
         }
-        let targets = change.to.iter().copied().filter(|to| !values.contains(*to)).map(Some);
-        // The answer may also stay as it is, if the step changes another one.
-        by_step.entry(change.step).or_default().push((id, targets.chain([None]).collect()));
+        let targets: Vec<usize> = change.to.iter().copied().filter(|to| !values.contains(*to)).collect();
+        if !targets.is_empty() {
+            by_step.entry(change.step).or_default().push((id, targets));
+        }
     }
     let mut moves = Vec::new();
     for (step, questions) in by_step {
@@ -111,11 +132,9 @@ fn moves(rulebook: &Rulebook, answers: &Answers, date: Date) -> Vec<Move> {
         for (question, targets) in questions {
             sets = sets
                 .iter()
-                .flat_map(|set| targets.iter().map(move |target| set.iter().copied().chain(target.map(|to| (question, to))).collect()))
+                .flat_map(|set| targets.iter().map(move |target| set.iter().copied().chain([(question, *target)]).collect()))
                 .collect();
         }
-        sets.retain(|set| !set.is_empty());
-        sets.sort_by_key(Vec::len);
         moves.extend(sets.into_iter().map(|answers| Move { step, answers }));
     }
     moves

@@ -88,12 +88,12 @@ fn one_pathway(page: &mut Page, pathway: &PathwayChange) {
 
 fn one_group(page: &mut Page, number: usize, group: &Group) {
     page.gap();
-    let sets = number_text(group.affected);
+    let sets = format!("{} {}", number_text(group.affected), if group.affected == 1 { "Antwortsatz" } else { "Antwortsätze" });
     for (at, who) in group.who.iter().enumerate() {
         let start = if at == 0 { format!("{number}. Alle") } else { "   oder alle".to_owned() };
         page.line(2, &format!("{start} {}", traits(who)));
     }
-    page.line(5, &format!("({sets} Antwortsätze)"));
+    page.line(5, &format!("({sets})"));
     match (&group.before, &group.after) {
         (Some(before), None) => {
             page.line(5, &format!("vorher:  {}", told(before)));

@@ -11,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{Site, assets, failure, headers, pages};
+use super::{Site, assets, failure, headers, pages, rules};
 
 pub fn router(site: Arc<Site>) -> Router {
     Router::new()
@@ -23,6 +23,12 @@ pub fn router(site: Arc<Site>) -> Router {
         // The sheet to take along, and for programs.
         .route("/blatt.txt", get(pages::sheet_text))
         .route("/blatt.json", get(pages::sheet_json))
+        // For editors, lawyers and everybody who wants to see the rules.
+        .route("/regeln", get(rules::rules))
+        .route("/regeln/{pathway}", get(rules::pathway))
+        .route("/quellen", get(rules::sources))
+        .route("/offene-punkte", get(rules::open_points))
+        .route("/nachweis", get(rules::proof))
         // For operators.
         .route("/bereit", get(pages::ready))
         .route("/assets/{file}", get(assets::asset))

@@ -157,6 +157,11 @@ impl View {
         self.render("sheet.html", &sheet.title, data)
     }
 
+    /// A page made of any data, for rooms with pages of their own.
+    pub fn page(&self, template: &str, title: &str, data: Value) -> Html<String> {
+        self.render(template, title, data)
+    }
+
     pub fn message(&self, message: &Message) -> Html<String> {
         let action = message.action.as_ref().map(|(url, text)| context! { url => url, text => text });
         let data = context! { heading => message.heading.clone(), says => message.says.clone(), action => action };
