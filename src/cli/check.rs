@@ -4,6 +4,7 @@ use std::time::Instant;
 use super::{DateArg, Failure, RulesArg, print};
 use crate::check;
 use crate::diagnostic::Severity;
+use crate::proof;
 use crate::report;
 
 #[derive(clap::Args)]
@@ -12,7 +13,7 @@ pub struct Args {
     rules: RulesArg,
     #[command(flatten)]
     date: DateArg,
-    /// Findings as JSON
+    /// Findings as JSON; a stable interface, see `lotse schema check`
     #[arg(long)]
     json: bool,
     /// One line per finding
@@ -30,10 +31,18 @@ impl Args {
             found.append(&mut cases.diagnostics);
             cases
         });
+        let certificate = loaded.rulebook.as_ref().map(|rulebook| proof::certify(rulebook, self.date.day()));
+        if let Some(certificate) = &certificate {
+            found.extend(certificate.diagnostics(&loaded.files));
+        }
+        if let Some(rulebook) = &loaded.rulebook {
+            found.extend(check::findings(rulebook, &loaded.files, self.date.day()));
+        }
         let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
         if self.json {
-            let findings: Vec<_> = found.iter().map(|found| report::json(&loaded.files, found)).collect();
-            print(&format!("{}\n", serde_json::json!({ "errors": errors, "findings": findings })));
+            let report = report::json(&loaded.files, &found);
+            let report = report::Checked { report, certificate: certificate.as_ref() };
+            print(&(serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"));
         } else {
             for found in &found {
                 if self.concise {
@@ -57,9 +66,18 @@ impl Args {
             ));
             print(&format!("{} cases reach {} of {outcomes} outcomes and {} table rows\n", cases.cases, cases.outcomes.len(), cases.rows.len()));
         }
+        if let (Some(certificate), false) = (&certificate, self.json) {
+            print(&report::certificate(certificate));
+        }
         if !self.json {
-            print(&format!("{errors} errors, {} warnings · {:.2} s\n", found.len() - errors, started.elapsed().as_secs_f64()));
+            let (errors, warnings) = (counted(errors, "error"), counted(found.len() - errors, "warning"));
+            print(&format!("{errors}, {warnings} · {:.2} s\n", started.elapsed().as_secs_f64()));
         }
         Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// `1 error`, `2 errors`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -7,7 +7,7 @@
 //! - [`replay`] walks the interview again along given answers, keeps those that still make sense, drops the rest.
 //! - [`why_not`] names every condition that keeps a pathway from being open; [`what_else`] the smallest change of
 //!   answers that a step can bring about and that would open more.
-//! - [`horizon`] bounds how many questions may still come.
+//! - [`horizon`] and [`at_most`] bound which and how many questions may still come.
 
 mod answers;
 mod arrange;
@@ -22,14 +22,14 @@ pub use arrange::arrange;
 pub use explanation::{
     ExplainedElse, ExplainedMove, ExplainedOpening, ExplainedOutcome, ExplainedSilence, Explanation, FailedLine, TraceLine,
 };
-pub use horizon::horizon;
 pub use what_else::{Else, Move, Opened, what_else};
 pub use why_not::{Failed, why_not};
+pub use horizon::{at_most, horizon};
 pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent};
 
 use jiff::civil::Date;
 
-use crate::rulebook::{Id, Pathway, Question, Rulebook};
+use crate::rulebook::{Id, OfficeRef, Pathway, Question, Rulebook};
 use walk::Walk;
 
 /// The question to put next, or `None` if nothing needs asking any more.
@@ -55,6 +55,18 @@ pub fn look(rulebook: &Rulebook, answers: &Answers, date: Date, pathway: Id<Path
         Ok(walk::Result::Found(finding)) => Some(*finding),
         Ok(walk::Result::Silent(_)) | Err(_) => None,
     }
+}
+
+/// The offices that references stand for, given these answers; each once.
+pub fn offices(rulebook: &Rulebook, answers: &Answers, date: Date, references: &[OfficeRef]) -> Vec<Office> {
+    let mut walk = Walk::final_look(rulebook, answers, date);
+    let mut found: Vec<Office> = Vec::new();
+    for office in references.iter().flat_map(|reference| walk.offices(*reference).unwrap_or_default()) {
+        if found.iter().all(|known| known.authority != office.authority) {
+            found.push(office);
+        }
+    }
+    found
 }
 
 /// The interview as it went: which questions were put, in order, with the answers that count.

@@ -10,24 +10,28 @@ use crate::format::{self, Certainty, Standing, Validity};
 use crate::language::{Lang, Text, Texts, places};
 use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Authority, Case, Changeable, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Fact, German, Ground, Node, OfficeFact,
+    Authority, Case, Changeable, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Duty, Employer, EmployerPart, Fact, German, Ground, Node, OfficeFact,
     OfficeRef, OrderRule, Outcome, Paper, Pathway, Question, Rulebook, Source, Step, Term, Time,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
-use crate::source::{Located, Span};
+use crate::source::{Files, Located, Span};
 use crate::yaml::{Ids, Map, keys};
 
 /// Holds what every entry needs while it is compiled: the names, the texts gathered so far, the faults.
 pub struct Compiler<'a> {
     pub index: &'a Index,
     written: &'a Written,
+    files: &'a Files,
     texts: Texts,
+    places: HashMap<Text, Span>,
     faults: Vec<Diagnostic>,
+    /// Kinds of which there is not a single entry.
+    absent: HashSet<Kind>,
 }
 
 impl<'a> Compiler<'a> {
-    pub fn new(index: &'a Index, written: &'a Written, faults: Vec<Diagnostic>) -> Self {
-        Self { index, written, texts: Texts::default(), faults }
+    pub fn new(files: &'a Files, index: &'a Index, written: &'a Written, faults: Vec<Diagnostic>) -> Self {
+        Self { index, written, files, texts: Texts::default(), places: HashMap::new(), faults, absent: HashSet::new() }
     }
 
     /// Compiles everything.
@@ -35,6 +39,11 @@ impl<'a> Compiler<'a> {
         let written = self.written;
         for (id, text) in &written.interface {
             self.text(format!("interface.{id}"), text);
+        }
+        for kind in written.sources.values().map(|source| &source.kind) {
+            if !head.review_days.is_empty() && !head.review_days.contains_key(kind) {
+                self.report(fault::no_review_days(kind, keys(&head.review_days)));
+            }
         }
         let sources = self.all(&written.sources, Self::source);
         let deciders = self.all(&written.deciders, Self::decider);
@@ -45,6 +54,7 @@ impl<'a> Compiler<'a> {
         let steps = self.all(&written.steps, Self::step);
         let pathways = self.listed(&written.pathways, self.index.pathways.iter(), Self::pathway);
         let order = written.order.iter().filter_map(|rule| self.order_rule(rule)).collect();
+        let employer = self.employer(written.employer.as_ref());
         let terms = self.all(&written.terms, Self::term);
         let mut rulebook = Rulebook {
             name: head.name.value.clone(),
@@ -61,8 +71,12 @@ impl<'a> Compiler<'a> {
             authorities,
             deciders,
             sources,
+            employer,
             terms,
             cases: Registry::default(),
+            review_days: head.review_days.iter().map(|(kind, days)| (kind.value.clone(), *days)).collect(),
+            lint: written.lint.clone(),
+            places: HashMap::new(),
         };
         rulebook.cases = self.all(&written.cases, |compiler, id, case| compiler.case(id, case, &rulebook.pathways));
         if rulebook.languages.first() != Some(&Lang::german()) {
@@ -70,11 +84,17 @@ impl<'a> Compiler<'a> {
         }
         self.circles(&rulebook);
         rulebook.texts = self.texts;
+        rulebook.places = self.places;
         (rulebook, self.faults)
     }
 
     pub fn report(&mut self, fault: Diagnostic) {
         self.faults.push(fault);
+    }
+
+    /// How many faults there are; if the number grows, conclusions from what was just compiled are doubtful.
+    pub fn fault_count(&self) -> usize {
+        self.faults.len()
     }
 
     fn all<E, T>(
@@ -112,7 +132,9 @@ impl<'a> Compiler<'a> {
         if text.trim().is_empty() {
             self.report(fault::empty_text(text.span));
         }
-        self.texts.add(id, text)
+        let known = self.texts.add(id, text);
+        self.places.entry(known).or_insert(text.span);
+        known
     }
 
     fn maybe_text(&mut self, id: String, text: &Option<Located<String>>) -> Option<Text> {
@@ -123,15 +145,27 @@ impl<'a> Compiler<'a> {
     fn text_with_places(&mut self, id: String, text: &Located<String>) -> Text {
         for name in places(text) {
             if self.index.fact(name).is_none() {
-                self.report(fault::unknown_place(name, text.span, self.index.known_facts()));
+                let place = self.within(text.span, &format!("{{{name}}}"));
+                self.report(fault::unknown_place(name, place, self.index.known_facts()));
             }
         }
         self.text(id, text)
     }
 
+    /// The place of some words within a longer text.
+    fn within(&self, text: Span, words: &str) -> Span {
+        let written = self.files[text.file].text.get(text.start..text.end).unwrap_or("");
+        written.find(words).map_or(text, |at| Span { start: text.start + at, end: text.start + at + words.len(), ..text })
+    }
+
     fn id<T>(&mut self, kind: Kind, id: &Located<String>) -> Option<Id<T>> {
         let found = self.index.position(kind, id);
-        if found.is_none() && !self.index.incomplete.contains(&kind) {
+        if found.is_none() && self.index.known(kind).is_empty() && !self.index.incomplete.contains(&kind) {
+            // Said once for the kind, not for each of its entries.
+            if self.absent.insert(kind) {
+                self.report(fault::missing_part(id.span, kind.home()));
+            }
+        } else if found.is_none() && !self.index.incomplete.contains(&kind) {
             self.report(fault::unknown_id(kind.word(), id, self.index.known(kind)));
         }
         found.map(Id::new)
@@ -165,7 +199,7 @@ impl<'a> Compiler<'a> {
     pub fn value(&mut self, name: &str, fact: Fact, value: &Located<String>) -> Option<usize> {
         let values = self.index.values(fact);
         let found = values.iter().position(|known| *known == value.value);
-        if found.is_none() && !self.index.incomplete.contains(&Kind::Table) {
+        if found.is_none() && !self.index.incomplete.contains(&Kind::Table) && !self.index.doubtful.contains(name) {
             self.report(fault::unknown_value(name, value, values.iter().map(String::as_str)));
         }
         found
@@ -200,6 +234,8 @@ impl<'a> Compiler<'a> {
                     self.report(fault::no_office_fact(id));
                 }
                 offices.push(OfficeRef::Fact(Id::new(at)));
+            } else if self.index.incomplete.contains(&Kind::Fact) && self.index.position(Kind::Office, id).is_none() {
+                // Perhaps a fact of a file that could not be read.
             } else if let Some(office) = self.id(Kind::Office, id) {
                 offices.push(OfficeRef::Authority(office));
             }
@@ -283,11 +319,11 @@ impl<'a> Compiler<'a> {
                 let text = match columns.get("name") {
                     Some(text) => self.text(format!("table.{name}.{row}"), text),
                     None => {
-                        self.report(fault::lookup_gap(row, "the column `name`"));
+                        self.report(fault::lookup_gap(name, row, "name"));
                         continue;
                     }
                 };
-                options.insert(row, Choice { text, help: None, range: None });
+                options.insert(row, Choice { text, help: None, range: None, from_table: true });
             }
         }
         let mut ranges: Vec<(u32, u32)> = Vec::new();
@@ -300,16 +336,19 @@ impl<'a> Compiler<'a> {
                 }
                 ranges.push((from, until));
             }
-            let choice =
-                Choice { text: self.text(path.clone(), &choice.text), help: self.maybe_text(path + ".help", &choice.help), range };
-            options.insert(option, choice);
+            let text = self.text(path.clone(), &choice.text);
+            let help = self.maybe_text(path + ".help", &choice.help);
+            options.insert(option, Choice { text, help, range, from_table: false });
         }
         if options.id(UNKNOWN).is_none() {
             let text = self.texts.add("interface.option.unknown".to_owned(), "Das weiß ich nicht");
-            options.insert(UNKNOWN, Choice { text, help: None, range: None });
+            options.insert(UNKNOWN, Choice { text, help: None, range: None, from_table: false });
         }
         let changeable = question.changeable.as_ref().and_then(|change| self.changeable(id, change, &options));
+        let fact = self.index.fact(id);
+        let often = question.often.iter().filter_map(|option| self.value(id, fact?, option)).collect();
         Question {
+            often,
             text: self.text(format!("question.{id}.text"), &question.text),
             help: self.maybe_text(format!("question.{id}.help"), &question.help),
             why: self.text(format!("question.{id}.why"), &question.why),
@@ -349,6 +388,7 @@ impl<'a> Compiler<'a> {
     fn derived_fact(&mut self, id: &Located<String>, fact: &'a format::DerivedFact) -> DerivedFact {
         let values = self.all(&fact.values, |compiler, value, text| compiler.text(format!("fact.{id}.{value}"), text));
         let mut reached = HashSet::new();
+        let before = self.fault_count();
         let rule = match (&fact.tree, &fact.lookup) {
             (Some(tree), None) => {
                 let mut resolve = |compiler: &mut Compiler<'_>, value: &Located<String>| {
@@ -368,8 +408,9 @@ impl<'a> Compiler<'a> {
                 Derivation::Tree(Node::Leaf(0))
             }
         };
+        let sound = self.index.incomplete.is_empty() && self.fault_count() == before;
         for (at, value) in fact.values.keys().enumerate() {
-            if !reached.contains(&at) && self.index.incomplete.is_empty() {
+            if sound && !reached.contains(&at) {
                 self.report(fault::value_unused(id, value));
             }
         }
@@ -392,7 +433,11 @@ impl<'a> Compiler<'a> {
             let cell = table.and_then(|table| table.rows.get(option.as_str())).and_then(|row| row.get(lookup.column.as_str()));
             let Some(value) = cell.or_else(|| lookup.otherwise.get(option.as_str())) else {
                 if !self.index.incomplete.contains(&Kind::Table) {
-                    self.report(fault::lookup_gap(id, &format!("`{option}` in column `{}`", lookup.column)));
+                    let row = table.and_then(|table| table.rows.get_key_value(option.as_str())).map(|(row, _)| row);
+                    self.report(match row {
+                        Some(row) => fault::lookup_gap(id, row, &lookup.column),
+                        None => fault::lookup_without_row(id, option, lookup.column.span),
+                    });
                 }
                 found.push(0);
                 continue;
@@ -469,7 +514,16 @@ impl<'a> Compiler<'a> {
                 year: part.year,
             });
         }
+        let said = step.say_it.as_ref();
+        let phone = said.map(|said| said.phone.as_slice()).unwrap_or_default().iter().enumerate();
+        let phone = phone.map(|(at, text)| self.text_with_places(format!("step.{id}.phone.{at}"), text)).collect();
+        let email = said.and_then(|said| said.email.as_ref()).map(|email| {
+            let subject = self.text_with_places(format!("step.{id}.email.subject"), &email.subject);
+            (subject, self.text_with_places(format!("step.{id}.email.text"), &email.text))
+        });
         Step {
+            phone,
+            email,
             title: self.text(format!("step.{id}.title"), &step.title),
             says: self.text_with_places(format!("step.{id}.says"), &step.says),
             who: self.text(format!("step.{id}.who"), &step.who),
@@ -499,8 +553,10 @@ impl<'a> Compiler<'a> {
             }
             found.map(Some)
         };
+        let before = self.fault_count();
         let (ground, tree) = self.tree(&pathway.tree, &mut Leaves { key: "outcome", resolve: &mut resolve });
-        for name in pathway.outcomes.keys() {
+        let sound = self.fault_count() == before;
+        for name in pathway.outcomes.keys().filter(|_| sound) {
             if outcomes.id(name).is_some_and(|at| !reached.contains(&at)) {
                 self.report(fault::outcome_unused(name));
             }
@@ -548,8 +604,36 @@ impl<'a> Compiler<'a> {
                 source: self.maybe_id(Kind::Source, &german.source),
             }),
             watch_out: outcome.watch_out.as_ref().map(|text| self.text_with_places(format!("{path}.watch_out"), text)),
+            employer: outcome.employer.as_ref().map(|part| self.employer_part(&path, part)),
             span: id.span,
         }
+    }
+
+    fn employer_part(&mut self, path: &str, part: &format::EmployerPart) -> EmployerPart {
+        EmployerPart {
+            role: self.text(format!("{path}.employer.role"), &part.role),
+            provision: self.text_with_places(format!("{path}.employer.provision"), &part.provision),
+            must: self.ids(Kind::Paper, &part.must),
+            one_of: self.ids(Kind::Paper, &part.one_of),
+            recommended: self.ids(Kind::Paper, &part.recommended),
+            anabin: part.anabin,
+        }
+    }
+
+    fn employer(&mut self, written: Option<&'a format::Employer>) -> Employer {
+        let Some(written) = written else { return Employer { duties: Registry::default(), ask: Vec::new() } };
+        let duties = self.all(&written.duties, |compiler, id, duty| {
+            if duty.sources.is_empty() && duty.certainty != Certainty::Open {
+                compiler.report(fault::no_source("duty", id));
+            }
+            Duty {
+                says: compiler.text(format!("employer.{id}"), &duty.says),
+                must: duty.must,
+                sources: compiler.sources(&duty.sources),
+                certainty: duty.certainty,
+            }
+        });
+        Employer { duties, ask: self.offices(&written.ask) }
     }
 
     fn order_rule(&mut self, rule: &Located<format::OrderRule>) -> Option<OrderRule> {
@@ -642,12 +726,14 @@ impl<'a> Compiler<'a> {
         };
         if let Some(circle) = find_circle(rulebook.steps.ids(), before) {
             let names: Vec<&str> = circle.iter().map(|step| rulebook.steps.name(*step)).collect();
-            let place: Span = rulebook
+            let mut places = rulebook
                 .order
                 .iter()
-                .find(|rule| circle.contains(&rule.first) && rule.then.iter().any(|step| circle.contains(step)))
-                .map_or(rulebook.steps[circle[0]].span, |rule| rule.span);
-            self.report(fault::circle("steps", &names, place));
+                .filter(|rule| circle.contains(&rule.first) && rule.then.iter().any(|step| circle.contains(step)))
+                .map(|rule| rule.span);
+            let first = places.next().unwrap_or(rulebook.steps[circle[0]].span);
+            let found = fault::circle("steps", &names, first);
+            self.report(places.fold(found, |found, place| found.also(place, "and this one")));
         }
     }
 }
