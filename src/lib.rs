@@ -1,13 +1,54 @@
-//! Lotse.
-pub mod check;
-pub mod cli;
-pub mod diagnostic;
-pub mod format;
-pub mod interview;
-pub mod language;
-pub mod report;
-pub mod rulebook;
-pub mod sheet;
+//! A signpost for people with foreign qualifications on their way into social and education professions in North
+//! Rhine-Westphalia: a few questions, then a sheet of next steps. It never decides; it says who does.
+//!
+//! The rules are YAML under `rules/`; the program holds no rule of law. One direction, no way back:
+//!
+//! ```text
+//! rules/*.yaml ─► rulebook ─► interview (answers, day) ─► outcomes with reasons ─► sheet ─► page · text · JSON
+//! ```
+//!
+//! ```
+//! use lotse::interview::{Answers, evaluate, next};
+//! use lotse::rulebook::Rulebook;
+//!
+//! let rulebook = Rulebook::embedded().rulebook.expect("the shipped rules are sound");
+//! let day = jiff::civil::date(2026, 11, 22);
+//! let (answers, misfits) = Answers::read(&rulebook, [("goal", "kita"), ("qualification-kind", "none")]);
+//! assert!(misfits.is_empty());
+//!
+//! // What to ask next …
+//! let question = next(&rulebook, &answers, day).expect("the interview is not over");
+//! assert_eq!(rulebook.questions.name(question), "stage");
+//!
+//! // … and what holds already, were it to end here.
+//! let evaluation = evaluate(&rulebook, &answers, day);
+//! assert!(evaluation.findings.iter().any(|finding| finding.id(&rulebook).starts_with("kita-entry/")));
+//! ```
+//!
+//! The rooms, in the order in which they stand on each other. A room uses only rooms above it in this list.
+//!
+//! - [`source`]: where text comes from: file, place, line.
+//! - [`diagnostic`]: what can be said about a place: code, severity, headline, help.
+//! - [`yaml`]: the one door to the YAML package; its errors become diagnostics.
+//! - [`language`]: languages, and the one door through which every text for people passes.
+//! - [`format`](mod@format): the files as authors write them.
+//! - [`rulebook`]: the same, known to be sound: ids resolved, compiled, immutable.
+//! - [`interview`]: answers and a day in; the next question, or every outcome with its reasons, out.
+//! - [`sheet`]: outcomes to the sheet of next steps.
+//! - [`check`]: what is checked beyond soundness: the cases, and what they cover.
+//! - [`report`]: diagnostics for readers: full, concise, JSON.
+//! - [`web`]: the wizard; every page a pure function of rules, address and day.
+//! - [`cli`]: one file per command; the clock, the disk and the terminal live here.
+
 pub mod source;
-pub mod web;
+pub mod diagnostic;
 pub mod yaml;
+pub mod language;
+pub mod format;
+pub mod rulebook;
+pub mod interview;
+pub mod sheet;
+pub mod check;
+pub mod report;
+pub mod web;
+pub mod cli;

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::{Failure, RulesArg, today};
+use crate::format::Operator;
 use crate::report;
 use crate::rulebook::Rulebook;
+use crate::source::Files;
 use crate::web::{self, Site};
+use crate::yaml;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -16,6 +19,12 @@ pub struct Args {
     /// Address and port; port 0 takes any free one
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
+    /// Address by which the world reaches the wizard, for links and QR codes on paper, as https://lotse.example
+    #[arg(long, value_name = "URL")]
+    public_address: Option<String>,
+    /// File with the facts about who runs this site (Impressum, Datenschutz, Barrierefreiheit); see README
+    #[arg(long, value_name = "FILE")]
+    operator: Option<PathBuf>,
     /// Read the rules again when a file changes (needs --rules)
     #[arg(long, requires = "rules")]
     watch: bool,
@@ -27,14 +36,15 @@ impl Args {
         tracing_subscriber::fmt().with_target(false).with_writer(std::io::stderr).init();
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
         let runtime = runtime.map_err(|cause| Failure::Listen { address: self.listen, cause })?;
-        runtime.block_on(self.serve(rulebook))
+        let operator = self.operator.as_deref().map(read_operator).transpose()?.unwrap_or_default();
+        runtime.block_on(self.serve(rulebook, operator))
     }
 
-    async fn serve(self, rulebook: Rulebook) -> Result<ExitCode, Failure> {
+    async fn serve(self, rulebook: Rulebook, operator: Operator) -> Result<ExitCode, Failure> {
         let failure = |cause| Failure::Listen { address: self.listen, cause };
         let listener = tokio::net::TcpListener::bind(self.listen).await.map_err(failure)?;
         let address = listener.local_addr().map_err(failure)?;
-        let site = Arc::new(Site::new(rulebook, today));
+        let site = Arc::new(Site::new(rulebook, today).at(self.public_address).run_by(operator));
         if let (true, Some(dir)) = (self.watch, self.rules.rules) {
             tokio::spawn(watch(dir, site.clone()));
         }
@@ -42,6 +52,19 @@ impl Args {
         web::serve(listener, site, stop()).await.map_err(failure)?;
         Ok(ExitCode::SUCCESS)
     }
+}
+
+/// The operator's facts; a fault in the file is shown with its line.
+fn read_operator(file: &Path) -> Result<Operator, Failure> {
+    let text = std::fs::read_to_string(file).map_err(|cause| Failure::File { path: file.display().to_string(), cause })?;
+    let mut files = Files::default();
+    let id = files.add(file.display().to_string(), text);
+    yaml::read(&files, id).map_err(|faults| {
+        for found in &faults {
+            eprintln!("{}", report::full(&files, found, false));
+        }
+        Failure::Faulty(faults.len())
+    })
 }
 
 /// Done when the program is told to stop, by the keyboard or by a service manager.

@@ -2,7 +2,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Certainty, Day};
+use super::{Certainty, Day, EmployerPart};
 use crate::source::Located;
 use crate::yaml::{Given, Ids, Map, given};
 
@@ -143,6 +143,8 @@ pub struct Outcome {
     pub german: Option<German>,
     /// A trap to avoid, tied to the answers that lead here.
     pub watch_out: Option<Located<String>>,
+    /// What goes on the employer page.
+    pub employer: Option<EmployerPart>,
 }
 
 /// What is possible, soonest first.

@@ -42,6 +42,9 @@ pub struct Question {
     pub multi: bool,
     /// The options are the rows of this table, shown as a list to choose from.
     pub options_from: Option<Located<String>>,
+    /// Of a long list: the options most people look for, shown first.
+    #[serde(default)]
+    pub often: Ids,
     /// Option id → option, in the order of the page.
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Choice>>")]

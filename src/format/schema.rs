@@ -4,7 +4,7 @@ use schemars::generate::SchemaGenerator;
 use schemars::{JsonSchema, Schema, json_schema};
 
 use super::{
-    Authorities, Case, Deciders, DerivedFact, Interface, Lint, Papers, Pathway, Questions, Rulebook, Sources, Steps, Table, Terms,
+    Authorities, Case, Deciders, DerivedFact, Employer, Interface, Lint, Papers, Pathway, Questions, Rulebook, Sources, Steps, Table, Terms,
 };
 
 /// A kind of file.
@@ -37,6 +37,7 @@ pub fn kinds() -> Vec<FileKind> {
         kind::<Sources>("sources", "sources.yaml"),
         kind::<Terms>("glossary", "glossary.yaml"),
         kind::<Interface>("interface", "interface.yaml"),
+        kind::<Employer>("employer", "employer.yaml"),
         kind::<Lint>("lint", "lint.yaml"),
         kind::<Case>("case", "cases/*.yaml"),
     ]

@@ -48,6 +48,30 @@ pub struct Step {
     pub certainty: Certainty,
     /// When it is in force.
     pub valid: Option<Located<Validity>>,
+    /// What to say on the phone and to write.
+    pub say_it: Option<SayIt>,
+}
+
+/// Words to use with an office: German that an applicant can read out. `{question-id}` stands for the answer, or for a
+/// blank to fill in.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SayIt {
+    /// At most six short sentences for the telephone.
+    #[serde(default)]
+    pub phone: Vec<Located<String>>,
+    /// An e-mail.
+    pub email: Option<Email>,
+}
+
+/// An e-mail to copy.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Email {
+    /// Subject line.
+    pub subject: Located<String>,
+    /// Text, without greeting and signature.
+    pub text: Located<String>,
 }
 
 /// One part of a step's cost.

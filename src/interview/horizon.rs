@@ -18,6 +18,32 @@ pub fn horizon(rulebook: &Rulebook, answers: &Answers, date: Date) -> BTreeSet<I
     look.may_come
 }
 
+/// How many questions may still come at most: tighter than the size of the [`horizon`], since questions that exclude each
+/// other are not added up. The nearest questions are tried out with each of their options, as far as `TRIALS` go.
+pub fn at_most(rulebook: &Rulebook, answers: &Answers, date: Date) -> usize {
+    tried(rulebook, answers, date, TRIALS)
+}
+
+/// How many continuations are looked at for one bound; keeps a page well below the time anybody notices.
+const TRIALS: usize = 400;
+
+fn tried(rulebook: &Rulebook, answers: &Answers, date: Date, trials: usize) -> usize {
+    let coming = horizon(rulebook, answers, date);
+    let near = coming.iter().find(|id| {
+        let question = &rulebook.questions[**id];
+        !question.multi && question.options.len() <= trials
+    });
+    let Some(near) = near.filter(|_| coming.len() > 1) else { return coming.len() };
+    let options = rulebook.questions[*near].options.len();
+    let after = |option| {
+        let mut answers = answers.clone();
+        answers.set(*near, ValueSet::only(option));
+        tried(rulebook, &answers, date, trials / options)
+    };
+    let longest = (0..options).map(after).max().unwrap_or(0);
+    coming.len().min(1 + longest)
+}
+
 struct Look<'a> {
     rulebook: &'a Rulebook,
     answers: &'a Answers,

@@ -4,7 +4,7 @@
 //! - [`next`] gives the question to put next: one that a pathway still alive needs, earliest in the editors' order.
 //! - [`evaluate`] gives what holds for a set of answers; what was left out counts as unknown and is named.
 //! - [`replay`] walks the interview again along given answers, keeps those that still make sense, drops the rest.
-//! - [`horizon`] bounds how many questions may still come.
+//! - [`horizon`] and [`at_most`] bound which and how many questions may still come.
 
 mod answers;
 mod arrange;
@@ -15,12 +15,12 @@ mod walk;
 pub use answers::{Answers, Misfit, MisfitKind};
 pub use arrange::arrange;
 pub use explanation::{ExplainedOutcome, ExplainedSilence, Explanation, TraceLine};
-pub use horizon::horizon;
+pub use horizon::{at_most, horizon};
 pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent};
 
 use jiff::civil::Date;
 
-use crate::rulebook::{Id, Question, Rulebook};
+use crate::rulebook::{Id, OfficeRef, Question, Rulebook};
 use walk::Walk;
 
 /// The question to put next, or `None` if nothing needs asking any more.
@@ -38,6 +38,18 @@ pub fn evaluate(rulebook: &Rulebook, answers: &Answers, date: Date) -> Evaluatio
         walk.take(result);
     }
     walk.evaluation()
+}
+
+/// The offices that references stand for, given these answers; each once.
+pub fn offices(rulebook: &Rulebook, answers: &Answers, date: Date, references: &[OfficeRef]) -> Vec<Office> {
+    let mut walk = Walk::final_look(rulebook, answers, date);
+    let mut found: Vec<Office> = Vec::new();
+    for office in references.iter().flat_map(|reference| walk.offices(*reference).unwrap_or_default()) {
+        if found.iter().all(|known| known.authority != office.authority) {
+            found.push(office);
+        }
+    }
+    found
 }
 
 /// The interview as it went: which questions were put, in order, with the answers that count.

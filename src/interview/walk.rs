@@ -246,7 +246,8 @@ impl<'a> Walk<'a> {
         Ok(Finding { pathway: id, outcome: outcome_id, rows, basis, certainty, valid: outcome.valid, steps, offices, reasons })
     }
 
-    fn offices(&mut self, office: OfficeRef) -> std::result::Result<Vec<Office>, Waits> {
+    /// The offices a reference stands for.
+    pub fn offices(&mut self, office: OfficeRef) -> std::result::Result<Vec<Office>, Waits> {
         match office {
             OfficeRef::Authority(authority) => Ok(vec![Office { authority, because: None }]),
             OfficeRef::Fact(fact) => {

@@ -44,6 +44,8 @@ pub struct Rulebook {
     pub deciders: Registry<Decider>,
     /// Sources.
     pub sources: Registry<Source>,
+    /// What every Träger does before the first day.
+    pub employer: Employer,
     /// Glossary.
     pub terms: Registry<Term>,
     /// Musterfälle.
@@ -79,6 +81,8 @@ pub struct Question {
     pub multi: bool,
     /// Shown as a list to choose from, since there are many options.
     pub long_list: bool,
+    /// Of a long list: the options most people look for.
+    pub often: Vec<usize>,
     /// Options in the order of the page.
     pub options: Registry<Choice>,
     /// Position of `unknown` among them.
@@ -96,6 +100,8 @@ pub struct Choice {
     pub help: Option<Text>,
     /// The numbers it stands for, both ends included.
     pub range: Option<(u32, u32)>,
+    /// Whether it is a row of a table.
+    pub from_table: bool,
 }
 
 /// A question's answer or a derived value.
@@ -263,8 +269,49 @@ pub struct Outcome {
     pub german: Option<German>,
     /// A trap.
     pub watch_out: Option<Text>,
+    /// What goes on the employer page.
+    pub employer: Option<EmployerPart>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// The part of an outcome that goes to the Träger.
+#[derive(Clone, Debug)]
+pub struct EmployerPart {
+    /// The role.
+    pub role: Text,
+    /// The sentence that maps facts to the provision.
+    pub provision: Text,
+    /// Evidence that must be filed.
+    pub must: Vec<Id<Paper>>,
+    /// Evidence of which one is enough.
+    pub one_of: Vec<Id<Paper>>,
+    /// Evidence that is recommended.
+    pub recommended: Vec<Id<Paper>>,
+    /// Whether the anabin fields belong on the page.
+    pub anabin: bool,
+}
+
+/// What every Träger does before the first day.
+#[derive(Clone, Debug)]
+pub struct Employer {
+    /// Duties.
+    pub duties: Registry<Duty>,
+    /// Whom to ask in doubt.
+    pub ask: Vec<OfficeRef>,
+}
+
+/// One duty of a Träger.
+#[derive(Clone, Debug)]
+pub struct Duty {
+    /// What to do.
+    pub says: Text,
+    /// Must, or only recommended.
+    pub must: bool,
+    /// Where it is said.
+    pub sources: Vec<Id<Source>>,
+    /// How binding.
+    pub certainty: Certainty,
 }
 
 /// German level of a way.
@@ -303,6 +350,10 @@ pub struct Step {
     pub certainty: Certainty,
     /// When in force.
     pub valid: Validity,
+    /// Sentences for the telephone.
+    pub phone: Vec<Text>,
+    /// Subject and text of an e-mail.
+    pub email: Option<(Text, Text)>,
     /// Where it is written.
     pub span: Span,
 }

@@ -2,21 +2,27 @@
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 
 use super::model::{
-    AnswerLine, AnswerLines, Block, Contacts, GermanLine, GermanLines, Lines, Named, Note, OfficeCard, PaperLine, Papers,
-    Sheet, SourceLine, Sources, StepCard, StepLink, Steps, Task, Tasks, TermLine, Way, Ways, Words,
+    AnswerLine, AnswerLines, Block, Contacts, EmployerPage, GermanLine, GermanLines, Letter, Named, Note, OfficeCard, PaperLine, Papers,
+    Said, Script, Scripts, Sheet, SourceLine, Sources, StepCard, StepLink, Steps, Task, Tasks, TermLine, Trap, Traps, Way, Ways, Words,
 };
 use super::wording::{Wording, day};
-use crate::format::{Concern, Day, Standing};
-use crate::interview::{Answers, Evaluation, Finding, Office, Reason, arrange};
+use crate::format::{Concern, Day, GermanKind, Standing};
+use crate::interview::{Answers, Evaluation, Finding, Office, Reason, arrange, offices};
 use crate::language::Lang;
-use crate::rulebook::{Fact, Id, OfficeRef, Outcome, Paper, Question, Rulebook, Source, Step};
+use crate::rulebook::{Fact, German, Id, OfficeRef, Outcome, Paper, Question, Rulebook, Source, Step};
 
 /// How many steps stand large at the top.
 const FIRST_STEPS: usize = 3;
+
+/// How many terms are explained.
+const MOST_TERMS: usize = 12;
+
+/// How many traps are named; more would not be read.
+const MOST_TRAPS: usize = 2;
 
 /// Composes the sheet in a language.
 pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, date: Date, lang: &Lang) -> Sheet {
@@ -27,7 +33,7 @@ pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, 
         ways.iter().filter(|finding| concern(rulebook, finding) != Concern::Meanwhile).flat_map(|finding| finding.steps.iter().copied()),
         date,
     );
-    let mut composer = Composer { wording, evaluation, ways, steps, sources: IndexSet::new() };
+    let mut composer = Composer { wording, evaluation, ways, steps, date, sources: IndexSet::new(), foremost: 0 };
     let blocks = composer.blocks();
     Sheet {
         lang: lang.code().to_owned(),
@@ -39,7 +45,15 @@ pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, 
         version: rulebook.version.clone(),
         knowledge_date: day(rulebook.knowledge_date),
         blocks,
+        employer_page: employer_page(rulebook, answers, evaluation, date, lang),
     }
+}
+
+/// The page for the Träger, if some way rests on evidence that the Träger files.
+fn employer_page(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, date: Date, lang: &Lang) -> Option<EmployerPage> {
+    let wording = Wording { rulebook, lang, answers };
+    let ways = by_standing(rulebook, evaluation);
+    Composer { wording, evaluation, ways, steps: Vec::new(), date, sources: IndexSet::new(), foremost: 0 }.employer_page()
 }
 
 /// Findings, what is possible soonest first; within a standing jobs before titles before the rest, then the editors' order.
@@ -52,7 +66,7 @@ fn by_standing<'e>(rulebook: &Rulebook, evaluation: &'e Evaluation) -> Vec<&'e F
     ways
 }
 
-fn outcome<'r>(rulebook: &'r Rulebook, finding: &Finding) -> &'r Outcome {
+pub fn outcome<'r>(rulebook: &'r Rulebook, finding: &Finding) -> &'r Outcome {
     &rulebook.pathways[finding.pathway].outcomes[finding.outcome]
 }
 
@@ -60,17 +74,25 @@ fn concern(rulebook: &Rulebook, finding: &Finding) -> Concern {
     rulebook.pathways[finding.pathway].concerns
 }
 
-struct Composer<'a> {
-    wording: Wording<'a>,
+fn is_way(concern: Concern) -> bool {
+    matches!(concern, Concern::Job | Concern::Title | Concern::Training)
+}
+
+pub struct Composer<'a> {
+    pub wording: Wording<'a>,
     evaluation: &'a Evaluation,
-    ways: Vec<&'a Finding>,
+    /// Findings, what is possible soonest first.
+    pub ways: Vec<&'a Finding>,
     steps: Vec<Id<Step>>,
+    pub date: Date,
     /// Sources in the order in which the sheet first names them.
-    sources: IndexSet<Id<Source>>,
+    pub sources: IndexSet<Id<Source>>,
+    /// How many of them steps and ways rest on.
+    pub foremost: usize,
 }
 
 impl<'a> Composer<'a> {
-    fn rulebook(&self) -> &'a Rulebook {
+    pub fn rulebook(&self) -> &'a Rulebook {
         self.wording.rulebook
     }
 
@@ -81,7 +103,6 @@ impl<'a> Composer<'a> {
             says: wording.word(&format!("sheet.{id}.says")),
         };
         let open = |standing| standing != Standing::NotThisWay;
-        let is_way = |concern| matches!(concern, Concern::Job | Concern::Title | Concern::Training);
         let mut blocks = vec![Block::Introduction(note(&self.wording, "introduction"))];
         let now = self.step_cards(0, first);
         blocks.extend(filled(now, |steps| Block::Now(Steps { heading: self.heading("now"), steps })));
@@ -89,30 +110,38 @@ impl<'a> Composer<'a> {
         let ways = self.ways(|concern, standing| is_way(concern) && open(standing));
         blocks.extend(filled(ways, |ways| Block::Ways(Ways { heading: self.heading("ways"), ways })));
         let traps = self.traps();
-        blocks.extend(filled(traps, |lines| Block::Traps(Lines { heading: self.heading("traps"), lines })));
+        blocks.extend(filled(traps, |traps| Block::Traps(Traps { heading: self.heading("traps"), traps })));
         let meanwhile = self.ways(|concern, _| concern == Concern::Meanwhile);
         blocks.extend(filled(meanwhile, |ways| Block::Meanwhile(Ways { heading: self.heading("meanwhile"), ways })));
         let later = self.step_cards(first, self.steps.len());
         blocks.extend(filled(later, |steps| Block::Later(Steps { heading: self.heading("later"), steps })));
         let tasks = self.tasks();
         blocks.extend(filled(tasks, |tasks| Block::FindOut(Tasks { heading: self.heading("find-out"), tasks })));
+        // Steps and ways name their sources first, so that those come first in the list.
+        let support = self.ways(|concern, _| concern == Concern::Support);
+        let german = self.german();
+        let closed = self.ways(|concern, standing| is_way(concern) && !open(standing));
+        let stay = self.ways(|concern, _| concern == Concern::Stay);
+        self.foremost = self.sources.len();
         let papers = self.papers();
         let before_papers = self.wording.word("sheet.papers.says");
         blocks.extend(filled(papers, |papers| {
             Block::Papers(Papers { heading: self.heading("papers"), says: before_papers, papers })
         }));
-        let support = self.ways(|concern, _| concern == Concern::Support);
         blocks.extend(filled(support, |ways| Block::Support(Ways { heading: self.heading("support"), ways })));
-        let german = self.german();
         blocks.extend(filled(german, |lines| Block::German(GermanLines { heading: self.heading("german"), lines })));
-        let closed = self.ways(|concern, standing| is_way(concern) && !open(standing));
         blocks.extend(filled(closed, |ways| Block::Closed(Ways { heading: self.heading("closed"), ways })));
-        let stay = self.ways(|concern, _| concern == Concern::Stay);
         blocks.extend(filled(stay, |ways| Block::Stay(Ways { heading: self.heading("stay"), ways })));
         let offices = self.contacts();
         let before_contacts = self.wording.word("sheet.contacts.says");
         blocks.extend(filled(offices, |offices| {
             Block::Contacts(Contacts { heading: self.heading("contacts"), says: before_contacts, offices })
+        }));
+        let scripts = self.scripts();
+        blocks.extend(filled(scripts, |scripts| {
+            let rescue = ["slowly", "by-mail", "repeat", "name"].map(|id| self.wording.word(&format!("say-it.{id}")));
+            let says = self.wording.word("sheet.say-it.says");
+            Block::SayIt(Scripts { heading: self.heading("say-it"), says, rescue: rescue.into(), scripts })
         }));
         let terms = self.terms(&blocks);
         blocks.extend(filled(terms, |terms| Block::Words(Words { heading: self.heading("words"), terms })));
@@ -122,7 +151,7 @@ impl<'a> Composer<'a> {
         blocks
     }
 
-    fn heading(&self, block: &str) -> String {
+    pub fn heading(&self, block: &str) -> String {
         self.wording.word(&format!("sheet.{block}.heading"))
     }
 
@@ -131,27 +160,17 @@ impl<'a> Composer<'a> {
         self.sources.insert_full(source).0 + 1
     }
 
-    fn numbers(&mut self, sources: &[Id<Source>]) -> Vec<usize> {
+    pub fn numbers(&mut self, sources: &[Id<Source>]) -> Vec<usize> {
         sources.iter().map(|source| self.number(*source)).collect()
     }
 
-    fn office_names(&self, offices: &[OfficeRef]) -> Vec<Named> {
-        let rulebook = self.rulebook();
-        let mut names: Vec<Named> = Vec::new();
-        let known = self.ways.iter().flat_map(|finding| &finding.offices);
-        for office in offices {
-            let found: Vec<Office> = match office {
-                OfficeRef::Authority(id) => vec![Office { authority: *id, because: None }],
-                OfficeRef::Fact(fact) => known.clone().filter(|office| office.because == Some(*fact)).copied().collect(),
-            };
-            for office in found {
-                let id = rulebook.authorities.name(office.authority).to_owned();
-                if names.iter().all(|known| known.id != id) {
-                    names.push(Named { id, text: self.office_name(office) });
-                }
-            }
-        }
-        names
+    pub fn office_names(&self, references: &[OfficeRef]) -> Vec<Named> {
+        let found = offices(self.rulebook(), self.wording.answers, self.date, references);
+        let named = |office: Office| Named {
+            id: self.rulebook().authorities.name(office.authority).to_owned(),
+            text: self.office_name(office),
+        };
+        found.into_iter().map(named).collect()
     }
 
     fn office_name(&self, office: Office) -> String {
@@ -200,12 +219,12 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn paper_name(&self, paper: Id<Paper>) -> Named {
+    pub fn paper_name(&self, paper: Id<Paper>) -> Named {
         let rulebook = self.rulebook();
         Named { id: rulebook.papers.name(paper).to_owned(), text: self.wording.owned(rulebook.papers[paper].name) }
     }
 
-    fn answers(&self) -> AnswerLines {
+    pub fn answers(&self) -> AnswerLines {
         let rulebook = self.rulebook();
         let unanswered = self.evaluation.unanswered.iter().filter(|id| !rulebook.questions[**id].only_at_desk);
         let questions: BTreeSet<Id<Question>> = self.wording.answers.iter().map(|(id, _)| id).chain(unanswered.copied()).collect();
@@ -240,7 +259,7 @@ impl<'a> Composer<'a> {
         chosen.into_iter().map(|finding| self.way(finding)).collect()
     }
 
-    fn way(&mut self, finding: &Finding) -> Way {
+    pub fn way(&mut self, finding: &Finding) -> Way {
         let rulebook = self.rulebook();
         let pathway = &rulebook.pathways[finding.pathway];
         let outcome = &pathway.outcomes[finding.outcome];
@@ -257,6 +276,7 @@ impl<'a> Composer<'a> {
         if let Some(until) = finding.valid.until {
             dates.push(self.wording.word_with("sheet.valid-until", &[("day", &day(until.0))]));
         }
+        let traps = self.traps();
         let mut because = IndexSet::new();
         self.because(&finding.reasons, &mut because);
         Way {
@@ -280,6 +300,7 @@ impl<'a> Composer<'a> {
             steps: finding.steps.iter().map(|step| self.step_link(*step)).collect(),
             ask: self.office_names(&outcome.ask),
             german: outcome.german.as_ref().map(|german| self.wording.german(german)),
+            watch_out: outcome.watch_out.map(|text| self.wording.about_answers(text)).filter(|text| traps.iter().all(|trap| trap.says != *text)),
             basis: self.numbers(&finding.basis),
         }
     }
@@ -293,22 +314,28 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// The known answers a finding rests on, each once: "Fach: Soziale Arbeit".
-    fn because(&self, reasons: &[Reason], lines: &mut IndexSet<String>) {
+    /// The known answers a finding rests on, each once.
+    fn because(&self, reasons: &[Reason], lines: &mut IndexSet<Said>) {
         for reason in reasons {
             self.because(&reason.because, lines);
             let Fact::Question(id) = reason.fact else { continue };
             let question = &self.rulebook().questions[id];
             if self.wording.answers.get(id).is_some_and(|values| !values.contains(question.unknown)) {
-                lines.insert(format!("{}: {}", self.wording.say(question.label), self.wording.chosen(id).join(", ")));
+                let answer = self.wording.chosen(id).join(", ").trim_end_matches('.').to_owned();
+                lines.insert(Said { label: self.wording.owned(question.label), answer });
             }
         }
     }
 
-    fn traps(&self) -> Vec<String> {
-        let traps = self.ways.iter().filter_map(|finding| outcome(self.rulebook(), finding).watch_out);
-        let traps: IndexSet<String> = traps.map(|text| self.wording.about_answers(text)).collect();
-        traps.into_iter().collect()
+    /// At most two traps, those of the foremost ways.
+    fn traps(&self) -> Vec<Trap> {
+        let foremost = self.ways.iter().map(|finding| outcome(self.rulebook(), finding)).zip(&self.ways);
+        let traps: IndexMap<String, String> = foremost
+            .filter(|(_, finding)| is_way(concern(self.rulebook(), finding)))
+            .filter_map(|(outcome, _)| Some((self.wording.about_answers(outcome.watch_out?), self.wording.about_answers(outcome.title))))
+            .rev()
+            .collect();
+        traps.into_iter().rev().take(MOST_TRAPS).map(|(says, way)| Trap { way, says }).collect()
     }
 
     fn tasks(&self) -> Vec<Task> {
@@ -335,21 +362,20 @@ impl<'a> Composer<'a> {
     fn papers(&mut self) -> Vec<PaperLine> {
         let rulebook = self.rulebook();
         let papers: IndexSet<Id<Paper>> = self.steps.iter().flat_map(|step| rulebook.steps[*step].bring.iter().copied()).collect();
-        papers
-            .into_iter()
-            .map(|id| {
-                let paper = &rulebook.papers[id];
-                PaperLine {
-                    paper: self.paper_name(id),
-                    form: self.wording.form(paper.form),
-                    form_says: self.wording.maybe(paper.form_says),
-                    translation: self.wording.translation(paper.translation),
-                    issued_by: self.wording.maybe(paper.issued_by),
-                    if_missing: self.wording.maybe(paper.if_missing),
-                    sources: self.numbers(&paper.sources),
-                }
-            })
-            .collect()
+        papers.into_iter().map(|id| self.paper_line(id)).collect()
+    }
+
+    fn paper_line(&mut self, id: Id<Paper>) -> PaperLine {
+        let paper = &self.rulebook().papers[id];
+        PaperLine {
+            paper: self.paper_name(id),
+            form: self.wording.form(paper.form),
+            form_says: self.wording.maybe(paper.form_says),
+            translation: self.wording.translation(paper.translation),
+            issued_by: self.wording.maybe(paper.issued_by),
+            if_missing: self.wording.maybe(paper.if_missing),
+            sources: self.numbers(&paper.sources),
+        }
     }
 
     fn german(&mut self) -> Vec<GermanLine> {
@@ -357,7 +383,9 @@ impl<'a> Composer<'a> {
         let mut lines = Vec::new();
         for finding in self.ways.clone() {
             let outcome = outcome(rulebook, finding);
-            let Some(german) = outcome.german.as_ref().filter(|_| outcome.standing != Standing::NotThisWay) else { continue };
+            let shown = outcome.standing != Standing::NotThisWay && is_way(concern(rulebook, finding));
+            let known = |german: &&German| german.kind != GermanKind::Unknown;
+            let Some(german) = outcome.german.as_ref().filter(known).filter(|_| shown) else { continue };
             lines.push(GermanLine {
                 way: self.wording.about_answers(outcome.title),
                 says: self.wording.german(german),
@@ -368,7 +396,6 @@ impl<'a> Composer<'a> {
     }
 
     fn contacts(&mut self) -> Vec<OfficeCard> {
-        let rulebook = self.rulebook();
         let mut offices: Vec<Office> = Vec::new();
         for office in self.ways.iter().flat_map(|finding| &finding.offices) {
             match offices.iter_mut().find(|known| known.authority == office.authority) {
@@ -376,34 +403,53 @@ impl<'a> Composer<'a> {
                 None => offices.push(*office),
             }
         }
-        offices
-            .into_iter()
-            .map(|office| {
-                let entry = &rulebook.authorities[office.authority];
-                let fact = office.because.and_then(|fact| rulebook.facts[fact].offices.as_ref());
-                OfficeCard {
-                    id: rulebook.authorities.name(office.authority).to_owned(),
-                    name: self.wording.owned(entry.name),
-                    unit: self.wording.maybe(entry.unit),
-                    role: self.wording.owned(entry.role),
-                    because: fact.map(|fact| self.wording.about_answers(fact.because)),
-                    not_this: fact.and_then(|fact| self.wording.maybe(fact.not_this)),
-                    post: entry.post.clone(),
-                    phone: entry.phone.clone(),
-                    email: entry.email.clone(),
-                    url: entry.url.clone(),
-                    note: self.wording.maybe(entry.note),
-                    find: self.wording.maybe(entry.find),
-                    free: entry.free,
-                    sources: self.numbers(&entry.sources),
-                }
-            })
-            .collect()
+        offices.into_iter().map(|office| self.office_card(office)).collect()
     }
 
-    /// Terms of the glossary that occur in what stands on the sheet.
+    pub fn office_card(&mut self, office: Office) -> OfficeCard {
+        let rulebook = self.rulebook();
+        let entry = &rulebook.authorities[office.authority];
+        let fact = office.because.and_then(|fact| rulebook.facts[fact].offices.as_ref());
+        OfficeCard {
+            id: rulebook.authorities.name(office.authority).to_owned(),
+            name: self.wording.owned(entry.name),
+            unit: self.wording.maybe(entry.unit),
+            role: self.wording.owned(entry.role),
+            because: fact.map(|fact| self.wording.about_answers(fact.because)),
+            not_this: fact.and_then(|fact| self.wording.maybe(fact.not_this)),
+            post: entry.post.clone(),
+            phone: entry.phone.clone(),
+            email: entry.email.clone(),
+            url: entry.url.clone(),
+            note: self.wording.maybe(entry.note),
+            find: self.wording.maybe(entry.find),
+            free: entry.free,
+            sources: self.numbers(&entry.sources),
+        }
+    }
+
+    fn scripts(&self) -> Vec<Script> {
+        let rulebook = self.rulebook();
+        let spoken = self.steps.iter().filter(|id| !rulebook.steps[**id].phone.is_empty() || rulebook.steps[**id].email.is_some());
+        let script = |id: &Id<Step>| {
+            let step = &rulebook.steps[*id];
+            Script {
+                step: self.step_link(*id),
+                offices: self.office_names(&step.contact),
+                phone: step.phone.iter().map(|text| self.wording.with_blanks(*text)).collect(),
+                email: step.email.map(|(subject, text)| Letter {
+                    subject: self.wording.with_blanks(subject),
+                    text: self.wording.with_blanks(text),
+                }),
+            }
+        };
+        spoken.map(script).collect()
+    }
+
+    /// Terms of the glossary that occur in the steps and ways, as many as a reader takes in.
     fn terms(&self, blocks: &[Block]) -> Vec<TermLine> {
-        let text = serde_json::to_string(blocks).unwrap_or_default();
+        let read = |block: &&Block| matches!(block, Block::Now(_) | Block::Ways(_) | Block::Traps(_) | Block::Closed(_) | Block::Later(_));
+        let text: String = blocks.iter().filter(read).filter_map(|block| serde_json::to_string(block).ok()).collect();
         let occurs = |form: &str| {
             text.match_indices(form).any(|(at, _)| {
                 let before = text[..at].chars().next_back();
@@ -416,16 +462,18 @@ impl<'a> Composer<'a> {
             .terms
             .iter()
             .filter(|(_, _, term)| term.forms.iter().any(|form| occurs(form)))
+            .take(MOST_TERMS)
             .map(|(_, id, term)| TermLine { id: id.to_owned(), term: term.term.clone(), says: self.wording.owned(term.says) })
             .collect()
     }
 
-    fn source_lines(&self) -> Vec<SourceLine> {
+    pub fn source_lines(&self) -> Vec<SourceLine> {
         let rulebook = self.rulebook();
         let line = |(at, id): (usize, &Id<Source>)| {
             let source = &rulebook.sources[*id];
             SourceLine {
                 number: at + 1,
+                foremost: at < self.foremost,
                 id: rulebook.sources.name(*id).to_owned(),
                 title: self.wording.owned(source.title),
                 publisher: source.publisher.clone(),

@@ -5,6 +5,7 @@
 //! text with [`in_text`].
 
 mod compose;
+mod employer;
 mod model;
 mod text;
 mod wording;

@@ -26,6 +26,9 @@ pub struct Sheet {
     pub knowledge_date: String,
     /// The blocks, in order. A block with nothing to say is not here.
     pub blocks: Vec<Block>,
+    /// The page for the Träger, if some way rests on evidence that the Träger files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub employer_page: Option<EmployerPage>,
 }
 
 /// A part of the sheet.
@@ -41,7 +44,7 @@ pub enum Block {
     /// The ways, soonest first.
     Ways(Ways),
     /// Traps tied to the answers.
-    Traps(Lines),
+    Traps(Traps),
     /// What can be done while waiting.
     Meanwhile(Ways),
     /// The steps after the first ones.
@@ -60,6 +63,8 @@ pub enum Block {
     Stay(Ways),
     /// Offices and advice points.
     Contacts(Contacts),
+    /// What to say on the phone and to write.
+    SayIt(Scripts),
     /// German terms explained.
     Words(Words),
     /// Numbered sources.
@@ -77,13 +82,22 @@ pub struct Note {
     pub says: String,
 }
 
-/// A heading and lines.
+/// Traps tied to the answers.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Lines {
+pub struct Traps {
     /// Heading.
     pub heading: String,
-    /// Lines.
-    pub lines: Vec<String>,
+    /// The traps, at most two.
+    pub traps: Vec<Trap>,
+}
+
+/// One trap.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Trap {
+    /// Headline of the way it lies on.
+    pub way: String,
+    /// What to mind.
+    pub says: String,
 }
 
 /// A coded word and how it reads.
@@ -222,8 +236,8 @@ pub struct Way {
     pub basis: Vec<usize>,
     /// Sentences on dates: in force since, until.
     pub dates: Vec<String>,
-    /// The answers that led here, "Fach: Soziale Arbeit".
-    pub because: Vec<String>,
+    /// The answers that led here.
+    pub because: Vec<Said>,
     /// Its steps with their numbers on the sheet (none for steps that are only options).
     pub steps: Vec<StepLink>,
     /// Whom to ask.
@@ -231,6 +245,18 @@ pub struct Way {
     /// German level in one sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub german: Option<String>,
+    /// A trap, unless it already stands among the traps of the sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub watch_out: Option<String>,
+}
+
+/// An answer in words: "Fach", "Soziale Arbeit".
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
+pub struct Said {
+    /// Short noun of the question.
+    pub label: String,
+    /// The answer.
+    pub answer: String,
 }
 
 /// A step named on a way.
@@ -406,6 +432,8 @@ pub struct Sources {
 pub struct SourceLine {
     /// Number on the sheet.
     pub number: usize,
+    /// Whether a step or a way rests on it, not only a paper or an office.
+    pub foremost: bool,
     /// Id.
     pub id: String,
     /// Title.
@@ -422,4 +450,111 @@ pub struct SourceLine {
     /// Remark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+}
+
+/// The page for the Träger: what the person states, the provision, the evidence to file, the duties before the first day.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EmployerPage {
+    /// What the person states.
+    pub states: AnswerLines,
+    /// The roles in question, each with its provision and evidence.
+    pub roles: Vec<EmployerRole>,
+    /// What must be done before the first day.
+    pub duties: Vec<DutyLine>,
+    /// What is recommended besides.
+    pub recommended: Vec<DutyLine>,
+    /// Whom to ask in doubt, before counting the person.
+    pub ask: Vec<OfficeCard>,
+    /// Sources, numbered for this page.
+    pub sources: Vec<SourceLine>,
+}
+
+/// One role.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EmployerRole {
+    /// `pathway/outcome`.
+    pub id: String,
+    /// The role as it would stand in the file.
+    pub role: String,
+    /// The sentence that maps the person's facts to the provision.
+    pub provision: String,
+    /// Standing in words.
+    pub standing_text: String,
+    /// Who decides.
+    pub decided_by: Named,
+    /// Who files, agrees, advises: whole sentences.
+    pub roles: Vec<String>,
+    /// How binding.
+    pub certainty: CertaintyMark,
+    /// Numbers of its sources.
+    pub basis: Vec<usize>,
+    /// German level in one sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub german: Option<String>,
+    /// Evidence that must be filed.
+    pub must: Vec<FiledPaper>,
+    /// Evidence of which one is enough.
+    pub one_of: Vec<FiledPaper>,
+    /// Evidence that is recommended.
+    pub recommended: Vec<FiledPaper>,
+    /// Whether the fields for the two anabin searches belong here.
+    pub anabin: bool,
+}
+
+/// A paper for the file.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FiledPaper {
+    /// Id and name.
+    pub paper: Named,
+    /// Original, copy …
+    pub form: Named,
+}
+
+/// One duty of a Träger.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct DutyLine {
+    /// Id.
+    pub id: String,
+    /// What to do.
+    pub says: String,
+    /// How binding.
+    pub certainty: CertaintyMark,
+    /// Numbers of its sources.
+    pub sources: Vec<usize>,
+}
+
+/// What to say on the phone and to write; German, to be read out.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Scripts {
+    /// Heading.
+    pub heading: String,
+    /// What to know before: nothing private needs to be said.
+    pub says: String,
+    /// Sentences that help in every call.
+    pub rescue: Vec<String>,
+    /// One script per step that has one.
+    pub scripts: Vec<Script>,
+}
+
+/// Words for one step.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Script {
+    /// The step.
+    pub step: StepLink,
+    /// Whom to call or to write to.
+    pub offices: Vec<Named>,
+    /// Sentences for the telephone.
+    pub phone: Vec<String>,
+    /// An e-mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<Letter>,
+}
+
+/// An e-mail to copy.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Letter {
+    /// Subject.
+    pub subject: String,
+    /// Text.
+    pub text: String,
 }

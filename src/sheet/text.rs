@@ -1,6 +1,7 @@
 //! The sheet as plain text, for terminals and for pasting into a message.
 
 use super::model::{Block, Figure, Sheet, StepCard, Way};
+use crate::format::Concern;
 use crate::language::Lang;
 use crate::rulebook::Rulebook;
 
@@ -79,9 +80,9 @@ impl Page<'_> {
                 self.heading(&ways.heading);
                 ways.ways.iter().for_each(|way| self.way(way));
             }
-            Block::Traps(lines) => {
-                self.heading(&lines.heading);
-                lines.lines.iter().for_each(|line| self.line(2, &format!("! {line}")));
+            Block::Traps(traps) => {
+                self.heading(&traps.heading);
+                traps.traps.iter().for_each(|trap| self.line(2, &format!("! {}: {}", trap.way, trap.says)));
             }
             Block::FindOut(tasks) => {
                 self.heading(&tasks.heading);
@@ -109,6 +110,19 @@ impl Page<'_> {
                     let details = [&office.because, &office.not_this, &office.post, &office.phone, &office.email, &office.url, &office.find, &office.note];
                     details.into_iter().flatten().for_each(|detail| self.line(4, detail));
                 }
+            }
+            Block::SayIt(scripts) => {
+                self.heading(&scripts.heading);
+                self.line(0, &scripts.says);
+                for script in &scripts.scripts {
+                    self.line(2, &script.step.title);
+                    script.phone.iter().for_each(|sentence| self.line(4, sentence));
+                    if let Some(email) = &script.email {
+                        self.labelled(4, "label.subject", &email.subject);
+                        self.line(4, &email.text);
+                    }
+                }
+                self.line(2, &scripts.rescue.join(" "));
             }
             Block::Words(words) => {
                 self.heading(&words.heading);
@@ -142,7 +156,12 @@ impl Page<'_> {
     }
 
     fn way(&mut self, way: &Way) {
-        self.line(0, &format!("{} — {}", way.title, way.standing_text));
+        // Advice and pointers are no ways: they have no standing.
+        if matches!(way.concerns, Concern::Support | Concern::Stay) {
+            self.line(0, &way.title);
+        } else {
+            self.line(0, &format!("{} — {}", way.title, way.standing_text));
+        }
         self.line(2, &way.says);
         self.labelled(2, "label.decides", &way.decided_by.text);
         way.roles.iter().chain(&way.dates).for_each(|sentence| self.line(2, sentence));

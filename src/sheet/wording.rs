@@ -50,11 +50,20 @@ impl<'a> Wording<'a> {
 
     /// A text in which `{question-id}` stands for the chosen option.
     pub fn about_answers(&self, text: Text) -> String {
+        self.with_answers(text, &self.word("sheet.not-known"))
+    }
+
+    /// The same for words to be spoken or sent: what is not known is a blank to fill in.
+    pub fn with_blanks(&self, text: Text) -> String {
+        self.with_answers(text, "________")
+    }
+
+    fn with_answers(&self, text: Text, unknown: &str) -> String {
         fill(self.say(text), |name| {
             let question = self.rulebook.questions.id(name)?;
             let chosen = self.chosen(question);
             let known = self.answers.get(question).is_some_and(|values| !values.contains(self.rulebook.questions[question].unknown));
-            Some(Cow::Owned(if known { chosen.join(", ") } else { self.word("sheet.not-known") }))
+            Some(Cow::Owned(if known { chosen.join(", ") } else { unknown.to_owned() }))
         })
     }
 

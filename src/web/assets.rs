@@ -15,6 +15,11 @@ pub fn address(name: &str) -> String {
     format!("/assets/{name}?{mark}")
 }
 
+/// The content of a text asset.
+pub fn text(name: &str) -> String {
+    Assets::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
+}
+
 fn mark(hash: &[u8; 32]) -> String {
     hash[..6].iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -14,6 +14,10 @@ pub const CHANGE: &str = "aendern";
 pub const DAY: &str = "datum";
 /// The version of the rules a sheet was made with.
 pub const VERSION: &str = "stand";
+/// `nein` leaves the QR code out, since answers can be read from it.
+pub const QR: &str = "qr";
+/// `alles` prints the sheet in full instead of the short one.
+pub const PRINT: &str = "druck";
 /// The language of the page.
 pub const LANG: &str = "lang";
 
@@ -25,6 +29,8 @@ pub struct Link {
     pub change: Option<Id<Question>>,
     pub day: Option<Date>,
     pub lang: Lang,
+    pub without_qr: bool,
+    pub in_full: bool,
     /// Parts that mean nothing to this rulebook; the rest is kept.
     pub misfits: Vec<Misfit>,
 }
@@ -33,26 +39,35 @@ impl Link {
     /// Reads the part of the address behind the `?`.
     pub fn read(rulebook: &Rulebook, query: &str) -> Self {
         let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
+        Self::of(rulebook, pairs.iter().map(|(key, value)| (key.as_ref(), value.as_ref())))
+    }
+
+    /// Reads the decoded pairs of an address.
+    pub fn of<'a>(rulebook: &Rulebook, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let mut link = Self {
             answers: Answers::default(),
             asked: None,
             change: None,
             day: None,
             lang: rulebook.languages.first().cloned().unwrap_or_else(Lang::german),
+            without_qr: false,
+            in_full: false,
             misfits: Vec::new(),
         };
         let mut answers = Vec::new();
-        for (key, value) in &pairs {
+        for (key, value) in pairs {
             let misfit = || Misfit {
-                key: key.to_string(),
-                value: value.to_string(),
+                key: key.to_owned(),
+                value: value.to_owned(),
                 kind: MisfitKind::Option,
                 suggestion: None,
             };
-            match key.as_ref() {
+            match key {
                 ASKED => link.asked = rulebook.questions.id(value),
                 CHANGE => link.change = rulebook.questions.id(value),
                 VERSION => {}
+                PRINT => link.in_full = value == "alles",
+                QR => link.without_qr = value == "nein",
                 DAY => match value.parse::<Date>() {
                     Ok(day) if (2000..=2100).contains(&day.year()) => link.day = Some(day),
                     _ => link.misfits.push(misfit()),
@@ -61,7 +76,7 @@ impl Link {
                     Some(lang) => link.lang = lang.clone(),
                     None => link.misfits.push(misfit()),
                 },
-                key => answers.push((key, value.as_ref())),
+                key => answers.push((key, value)),
             }
         }
         let (read, misfits) = Answers::read(rulebook, answers);

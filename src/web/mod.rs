@@ -5,10 +5,13 @@
 //! turns data into HTML; `assets`, `headers`, `failure` and `too_long` do what their names say.
 
 mod assets;
+mod desk;
 mod failure;
 mod headers;
+mod info;
 mod link;
 mod pages;
+mod qr;
 mod router;
 mod too_long;
 mod views;
@@ -20,6 +23,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::civil::Date;
 use tokio::net::TcpListener;
 
+use crate::format::Operator;
 use crate::rulebook::Rulebook;
 
 pub use views::render_sheet;
@@ -28,12 +32,34 @@ pub use views::render_sheet;
 pub struct Site {
     rulebook: RwLock<Arc<Rulebook>>,
     today: Box<dyn Fn() -> Date + Send + Sync>,
+    public_address: Option<String>,
+    operator: Operator,
 }
 
 impl Site {
     /// A site with these rules; `today` is asked on each request, so that tests can hold the day still.
     pub fn new(rulebook: Rulebook, today: impl Fn() -> Date + Send + Sync + 'static) -> Self {
-        Self { rulebook: RwLock::new(Arc::new(rulebook)), today: Box::new(today) }
+        Self { rulebook: RwLock::new(Arc::new(rulebook)), today: Box::new(today), public_address: None, operator: Operator::default() }
+    }
+
+    /// The same site under the address by which the world reaches it, for links on paper.
+    pub fn at(self, public_address: Option<String>) -> Self {
+        Self { public_address, ..self }
+    }
+
+    /// The same site run by somebody who is named.
+    pub fn run_by(self, operator: Operator) -> Self {
+        Self { operator, ..self }
+    }
+
+    /// Who runs this site.
+    pub fn operator(&self) -> &Operator {
+        &self.operator
+    }
+
+    /// The address by which the world reaches this site, if the operator named it.
+    pub fn public_address(&self) -> Option<&str> {
+        self.public_address.as_deref()
     }
 
     /// The rules in force for this request.

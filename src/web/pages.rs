@@ -4,16 +4,16 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{RawQuery, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 
-use super::link::{CHANGE, DAY, Link, VERSION, address};
+use super::link::{CHANGE, DAY, Link, PRINT, QR, VERSION, address};
 use super::views::{
-    Carried, CheckLine, CheckPage, OptionView, QuestionPage, QuestionView, SheetLinks, StartPage, View,
+    Carried, CheckLine, CheckPage, Message, OptionGroup, OptionView, QuestionPage, QuestionView, SheetLinks, StartPage, View,
 };
-use super::{Site, failure};
-use crate::interview::{Answers, Misfit, MisfitKind, Replay, evaluate, horizon, replay};
+use super::{Site, failure, qr};
+use crate::interview::{Answers, Misfit, MisfitKind, Replay, at_most, evaluate, replay};
 use crate::language::{Lang, fill};
 use crate::rulebook::{Id, Question, Rulebook};
 use crate::sheet::{Sheet, compose, day, in_text};
@@ -51,8 +51,9 @@ impl Visit {
             Some(before) => self.address("/fragen", &self.link.answers, &[(CHANGE, self.rulebook.questions.name(before))]),
             None => "/".to_owned(),
         };
-        let coming = horizon(&self.rulebook, &replay.answers, self.link.day.unwrap_or(self.today));
-        let coming = coming.iter().filter(|question| !replay.path.contains(question)).count();
+        // Seen from this question: what came before it is known, what comes after is bounded.
+        let before = replay.answers.only(|asked| replay.path[..at].contains(&asked));
+        let coming = at_most(&self.rulebook, &before, self.link.day.unwrap_or(self.today));
         let say = |text| self.rulebook.texts.say(&self.link.lang, text).to_owned();
         let chosen = self.link.answers.get(id);
         let option = |(value, name, choice): (Id<_>, &str, &crate::rulebook::Choice)| OptionView {
@@ -62,6 +63,7 @@ impl Visit {
             chosen: chosen.is_some_and(|values| values.contains(value.index())),
             unknown: value.index() == question.unknown,
         };
+        let options: Vec<OptionView> = question.options.iter().map(option).collect();
         let carried = self.link.answers.without(id);
         let carried = carried.pairs(&self.rulebook).into_iter().map(|(name, value)| Carried { name: name.to_owned(), value });
         let page = QuestionPage {
@@ -73,10 +75,11 @@ impl Visit {
                 find_out: say(question.find_out),
                 multi: question.multi,
                 long_list: question.long_list,
-                options: question.options.iter().map(option).collect(),
+                groups: if question.long_list { groups(question, &options, self.view.word("question.often")) } else { Vec::new() },
+                options,
             },
             number: at + 1,
-            at_most: (replay.path.len() + coming).max(at + 1),
+            at_most: at + coming.max(1),
             carried: carried.collect(),
             action: "/fragen",
             back,
@@ -102,7 +105,7 @@ impl Visit {
 pub async fn start(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
     let visit = Visit::new(&site, query);
     let page = StartPage {
-        at_most: horizon(&visit.rulebook, &Answers::default(), visit.today).len(),
+        at_most: at_most(&visit.rulebook, &Answers::default(), visit.today),
         version: visit.rulebook.version.clone(),
         knowledge_date: day(visit.rulebook.knowledge_date),
         begin: "/fragen".to_owned(),
@@ -165,19 +168,40 @@ pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, hea
     let (replay, sheet) = visit.sheet();
     let date = visit.link.day.unwrap_or(visit.today);
     let here = |path| sheet_address(&visit, &replay.answers, path, date);
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let with_qr = !visit.link.without_qr;
     let links = SheetLinks {
         answers: visit.address(if replay.next.is_some() { "/fragen" } else { "/pruefen" }, &replay.answers, &[]),
         text: here("/blatt.txt"),
         json: here("/blatt.json"),
+        employer: sheet.employer_page.is_some().then(|| here("/arbeitgeber")),
         today: (date != visit.today).then(|| sheet_address(&visit, &replay.answers, "/blatt", visit.today)),
-        here: format!("{host}{}", here("/blatt")),
+        here: format!("{}{}", qr::origin(&site, &headers), here("/blatt")),
+        qr: with_qr.then(|| here("/qr.svg")),
+        other_print: if with_qr { format!("{}&{QR}=nein", here("/blatt")) } else { here("/blatt") },
+        other_length: if visit.link.in_full { here("/blatt") } else { format!("{}&{PRINT}=alles", here("/blatt")) },
+        in_full: visit.link.in_full,
     };
     let mut notice = visit.notice();
     if replay.next.is_some() {
         notice.push(visit.view.word("notice.not-complete"));
     }
     visit.view.sheet(&sheet, &links, &notice).into_response()
+}
+
+pub async fn employer(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+    let visit = Visit::new(&site, query);
+    let (replay, sheet) = visit.sheet();
+    let date = visit.link.day.unwrap_or(visit.today);
+    let back = sheet_address(&visit, &replay.answers, "/blatt", date);
+    match &sheet.employer_page {
+        Some(page) => visit.view.employer(&sheet, page, &back, &visit.notice()).into_response(),
+        None => {
+            let word = |part: &str| visit.view.word(&format!("employer.none.{part}"));
+            let action = Some((back, word("action")));
+            let message = Message { heading: word("heading"), says: vec![word("says")], action };
+            (StatusCode::NOT_FOUND, visit.view.message(&message)).into_response()
+        }
+    }
 }
 
 pub async fn sheet_text(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
@@ -218,7 +242,35 @@ pub async fn not_found(State(site): State<Arc<Site>>) -> Response {
     failure::message(&site, StatusCode::NOT_FOUND, "not-found")
 }
 
-fn misfit_line(rulebook: &Rulebook, lang: &Lang, misfit: &Misfit) -> String {
+/// A long list in groups: the options most looked for, then the rows of the table by their first letter, then the rest.
+fn groups(question: &Question, options: &[OptionView], often: String) -> Vec<OptionGroup> {
+    let mut groups = Vec::new();
+    if !question.often.is_empty() {
+        let options = question.often.iter().map(|at| options[*at].clone()).collect();
+        groups.push(OptionGroup { heading: Some(often), options });
+    }
+    for (at, option) in options.iter().enumerate() {
+        let heading = question.options[Id::new(at)].from_table.then(|| initial(&option.text));
+        match groups.last_mut() {
+            Some(group) if group.heading == heading => group.options.push(option.clone()),
+            _ => groups.push(OptionGroup { heading, options: vec![option.clone()] }),
+        }
+    }
+    groups
+}
+
+/// The letter under which people look a name up: Ägypten stands under A.
+fn initial(name: &str) -> String {
+    match name.chars().next() {
+        Some('Ä' | 'Å') => "A".to_owned(),
+        Some('Ö') => "O".to_owned(),
+        Some('Ü') => "U".to_owned(),
+        Some(first) => first.to_uppercase().collect(),
+        None => String::new(),
+    }
+}
+
+pub fn misfit_line(rulebook: &Rulebook, lang: &Lang, misfit: &Misfit) -> String {
     let id = match misfit.kind {
         MisfitKind::Question => "notice.unknown-question",
         MisfitKind::Option => "notice.unknown-option",

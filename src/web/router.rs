@@ -11,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{Site, assets, failure, headers, pages};
+use super::{Site, assets, desk, failure, headers, info, pages, qr};
 
 pub fn router(site: Arc<Site>) -> Router {
     Router::new()
@@ -20,9 +20,18 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/fragen", get(pages::question))
         .route("/pruefen", get(pages::check))
         .route("/blatt", get(pages::sheet))
+        .route("/arbeitgeber", get(pages::employer))
+        // For advisors.
+        .route("/beratung", get(desk::desk))
         // The sheet to take along, and for programs.
         .route("/blatt.txt", get(pages::sheet_text))
         .route("/blatt.json", get(pages::sheet_json))
+        .route("/qr.svg", get(qr::picture))
+        // What a public site owes its visitors.
+        .route("/impressum", get(info::imprint))
+        .route("/datenschutz", get(info::privacy))
+        .route("/barrierefreiheit", get(info::accessibility))
+        .route("/fertig", get(info::leave))
         // For operators.
         .route("/bereit", get(pages::ready))
         .route("/assets/{file}", get(assets::asset))

@@ -9,9 +9,11 @@ use minijinja::{AutoEscape, Environment, Value, context};
 use serde::Serialize;
 
 use super::assets;
+use super::desk::DeskPage;
+use super::info::InfoPage;
 use crate::language::{Lang, fill};
 use crate::rulebook::Rulebook;
-use crate::sheet::Sheet;
+use crate::sheet::{EmployerPage, Sheet};
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "templates/"]
@@ -38,6 +40,8 @@ fn templates() -> Environment<'static> {
 pub struct View {
     rulebook: Arc<Rulebook>,
     lang: Lang,
+    /// Whether the style stands in the page itself, for a page that is saved as a file.
+    alone: bool,
 }
 
 /// The question page.
@@ -64,10 +68,19 @@ pub struct QuestionView {
     pub multi: bool,
     pub long_list: bool,
     pub options: Vec<OptionView>,
+    /// Of a long list: the same options in groups, the ones most looked for first.
+    pub groups: Vec<OptionGroup>,
+}
+
+/// Options of a long list under one heading; no heading for those that stand apart.
+#[derive(Serialize)]
+pub struct OptionGroup {
+    pub heading: Option<String>,
+    pub options: Vec<OptionView>,
 }
 
 /// An option as the template sees it.
-#[derive(Serialize)]
+#[derive(Clone, Serialize)]
 pub struct OptionView {
     pub id: String,
     pub text: String,
@@ -113,13 +126,23 @@ pub struct StartPage {
 }
 
 /// Where a sheet leads.
-#[derive(Serialize)]
+#[derive(Default, Serialize)]
 pub struct SheetLinks {
     pub answers: String,
     pub text: String,
     pub json: String,
+    /// The page for the Träger, if there is one.
+    pub employer: Option<String>,
     pub today: Option<String>,
     pub here: String,
+    /// Address of the QR code, unless the visitor wants none.
+    pub qr: Option<String>,
+    /// The same sheet with, or without, the QR code.
+    pub other_print: String,
+    /// The same sheet at the other length on paper.
+    pub other_length: String,
+    /// Whether paper shows everything.
+    pub in_full: bool,
 }
 
 /// A page that says one thing.
@@ -132,7 +155,7 @@ pub struct Message {
 
 impl View {
     pub fn new(rulebook: Arc<Rulebook>, lang: Lang) -> Self {
-        Self { rulebook, lang }
+        Self { rulebook, lang, alone: false }
     }
 
     /// One of the interface's own texts.
@@ -157,6 +180,19 @@ impl View {
         self.render("sheet.html", &sheet.title, data)
     }
 
+    pub fn employer(&self, sheet: &Sheet, employer: &EmployerPage, back: &str, notice: &[String]) -> Html<String> {
+        let data = context! { sheet => Serde(sheet), employer => Serde(employer), back => back, notice => Serde(notice) };
+        self.render("employer.html", &self.word("employer.title"), data)
+    }
+
+    pub fn info(&self, page: &InfoPage) -> Html<String> {
+        self.render("info.html", &page.heading, Value::from(Serde(page)))
+    }
+
+    pub fn desk(&self, page: &DeskPage) -> Html<String> {
+        self.render("desk.html", &self.word("desk.title"), Value::from(Serde(page)))
+    }
+
     pub fn message(&self, message: &Message) -> Html<String> {
         let action = message.action.as_ref().map(|(url, text)| context! { url => url, text => text });
         let data = context! { heading => message.heading.clone(), says => message.says.clone(), action => action };
@@ -178,6 +214,8 @@ impl View {
             dir => self.lang.direction(),
             title => title,
             css => assets::address("lotse.css"),
+            forms => assets::address("forms.css"),
+            style => self.alone.then(|| assets::text("lotse.css")),
             icon => assets::address("icon.svg"),
         };
         let data = context! { page => page, t => Value::from_function(word), ..data };
@@ -193,6 +231,6 @@ impl View {
 
 /// The sheet as a page of its own, for `lotse sheet --format html`.
 pub fn render_sheet(rulebook: Rulebook, sheet: &Sheet, lang: &Lang) -> String {
-    let links = SheetLinks { answers: String::new(), text: String::new(), json: String::new(), today: None, here: String::new() };
-    View::new(Arc::new(rulebook), lang.clone()).sheet(sheet, &links, &[]).0
+    let links = SheetLinks::default();
+    View { alone: true, ..View::new(Arc::new(rulebook), lang.clone()) }.sheet(sheet, &links, &[]).0
 }

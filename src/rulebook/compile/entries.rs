@@ -10,7 +10,7 @@ use crate::format::{self, Certainty, Standing, Validity};
 use crate::language::{Lang, Text, Texts, places};
 use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Authority, Case, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Fact, German, Ground, Node, OfficeFact,
+    Authority, Case, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Duty, Employer, EmployerPart, Fact, German, Ground, Node, OfficeFact,
     OfficeRef, OrderRule, Outcome, Paper, Pathway, Question, Rulebook, Source, Step, Term, Time,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
@@ -54,6 +54,7 @@ impl<'a> Compiler<'a> {
         let steps = self.all(&written.steps, Self::step);
         let pathways = self.listed(&written.pathways, self.index.pathways.iter(), Self::pathway);
         let order = written.order.iter().filter_map(|rule| self.order_rule(rule)).collect();
+        let employer = self.employer(written.employer.as_ref());
         let terms = self.all(&written.terms, Self::term);
         let mut rulebook = Rulebook {
             name: head.name.value.clone(),
@@ -70,6 +71,7 @@ impl<'a> Compiler<'a> {
             authorities,
             deciders,
             sources,
+            employer,
             terms,
             cases: Registry::default(),
             review_days: head.review_days.iter().map(|(kind, days)| (kind.value.clone(), *days)).collect(),
@@ -321,7 +323,7 @@ impl<'a> Compiler<'a> {
                         continue;
                     }
                 };
-                options.insert(row, Choice { text, help: None, range: None });
+                options.insert(row, Choice { text, help: None, range: None, from_table: true });
             }
         }
         let mut ranges: Vec<(u32, u32)> = Vec::new();
@@ -334,15 +336,18 @@ impl<'a> Compiler<'a> {
                 }
                 ranges.push((from, until));
             }
-            let choice =
-                Choice { text: self.text(path.clone(), &choice.text), help: self.maybe_text(path + ".help", &choice.help), range };
-            options.insert(option, choice);
+            let text = self.text(path.clone(), &choice.text);
+            let help = self.maybe_text(path + ".help", &choice.help);
+            options.insert(option, Choice { text, help, range, from_table: false });
         }
         if options.id(UNKNOWN).is_none() {
             let text = self.texts.add("interface.option.unknown".to_owned(), "Das weiß ich nicht");
-            options.insert(UNKNOWN, Choice { text, help: None, range: None });
+            options.insert(UNKNOWN, Choice { text, help: None, range: None, from_table: false });
         }
+        let fact = self.index.fact(id);
+        let often = question.often.iter().filter_map(|option| self.value(id, fact?, option)).collect();
         Question {
+            often,
             text: self.text(format!("question.{id}.text"), &question.text),
             help: self.maybe_text(format!("question.{id}.help"), &question.help),
             why: self.text(format!("question.{id}.why"), &question.why),
@@ -488,7 +493,16 @@ impl<'a> Compiler<'a> {
                 year: part.year,
             });
         }
+        let said = step.say_it.as_ref();
+        let phone = said.map(|said| said.phone.as_slice()).unwrap_or_default().iter().enumerate();
+        let phone = phone.map(|(at, text)| self.text_with_places(format!("step.{id}.phone.{at}"), text)).collect();
+        let email = said.and_then(|said| said.email.as_ref()).map(|email| {
+            let subject = self.text_with_places(format!("step.{id}.email.subject"), &email.subject);
+            (subject, self.text_with_places(format!("step.{id}.email.text"), &email.text))
+        });
         Step {
+            phone,
+            email,
             title: self.text(format!("step.{id}.title"), &step.title),
             says: self.text_with_places(format!("step.{id}.says"), &step.says),
             who: self.text(format!("step.{id}.who"), &step.who),
@@ -569,8 +583,36 @@ impl<'a> Compiler<'a> {
                 source: self.maybe_id(Kind::Source, &german.source),
             }),
             watch_out: outcome.watch_out.as_ref().map(|text| self.text_with_places(format!("{path}.watch_out"), text)),
+            employer: outcome.employer.as_ref().map(|part| self.employer_part(&path, part)),
             span: id.span,
         }
+    }
+
+    fn employer_part(&mut self, path: &str, part: &format::EmployerPart) -> EmployerPart {
+        EmployerPart {
+            role: self.text(format!("{path}.employer.role"), &part.role),
+            provision: self.text_with_places(format!("{path}.employer.provision"), &part.provision),
+            must: self.ids(Kind::Paper, &part.must),
+            one_of: self.ids(Kind::Paper, &part.one_of),
+            recommended: self.ids(Kind::Paper, &part.recommended),
+            anabin: part.anabin,
+        }
+    }
+
+    fn employer(&mut self, written: Option<&'a format::Employer>) -> Employer {
+        let Some(written) = written else { return Employer { duties: Registry::default(), ask: Vec::new() } };
+        let duties = self.all(&written.duties, |compiler, id, duty| {
+            if duty.sources.is_empty() && duty.certainty != Certainty::Open {
+                compiler.report(fault::no_source("duty", id));
+            }
+            Duty {
+                says: compiler.text(format!("employer.{id}"), &duty.says),
+                must: duty.must,
+                sources: compiler.sources(&duty.sources),
+                certainty: duty.certainty,
+            }
+        });
+        Employer { duties, ask: self.offices(&written.ask) }
     }
 
     fn order_rule(&mut self, rule: &Located<format::OrderRule>) -> Option<OrderRule> {

@@ -69,9 +69,17 @@ impl Used {
                 self.offices(&outcome.ask);
                 let deciders = [Some(outcome.decided_by), outcome.applied_for_by, outcome.agreed_by, outcome.advised_by];
                 self.deciders.extend(deciders.into_iter().flatten().map(|id| id.index()));
+                if let Some(part) = &outcome.employer {
+                    let papers = part.must.iter().chain(&part.one_of).chain(&part.recommended);
+                    self.papers.extend(papers.map(|id| id.index()));
+                }
                 self.sources.extend(outcome.german.iter().filter_map(|german| german.source).map(|id| id.index()));
             }
         }
+        for (_, _, duty) in rulebook.employer.duties.iter() {
+            self.sources.extend(duty.sources.iter().map(|id| id.index()));
+        }
+        self.offices(&rulebook.employer.ask);
         for (_, _, step) in rulebook.steps.iter() {
             self.offices(&step.contact);
             self.papers.extend(step.bring.iter().map(|id| id.index()));

@@ -70,6 +70,7 @@ pub struct Written {
     pub authorities: Map<format::Authority>,
     pub deciders: Map<format::Decider>,
     pub sources: Map<format::Source>,
+    pub employer: Option<format::Employer>,
     pub terms: Map<format::Term>,
     pub tables: Map<format::Table>,
     pub interface: Map<Located<String>>,
@@ -139,6 +140,7 @@ impl Written {
                 Some(file) => reader.merge(Kind::Source, &mut self.sources, file.sources),
                 None => drop(reader.incomplete.insert(Kind::Source)),
             },
+            "employer.yaml" => self.employer = reader.read(),
             "tables" => match reader.read::<format::Table>() {
                 Some(table) => reader.own_file("table", Some(Kind::Table), &mut self.tables, table.table.clone(), table),
                 None => drop(reader.incomplete.insert(Kind::Table)),

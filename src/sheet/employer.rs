@@ -1,0 +1,61 @@
+//! The employer page: what the Träger files to show why a person may be hired for a role.
+
+use super::compose::{Composer, outcome};
+use super::model::{DutyLine, EmployerPage, EmployerRole, FiledPaper, Way};
+use crate::interview::{Finding, offices};
+use crate::rulebook::{EmployerPart, Id, Paper};
+
+impl Composer<'_> {
+    /// The page, or nothing if no way of these answers goes through the Träger's file.
+    pub fn employer_page(mut self) -> Option<EmployerPage> {
+        let rulebook = self.rulebook();
+        let filed: Vec<(&Finding, &EmployerPart)> = self
+            .ways
+            .iter()
+            .filter_map(|finding| Some((*finding, outcome(rulebook, finding).employer.as_ref()?)))
+            .collect();
+        if filed.is_empty() {
+            return None;
+        }
+        let roles = filed.into_iter().map(|(finding, part)| self.role(finding, part)).collect();
+        let mut duties = Vec::new();
+        let mut recommended = Vec::new();
+        for (_, id, duty) in rulebook.employer.duties.iter() {
+            let line = DutyLine {
+                id: id.to_owned(),
+                says: self.wording.owned(duty.says),
+                certainty: self.wording.certainty(duty.certainty),
+                sources: self.numbers(&duty.sources),
+            };
+            if duty.must { duties.push(line) } else { recommended.push(line) }
+        }
+        let ask = offices(rulebook, self.wording.answers, self.date, &rulebook.employer.ask);
+        let ask = ask.into_iter().map(|office| self.office_card(office)).collect();
+        self.foremost = self.sources.len();
+        Some(EmployerPage { states: self.answers(), roles, duties, recommended, ask, sources: self.source_lines() })
+    }
+
+    fn role(&mut self, finding: &Finding, part: &EmployerPart) -> EmployerRole {
+        let Way { id, standing_text, decided_by, roles, certainty, basis, german, .. } = self.way(finding);
+        EmployerRole {
+            id,
+            role: self.wording.owned(part.role),
+            provision: self.wording.about_answers(part.provision),
+            standing_text,
+            decided_by,
+            roles,
+            certainty,
+            basis,
+            german,
+            must: self.filed(&part.must),
+            one_of: self.filed(&part.one_of),
+            recommended: self.filed(&part.recommended),
+            anabin: part.anabin,
+        }
+    }
+
+    fn filed(&self, papers: &[Id<Paper>]) -> Vec<FiledPaper> {
+        let form = |paper: Id<Paper>| self.wording.form(self.rulebook().papers[paper].form);
+        papers.iter().map(|paper| FiledPaper { paper: self.paper_name(*paper), form: form(*paper) }).collect()
+    }
+}

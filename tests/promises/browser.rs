@@ -1,0 +1,422 @@
+//! In a real browser: without a mouse, on a small phone, enlarged, on paper, with a screen reader.
+//!
+//! These tests need Chromium with its driver. Where they are missing the tests say so and pass, unless
+//! `LOTSE_BROWSER=required` is set.
+
+use std::io::{BufRead as _, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::html::page_kinds;
+use crate::support::{Server, exchange};
+
+fn required() -> bool {
+    std::env::var("LOTSE_BROWSER").is_ok_and(|wish| wish == "required")
+}
+
+/// What is missing is a reason to skip, or a failure where a browser is required.
+fn missing<T>(what: &str) -> Option<T> {
+    assert!(!required(), "{what} is missing, and LOTSE_BROWSER=required");
+    println!("skipped: {what} is missing");
+    None
+}
+
+fn program(names: &[&str]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let places = std::env::split_paths(&path).flat_map(|dir| names.iter().map(move |name| dir.join(name)));
+    places.into_iter().find(|place| place.is_file())
+}
+
+/// A browser of its own, driven over the WebDriver protocol: plain JSON over HTTP.
+struct Browser {
+    driver: Child,
+    address: SocketAddr,
+    session: String,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    /// A window of this size in CSS pixels; the factor is how many dots make a pixel, as after zooming in.
+    fn start(width: u32, height: u32, factor: u32) -> Option<Self> {
+        let Some(chromium) = program(&["chromium", "chromium-browser", "google-chrome"]) else { return missing("Chromium") };
+        let Some(driver) = program(&["chromedriver"]) else { return missing("chromedriver") };
+        let mut driver = Command::new(driver).arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let said = BufReader::new(driver.stdout.take().unwrap()).lines().map_while(Result::ok);
+        let port = said.into_iter().find_map(|line| line.split("started successfully on port ").nth(1)?.trim_end_matches('.').parse().ok());
+        let address = SocketAddr::from(([127, 0, 0, 1], port.expect("chromedriver names its port")));
+        let profile = tempfile::tempdir().unwrap();
+        let mut args = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ]
+        .map(str::to_owned)
+        .to_vec();
+        args.push(format!("--user-data-dir={}", profile.path().display()));
+        let capabilities = json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": {
+            "binary": chromium,
+            "args": args,
+            "mobileEmulation": { "deviceMetrics": { "width": width, "height": height, "pixelRatio": factor, "touch": false, "mobile": false } },
+        } } } });
+        let mut browser = Self { driver, address, session: String::new(), _profile: profile };
+        let session = browser.call("POST", "/session", &capabilities);
+        browser.session = session["sessionId"].as_str().expect("a session").to_owned();
+        Some(browser)
+    }
+
+    fn desktop() -> Option<Self> {
+        Self::start(1280, 900, 1)
+    }
+
+    fn call(&self, method: &str, path: &str, body: &Value) -> Value {
+        let body = if method == "GET" || method == "DELETE" { String::new() } else { body.to_string() };
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        );
+        let answer = exchange(self.address, &request);
+        let json: Value = serde_json::from_str(&answer.body).unwrap_or_default();
+        assert_eq!(answer.status, 200, "{method} {path}: {}", json["value"]["message"]);
+        json["value"].clone()
+    }
+
+    fn act(&self, command: &str, body: &Value) -> Value {
+        self.call("POST", &format!("/session/{}/{command}", self.session), body)
+    }
+
+    fn open(&self, server: &Server, address: &str) {
+        self.act("url", &json!({ "url": format!("http://{}{address}", server.address) }));
+    }
+
+    fn run(&self, script: &str) -> Value {
+        self.act("execute/sync", &json!({ "script": script, "args": [] }))
+    }
+
+    fn text(&self, script: &str) -> String {
+        self.run(script).as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Presses one key, with the page's own focus deciding where it goes.
+    fn press(&self, key: char) {
+        let actions = json!([{ "type": "key", "id": "keyboard", "actions": [{ "type": "keyDown", "value": key }, { "type": "keyUp", "value": key }] }]);
+        self.act("actions", &json!({ "actions": actions }));
+    }
+
+    fn path(&self) -> String {
+        self.text("return location.pathname + location.search")
+    }
+
+    /// Presses a key that leads to another page, and waits for it.
+    fn follow(&self, key: char) {
+        self.run("window.old = true");
+        self.press(key);
+        let started = Instant::now();
+        while self.run("return window.old === true || document.readyState !== 'complete'") != Value::Bool(false) {
+            assert!(started.elapsed() < Duration::from_secs(10), "{} leads nowhere", self.path());
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Moves the focus forward until a condition on the focused element `e` holds; each stop must be visible.
+    fn tab_to(&self, condition: &str) {
+        for _ in 0..80 {
+            self.press(TAB);
+            if self.run(&format!("const e = document.activeElement; return e !== document.body && ({condition})")) == Value::Bool(true) {
+                let visible = self.run(VISIBLE_FOCUS);
+                assert_eq!(visible, Value::Bool(true), "{}: the focus cannot be seen where {condition}", self.path());
+                return;
+            }
+        }
+        panic!("{}: no stop of the keyboard where {condition}", self.path());
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        if !self.session.is_empty() {
+            let end = format!("DELETE /session/{} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", self.session, self.address);
+            exchange(self.address, &end);
+        }
+        let _ = self.driver.kill();
+        let _ = self.driver.wait();
+    }
+}
+
+const TAB: char = '\u{E004}';
+const ENTER: char = '\u{E007}';
+const SPACE: char = ' ';
+const DOWN: char = '\u{E015}';
+const END: char = '\u{E010}';
+
+/// The focused element, or its card, differs from what it looks like without focus.
+const VISIBLE_FOCUS: &str = "
+    const e = document.activeElement;
+    const looks = () => [e, e.closest('label'), e.parentElement].filter(Boolean).map(x => {
+        const s = getComputedStyle(x);
+        return [s.outlineStyle, s.outlineWidth, s.boxShadow, s.borderColor, s.backgroundColor, s.textDecoration].join();
+    }).join('|');
+    const with_focus = looks();
+    const at = window.scrollY;
+    e.blur();
+    const without = looks();
+    e.focus({ preventScroll: true, focusVisible: true });
+    window.scrollTo(0, at);
+    return with_focus !== without;";
+
+/// Answers the question on the page with the keyboard alone.
+fn answer(browser: &Browser, choose: &[&str]) {
+    browser.tab_to("e.closest('fieldset') && ['INPUT', 'SELECT'].includes(e.tagName)");
+    let kind = browser.text("const e = document.activeElement; return e.tagName === 'SELECT' ? 'list' : e.type");
+    match kind.as_str() {
+        "list" => {
+            browser.press(END);
+            let wanted = serde_json::to_string(choose).unwrap();
+            let reached = || browser.run(&format!("return {wanted}.includes(document.activeElement.value)")) == Value::Bool(true);
+            if !reached() {
+                // By the first letters of what stands in the list, as people do.
+                let label = browser.text(&format!("return [...document.activeElement.options].find(o => {wanted}.includes(o.value)).text"));
+                label.chars().take(12).for_each(|letter| browser.press(letter));
+            }
+            assert!(reached(), "{choose:?} cannot be reached in the list");
+        }
+        "radio" => {
+            browser.press(SPACE);
+            for _ in 0..60 {
+                let value = browser.text("return document.activeElement.value");
+                if choose.contains(&value.as_str()) {
+                    return;
+                }
+                browser.press(DOWN);
+            }
+            panic!("{choose:?} cannot be reached");
+        }
+        _ => {
+            for option in choose {
+                if browser.text("return document.activeElement.value") != *option {
+                    browser.tab_to(&format!("e.value === '{option}'"));
+                }
+                browser.press(SPACE);
+            }
+        }
+    }
+}
+
+fn next_page(browser: &Browser) {
+    browser.tab_to("e.matches('main button[type=submit]')");
+    browser.follow(ENTER);
+}
+
+#[test]
+fn a_person_walks_from_the_start_to_the_sheet_without_a_mouse() {
+    let Some(browser) = Browser::desktop() else { return };
+    let server = Server::start();
+    browser.open(&server, "/");
+    browser.tab_to("e.matches('main a.button')");
+    browser.follow(ENTER);
+
+    // Going on without an answer says so, and leads to the place.
+    next_page(&browser);
+    assert!(browser.text("return document.title").starts_with("Fehler"), "{}", browser.text("return document.title"));
+    assert_eq!(browser.run("return !!document.querySelector('[role=alert] a')"), Value::Bool(true));
+    browser.tab_to("e.closest('[role=alert]') && e.tagName === 'A'");
+    browser.press(ENTER);
+    assert_eq!(browser.text("return document.activeElement.tagName"), "INPUT", "the link of the error leads into the field");
+    browser.open(&server, "/fragen");
+
+    let known: &[(&str, &str)] =
+        &[("qualification-kind", "university-degree"), ("completed", "yes"), ("study-field", "social-work"), ("anabin-institution", "h-plus"), ("anabin-degree", "entspricht"), ("anabin-subject-match", "yes"), ("german-level", "b2")];
+    let mut asked = Vec::new();
+    while browser.path().starts_with("/fragen") {
+        let question = browser.text("return document.querySelector('input[name=frage]').value");
+        assert!(!asked.contains(&question), "{question} comes twice");
+        match question.as_str() {
+            "goal" => answer(&browser, &["kita", "ogs"]),
+            _ => answer(&browser, &[known.iter().find(|(id, _)| *id == question).map_or("unknown", |(_, option)| option)]),
+        }
+        next_page(&browser);
+        asked.push(question);
+    }
+    assert!(asked.len() >= 8, "{asked:?}");
+    assert!(browser.path().starts_with("/pruefen"));
+
+    // Back to the last question, and forward again: nothing is lost.
+    browser.tab_to("e.matches('.back a')");
+    browser.follow(ENTER);
+    assert_eq!(browser.text("return document.querySelector('input[name=frage]').value"), *asked.last().unwrap());
+    next_page(&browser);
+    assert!(browser.path().starts_with("/pruefen"), "{}", browser.path());
+
+    // One answer changed: the others stay.
+    browser.tab_to("e.href && e.href.includes('aendern=goal')");
+    browser.follow(ENTER);
+    answer(&browser, &["ogs"]);
+    next_page(&browser);
+    let path = browser.path();
+    assert!(path.starts_with("/pruefen") && path.contains("goal=kita&") && path.contains("study-field=social-work"), "{path}");
+
+    browser.tab_to("e.matches('main a.button')");
+    browser.follow(ENTER);
+    assert!(browser.path().starts_with("/blatt?"));
+    assert_eq!(browser.text("return document.querySelector('h1').textContent"), "Meine nächsten Schritte");
+    assert_eq!(browser.run("return document.querySelectorAll('#now li.step').length > 0"), Value::Bool(true));
+    assert_eq!(browser.run("return document.cookie === '' && localStorage.length === 0 && sessionStorage.length === 0"), Value::Bool(true));
+}
+
+/// What reaches out of the window at this width, on any kind of page.
+fn too_wide(width: u32, factor: u32) -> Vec<String> {
+    let Some(browser) = Browser::start(width, 800, factor) else { return Vec::new() };
+    let server = Server::start();
+    let mut faults = Vec::new();
+    for (kind, address) in page_kinds() {
+        browser.open(&server, &address);
+        assert_eq!(browser.run("return innerWidth"), json!(width), "the window has the size wanted");
+        browser.run("document.querySelectorAll('details').forEach(d => d.open = true)");
+        let over = browser.text(
+            "const wide = document.documentElement.scrollWidth > innerWidth;
+             const out = [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1
+                 && getComputedStyle(e).position !== 'absolute');
+             return wide ? document.documentElement.scrollWidth + ' px: ' + out.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' … ') : ''",
+        );
+        if !over.is_empty() {
+            faults.push(format!("{kind}: {over}"));
+        }
+    }
+    faults
+}
+
+#[test]
+fn nothing_scrolls_sideways_on_a_small_phone() {
+    let faults = too_wide(320, 2);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn nothing_scrolls_sideways_when_everything_is_twice_as_large() {
+    let faults = too_wide(640, 2);
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn buttons_and_answers_are_large_enough_for_a_thumb() {
+    let Some(browser) = Browser::start(320, 640, 2) else { return };
+    let server = Server::start();
+    for (kind, address) in page_kinds().into_iter().filter(|(kind, _)| kind.starts_with("question") || *kind == "start") {
+        browser.open(&server, &address);
+        let small = browser.text(
+            "return [...document.querySelectorAll('main .button, main .choice, main select')].filter(e => e.getBoundingClientRect().height < 44)
+                .map(e => e.outerHTML.slice(0, 80)).join(' … ')",
+        );
+        assert!(small.is_empty(), "{kind}: {small}");
+    }
+}
+
+/// A page as PDF, A4 with the margins of its stylesheet, and what poppler says about it.
+fn printed(browser: &Browser, file: &Path) -> Option<(String, String)> {
+    let (Some(to_text), Some(info)) = (program(&["pdftotext"]), program(&["pdfinfo"])) else { return missing("poppler-utils") };
+    let cm = json!({ "width": 21.0, "height": 29.7 });
+    let margin = json!({ "top": 1.5, "bottom": 1.5, "left": 1.5, "right": 1.5 });
+    let pdf = browser.act("print", &json!({ "page": cm, "margin": margin, "shrinkToFit": false }));
+    std::fs::write(file, base64(pdf.as_str().expect("a PDF"))).unwrap();
+    let said = |program: PathBuf, args: &[&str]| {
+        let output = Command::new(program).args(args).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let path = file.to_str().unwrap();
+    Some((said(to_text, &[path, "-"]), said(info, &[path])))
+}
+
+fn base64(text: &str) -> Vec<u8> {
+    let value = |c: u8| match c {
+        b'A'..=b'Z' => c - b'A',
+        b'a'..=b'z' => c - b'a' + 26,
+        b'0'..=b'9' => c - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let digits: Vec<u8> = text.bytes().filter(|c| *c != b'=').map(value).collect();
+    let group = |four: &[u8]| {
+        let bits = four.iter().fold(0_u32, |bits, digit| bits << 6 | u32::from(*digit)) << (6 * (4 - four.len()));
+        bits.to_be_bytes()[1..four.len()].to_vec()
+    };
+    digits.chunks(4).flat_map(group).collect()
+}
+
+#[test]
+fn the_sheet_prints_on_few_tagged_pages_with_its_first_step_on_the_first() {
+    let Some(browser) = Browser::desktop() else { return };
+    let server = Server::start();
+    let dir = tempfile::tempdir().unwrap();
+    let address = page_kinds().into_iter().find(|(kind, _)| *kind == "sheet").unwrap().1;
+    browser.open(&server, &address);
+    let step = browser.text("return document.querySelector('#now li.step h3 span:last-child').textContent");
+    let Some((text, info)) = printed(&browser, &dir.path().join("sheet.pdf")) else { return };
+    let first_page: String = text.split('\u{c}').next().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(first_page.contains("Meine nächsten Schritte"), "{first_page}");
+    assert!(first_page.contains(&step), "`{step}` is not on the first page: {first_page}");
+    let fact = |name: &str| info.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap_or_default().trim();
+    assert_eq!(fact("Tagged"), "yes", "a screen reader finds headings and lists: {info}");
+    assert!(fact("Page size").contains("A4"), "{info}");
+    let pages: usize = fact("Pages").parse().unwrap();
+    assert!((1..=MOST_PAGES).contains(&pages), "{pages} pages");
+}
+
+/// Of a common sheet, with the reasons and sources an advisor needs.
+const MOST_PAGES: usize = 3;
+
+#[test]
+fn every_link_of_a_printed_sheet_stands_beside_its_words() {
+    let Some(browser) = Browser::desktop() else { return };
+    let server = Server::start();
+    let dir = tempfile::tempdir().unwrap();
+    browser.open(&server, &page_kinds().into_iter().find(|(kind, _)| *kind == "sheet").unwrap().1);
+    let addresses = browser.run("return [...document.querySelectorAll('main #contacts a[href^=http]')].map(a => a.href)");
+    let Some((text, _)) = printed(&browser, &dir.path().join("sheet.pdf")) else { return };
+    let text: String = text.split_whitespace().collect();
+    let addresses: Vec<&str> = addresses.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert!(!addresses.is_empty());
+    for address in addresses {
+        let shown = address.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
+        let host = shown.split('/').next().unwrap();
+        assert!(text.contains(host), "{address} is not printed");
+    }
+}
+
+#[test]
+fn axe_finds_nothing_to_complain_about_on_any_page() {
+    let Some(browser) = Browser::desktop() else { return };
+    let folder = std::env::var_os("LOTSE_AXE").map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/axe/node_modules/axe-core"), PathBuf::from);
+    let Ok(axe) = std::fs::read_to_string(folder.join("axe.min.js")) else {
+        missing::<()>("axe-core");
+        return;
+    };
+    let server = Server::start();
+    let mut faults = Vec::new();
+    for (kind, address) in page_kinds() {
+        browser.open(&server, &address);
+        browser.run("document.querySelectorAll('details').forEach(d => d.open = true)");
+        browser.run(&axe);
+        let found = browser.act(
+            "execute/async",
+            &json!({ "args": [], "script": "
+                const done = arguments[arguments.length - 1];
+                axe.run(document).then(result => done({
+                    passes: result.passes.length,
+                    violations: result.violations.map(v => v.id + ' × ' + v.nodes.length + ': ' + v.help + ' ' + v.nodes[0].html.slice(0, 160)),
+                }), error => done({ passes: 0, violations: [String(error)] }));" }),
+        );
+        assert!(found["passes"].as_u64().is_some_and(|passes| passes > 10), "{kind}: axe did not look: {found}");
+        faults.extend(found["violations"].as_array().unwrap().iter().map(|fault| format!("{kind}: {fault}")));
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

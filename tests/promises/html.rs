@@ -1,0 +1,265 @@
+//! Every page is sound HTML that a screen reader can use, and every text on it is written, in the rules, for people.
+
+use std::collections::BTreeSet;
+
+use html5ever::tendril::TendrilSink as _;
+use html5ever::tree_builder::TreeBuilderOpts;
+use html5ever::{ParseOpts, parse_document};
+use lotse::interview::replay;
+use lotse::rulebook::ValueSet;
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+
+use crate::support::{RULES, Server, TODAY};
+
+/// A social worker who has looked into anabin, with every question of the interview answered.
+fn complete() -> String {
+    let words = ["goal=kita", "qualification-kind=university-degree", "completed=yes", "study-field=social-work", "anabin-institution=h-plus", "anabin-degree=entspricht", "anabin-subject-match=yes", "german-level=b2", "district=05913"];
+    let mut answers = crate::support::answers(&words);
+    while let Some(question) = replay(&RULES, &answers, TODAY).next {
+        answers.set(question, ValueSet::only(RULES.questions[question].unknown));
+    }
+    let pairs = replay(&RULES, &answers, TODAY).answers.pairs(&RULES).into_iter();
+    pairs.map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&")
+}
+
+/// One address for each kind of page.
+pub fn page_kinds() -> Vec<(&'static str, String)> {
+    let complete = complete();
+    vec![
+        ("start", "/".to_owned()),
+        ("question with one answer", "/fragen?goal=kita".to_owned()),
+        ("question with several answers", "/fragen".to_owned()),
+        ("question with a long list", "/fragen?aendern=country-of-training".to_owned()),
+        ("question left out", "/fragen?frage=goal".to_owned()),
+        ("list left out", "/fragen?frage=country-of-training".to_owned()),
+        ("check of answers", format!("/pruefen?{complete}")),
+        ("sheet", format!("/blatt?{complete}")),
+        ("sheet with a letter", "/blatt?goal=protected-title,youth-office&qualification-kind=university-degree&study-field=social-work&letter-result=refusal&letter-profession=social-worker&district=05112".to_owned()),
+        ("sheet without answers", "/blatt".to_owned()),
+        ("sheet of a strange link", "/blatt?goal=atlantis&spaceship=yes".to_owned()),
+        ("page that does not exist", "/nirgends".to_owned()),
+        ("link too long", format!("/blatt?goal={}", "k".repeat(9000))),
+    ]
+}
+
+pub fn parse(html: &str) -> RcDom {
+    let opts = ParseOpts { tree_builder: TreeBuilderOpts { exact_errors: true, ..TreeBuilderOpts::default() }, ..ParseOpts::default() };
+    parse_document(RcDom::default(), opts).one(html)
+}
+
+/// All elements below a node, in the order of the page.
+pub fn elements(node: &Handle) -> Vec<Handle> {
+    let mut found = Vec::new();
+    for child in node.children.borrow().iter() {
+        if matches!(child.data, NodeData::Element { .. }) {
+            found.push(child.clone());
+        }
+        found.extend(elements(child));
+    }
+    found
+}
+
+pub fn name(element: &Handle) -> String {
+    match &element.data {
+        NodeData::Element { name, .. } => name.local.to_string(),
+        _ => String::new(),
+    }
+}
+
+pub fn attribute(element: &Handle, wanted: &str) -> Option<String> {
+    let NodeData::Element { attrs, .. } = &element.data else { return None };
+    attrs.borrow().iter().find(|attr| &*attr.name.local == wanted).map(|attr| attr.value.to_string())
+}
+
+pub fn text(node: &Handle) -> String {
+    match &node.data {
+        NodeData::Text { contents } => contents.borrow().to_string(),
+        _ => node.children.borrow().iter().map(text).collect(),
+    }
+}
+
+fn parent(node: &Handle) -> Option<Handle> {
+    let weak = node.parent.take();
+    let parent = weak.as_ref().and_then(std::rc::Weak::upgrade);
+    node.parent.set(weak);
+    parent
+}
+
+fn inside(element: &Handle, wanted: &str) -> Option<Handle> {
+    let mut at = parent(element);
+    while let Some(node) = at {
+        if name(&node) == wanted {
+            return Some(node);
+        }
+        at = parent(&node);
+    }
+    None
+}
+
+#[test]
+fn every_page_parses_without_a_single_error() {
+    let server = Server::start();
+    for (kind, address) in page_kinds() {
+        let page = parse(&server.get(&address).body);
+        let errors = page.errors.borrow();
+        assert!(errors.is_empty(), "{kind}: {errors:?}");
+    }
+}
+
+#[test]
+fn every_page_says_its_language_direction_title_and_one_heading() {
+    let server = Server::start();
+    for (kind, address) in page_kinds() {
+        let page = parse(&server.get(&address).body);
+        let all = elements(&page.document);
+        let only = |tag: &str| {
+            let found: Vec<_> = all.iter().filter(|element| name(element) == tag).collect();
+            assert_eq!(found.len(), 1, "{kind}: {} × <{tag}>", found.len());
+            found[0].clone()
+        };
+        let html = only("html");
+        assert_eq!(attribute(&html, "lang").as_deref(), Some("de"), "{kind}");
+        assert_eq!(attribute(&html, "dir").as_deref(), Some("ltr"), "{kind}");
+        assert!(text(&only("h1")).trim().len() > 4, "{kind}");
+        let main = only("main");
+        let heading = only("h1");
+        assert!(inside(&heading, "main").is_some_and(|found| std::rc::Rc::ptr_eq(&found, &main)), "{kind}: h1 outside main");
+        let title = all.iter().find(|element| name(element) == "title" && inside(element, "head").is_some()).expect("a title");
+        let title = text(title).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(title.len() > 8 && title.contains("Lotse"), "{kind}: {title}");
+    }
+}
+
+#[test]
+fn pages_of_different_kinds_have_different_titles() {
+    let server = Server::start();
+    let titles = page_kinds().into_iter().filter(|(kind, _)| !kind.starts_with("sheet"));
+    let titles: Vec<String> = titles
+        .map(|(_, address)| server.get(&address).body.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap().split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    let different: BTreeSet<_> = titles.iter().collect();
+    assert_eq!(different.len(), titles.len(), "{titles:#?}");
+}
+
+#[test]
+fn headings_never_skip_a_level() {
+    let server = Server::start();
+    for (kind, address) in page_kinds() {
+        let page = parse(&server.get(&address).body);
+        let mut last = 0;
+        for heading in elements(&page.document) {
+            let tag = name(&heading);
+            let Some(level) = tag.strip_prefix('h').and_then(|level| level.parse::<u8>().ok()) else { continue };
+            let skipped = level > last + 1 && !(last == 0 && inside(&heading, "main").is_some() && level <= 2);
+            assert!(!skipped, "{kind}: h{level} after h{last}: {}", text(&heading));
+            last = level;
+        }
+    }
+}
+
+#[test]
+fn every_field_has_a_label_and_every_group_a_legend() {
+    let server = Server::start();
+    for (kind, address) in page_kinds() {
+        let page = parse(&server.get(&address).body);
+        let all = elements(&page.document);
+        let labelled = |id: &str| all.iter().any(|label| name(label) == "label" && attribute(label, "for").as_deref() == Some(id) && !text(label).trim().is_empty());
+        for field in all.iter().filter(|element| ["input", "select", "textarea"].contains(&name(element).as_str())) {
+            if attribute(field, "type").as_deref() == Some("hidden") {
+                continue;
+            }
+            let wrapped = inside(field, "label").is_some_and(|label| !text(&label).trim().is_empty());
+            let named = attribute(field, "id").is_some_and(|id| labelled(&id)) || attribute(field, "aria-label").is_some();
+            assert!(wrapped || named, "{kind}: a field without label");
+        }
+        for group in all.iter().filter(|element| name(element) == "fieldset") {
+            let legend = elements(group).into_iter().find(|element| name(element) == "legend");
+            assert!(legend.is_some_and(|legend| !text(&legend).trim().is_empty()), "{kind}: a group without legend");
+        }
+        for picture in all.iter().filter(|element| name(element) == "img") {
+            assert!(attribute(picture, "alt").is_some(), "{kind}: a picture without alt");
+        }
+        for control in all.iter().filter(|element| ["button", "a", "summary"].contains(&name(element).as_str())) {
+            let named = !text(control).trim().is_empty() || attribute(control, "aria-label").is_some();
+            assert!(named, "{kind}: a control without a name");
+        }
+    }
+}
+
+#[test]
+fn ids_are_unique_and_links_within_a_page_arrive() {
+    let server = Server::start();
+    for (kind, address) in page_kinds() {
+        let page = parse(&server.get(&address).body);
+        let all = elements(&page.document);
+        let mut ids: Vec<String> = all.iter().filter_map(|element| attribute(element, "id")).collect();
+        let count = ids.len();
+        ids.sort();
+        ids.dedup();
+        assert_eq!(ids.len(), count, "{kind}: an id occurs twice");
+        for element in &all {
+            for refers in ["for", "aria-labelledby", "aria-describedby", "aria-controls"] {
+                for id in attribute(element, refers).unwrap_or_default().split_whitespace() {
+                    assert!(ids.iter().any(|known| known == id), "{kind}: {refers}={id} leads nowhere");
+                }
+            }
+            let target = attribute(element, "href").and_then(|href| href.strip_prefix('#').map(str::to_owned));
+            if let Some(target) = target {
+                assert!(ids.contains(&target), "{kind}: #{target} leads nowhere");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_text_is_missing_on_any_page_or_sheet() {
+    let server = Server::start();
+    // A text that is missing shows its id: `check.title`.
+    let groups: BTreeSet<&str> = RULES.texts.iter().filter_map(|(id, _)| id.strip_prefix("interface.")?.split('.').next()).collect();
+    let plain = |c: char| c.is_ascii_lowercase() || c == '.' || c == '-';
+    let is_id = |word: &str| word.chars().all(plain) && word.split_once('.').is_some_and(|(group, rest)| groups.contains(group) && !rest.is_empty());
+    for (kind, address) in page_kinds() {
+        let answer = server.get(&address);
+        assert!(answer.body.len() > 500, "{kind}: {} has nothing to read", answer.status);
+        let shown = text(&parse(&answer.body).document);
+        let gaps: Vec<&str> = shown.split_whitespace().filter(|word| is_id(word)).collect();
+        assert!(gaps.is_empty(), "{kind}: {gaps:?}");
+        assert!(!shown.contains('{') && !shown.contains('}'), "{kind}: a place in a text was not filled");
+    }
+}
+
+/// `t("…")` in templates and `word("…")` in the source, as far as they are written out.
+#[test]
+fn every_text_the_program_asks_for_is_written_in_the_rules() {
+    let mut asked = Vec::new();
+    for (dir, marks) in [("templates", &["t(\"", "t('"][..]), ("src", &["word(\"", "word_with(\"", "word(lang, \"", "word(&lang, \""][..])] {
+        collect(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(dir), marks, &mut asked);
+    }
+    assert!(asked.len() > 60, "only {} uses were found", asked.len());
+    let missing: Vec<_> = asked.iter().filter(|(id, _)| RULES.texts.find(&format!("interface.{id}")).is_none()).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+fn collect(dir: &std::path::Path, marks: &[&str], asked: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, marks, asked);
+            continue;
+        }
+        let Ok(source) = std::fs::read_to_string(&path) else { continue };
+        for mark in marks {
+            for (at, _) in source.match_indices(mark) {
+                if source[..at].chars().next_back().is_some_and(|before| before.is_alphanumeric() || before == '_') {
+                    continue;
+                }
+                let rest = &source[at + mark.len()..];
+                let id: String = rest.chars().take_while(|c| c.is_alphanumeric() || "._-".contains(*c)).collect();
+                // Composed ids go on after the quote, with `~` or by `format!`.
+                if id.contains('.') && !id.ends_with('.') && rest[id.len()..].starts_with(['"', '\'']) && !rest[id.len() + 1..].trim_start().starts_with('~') {
+                    asked.push((id, path.display().to_string()));
+                }
+            }
+        }
+    }
+}

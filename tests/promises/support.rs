@@ -1,0 +1,204 @@
+//! What the promises share: the rules, answers, a server on a free port, a plain HTTP client, the program itself.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::{SocketAddr, TcpStream};
+use std::process::{Command, Output};
+use std::sync::{Arc, LazyLock};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use jiff::civil::Date;
+use lotse::interview::{Answers, Evaluation, evaluate};
+use lotse::language::Lang;
+use lotse::rulebook::{Rulebook, ValueSet};
+use lotse::sheet::{Block, Sheet, StepCard, compose};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use tokio::sync::oneshot;
+
+/// The rules the program ships with.
+pub static RULES: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::embedded().rulebook.expect("the shipped rules are sound"));
+
+/// The day on which the tests live, so that they say the same next year.
+pub const TODAY: Date = Date::constant(2026, 11, 22);
+
+/// Answers as they are written on the command line; a word without meaning fails the test.
+pub fn answers(words: &[&str]) -> Answers {
+    let pairs = words.iter().map(|word| word.split_once('=').expect("question=option"));
+    let (answers, misfits) = Answers::read(&RULES, pairs);
+    assert!(misfits.is_empty(), "{misfits:?}");
+    answers
+}
+
+/// What holds for answers written as on the command line.
+pub fn findings(words: &[&str]) -> Evaluation {
+    evaluate(&RULES, &answers(words), TODAY)
+}
+
+/// The sheet for answers.
+pub fn sheet(answers: &Answers, date: Date) -> Sheet {
+    compose(&RULES, answers, &evaluate(&RULES, answers, date), date, &Lang::german())
+}
+
+/// The first steps of a sheet.
+pub fn first_steps(sheet: &Sheet) -> &[StepCard] {
+    let now = sheet.blocks.iter().find_map(|block| match block {
+        Block::Now(steps) => Some(&steps.steps[..]),
+        _ => None,
+    });
+    now.unwrap_or_default()
+}
+
+/// All steps of a sheet, in order.
+pub fn all_steps(sheet: &Sheet) -> Vec<&StepCard> {
+    let steps = sheet.blocks.iter().filter_map(|block| match block {
+        Block::Now(steps) | Block::Later(steps) => Some(&steps.steps),
+        _ => None,
+    });
+    steps.flatten().collect()
+}
+
+/// Every case of the rulebook: its name, its answers, its day.
+pub fn cases() -> impl Iterator<Item = (&'static str, Answers, Date)> {
+    RULES.cases.iter().map(|(_, name, case)| {
+        let mut answers = Answers::default();
+        case.answers.iter().for_each(|(question, values)| answers.set(*question, *values));
+        (name, answers, case.date.unwrap_or(TODAY))
+    })
+}
+
+/// Answers nobody thought of: any questions, any options, several where several may be chosen.
+pub fn any_answers() -> impl Strategy<Value = Answers> {
+    let count = RULES.questions.len();
+    vec((0..count, any::<u16>(), any::<u16>()), 0..count).prop_map(|chosen| {
+        let mut answers = Answers::default();
+        let ids: Vec<_> = RULES.questions.ids().collect();
+        for (at, one, other) in chosen {
+            let question = &RULES.questions[ids[at]];
+            let options = question.options.len();
+            let mut values = ValueSet::only(usize::from(one) % options);
+            if question.multi {
+                values.insert(usize::from(other) % options);
+            }
+            answers.set(ids[at], values);
+        }
+        answers
+    })
+}
+
+/// How often a property is tried, with the same examples on each run.
+pub fn tries(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, rng_seed: prop::test_runner::RngSeed::Fixed(2026), ..ProptestConfig::default() }
+}
+
+/// A wizard on a free port, gone when dropped.
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Server {
+    /// Starts one that lives on this day.
+    pub fn on(day: Date) -> Self {
+        let (stop, stopped) = oneshot::channel();
+        let (ready, address) = std::sync::mpsc::channel();
+        let thread = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+                ready.send(listener.local_addr().unwrap()).unwrap();
+                let site = Arc::new(lotse::web::Site::new(RULES.clone(), move || day));
+                lotse::web::serve(listener, site, async { drop(stopped.await) }).await.unwrap();
+            });
+            runtime.shutdown_timeout(Duration::from_secs(1));
+        });
+        Self { address: address.recv().unwrap(), stop: Some(stop), thread: Some(thread) }
+    }
+
+    /// Starts one.
+    pub fn start() -> Self {
+        Self::on(TODAY)
+    }
+
+    /// Asks for a page.
+    pub fn get(&self, path: &str) -> Answer {
+        get(self.address, path)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// What a server answers.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    /// Names in lower case.
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Answer {
+    /// A header, if it is there.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// One plain request, sent as it stands: nothing encodes, follows or remembers.
+pub fn get(address: SocketAddr, path: &str) -> Answer {
+    exchange(address, &format!("GET {path} HTTP/1.1\r\nhost: lotse.test\r\nconnection: close\r\n\r\n"))
+}
+
+/// Sends a request and reads the answer to its end.
+pub fn exchange(address: SocketAddr, request: &str) -> Answer {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+    // A server that refuses early may close while we still write; what it said is read all the same.
+    let _ = stream.write_all(request.as_bytes());
+    let mut stream = BufReader::new(stream);
+    let mut line = || {
+        let mut line = String::new();
+        stream.read_line(&mut line).unwrap_or_else(|error| panic!("no answer to {request:.80}: {error}"));
+        line.trim_end().to_owned()
+    };
+    let status = line().split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or_else(|| panic!("no answer to {request:.80}"));
+    let mut headers = Vec::new();
+    while let Some((name, value)) = line().split_once(':') {
+        headers.push((name.to_lowercase(), value.trim().to_owned()));
+    }
+    headers.retain(|(name, _)| name != "date");
+    let length = headers.iter().find(|(name, _)| name == "content-length").and_then(|(_, value)| value.parse().ok());
+    let mut body = Vec::new();
+    let _ = stream.take(length.unwrap_or(u64::MAX)).read_to_end(&mut body);
+    Answer { status, headers, body: String::from_utf8_lossy(&body).into_owned() }
+}
+
+/// Characters of an address that must not stand as they are, as `%xx`.
+pub fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~=&%+,".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+/// The program, run to its end.
+pub fn lotse(words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_lotse")).args(words).output().unwrap()
+}
+
+/// What it printed.
+pub fn printed(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// What it complained about.
+pub fn complained(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
