@@ -13,6 +13,9 @@ pub struct Lint {
     /// Texts that are not looked at, by id path: `source`, `office.*.name`. `*` stands for one part.
     #[serde(default)]
     pub skip: Ids,
+    /// Texts for people of the trade, by id path: only forbidden words are looked for.
+    #[serde(default)]
+    pub experts: Ids,
     /// Id → words that must not be said.
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Forbidden>>")]

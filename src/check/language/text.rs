@@ -50,17 +50,19 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a word is one of the written ones, in which `*` at the end stands for any ending.
 pub fn is_word(word: &str, wanted: &str) -> bool {
-    let word = word.to_lowercase();
-    let wanted = wanted.to_lowercase();
-    match wanted.strip_suffix('*') {
-        Some(beginning) => word.starts_with(beginning),
-        None => word == wanted,
-    }
+    let mut letters = word.chars().flat_map(char::to_lowercase);
+    let beginning = wanted.strip_suffix('*').unwrap_or(wanted);
+    let begins = beginning.chars().flat_map(char::to_lowercase).all(|letter| letters.next() == Some(letter));
+    begins && (wanted.ends_with('*') || letters.next().is_none())
 }
 
 /// Where some words follow each other in a text: the first of them.
 pub fn phrase_in<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
     let wanted: Vec<&str> = phrase.split_whitespace().collect();
+    let first = wanted.first()?;
+    if !words(text).any(|word| is_word(word, first)) {
+        return None;
+    }
     let there: Vec<&str> = words(text).collect();
     let found = there.windows(wanted.len().max(1)).find(|window| window.iter().zip(&wanted).all(|(a, b)| is_word(a, b)))?;
     let first = found.first()?;
@@ -104,6 +106,7 @@ mod tests {
     fn split(text: &str) -> Vec<&str> {
         let lint = Lint {
             skip: Default::default(),
+            experts: Default::default(),
             forbidden: Default::default(),
             sentence: None,
             abbreviations: None,
