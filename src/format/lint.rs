@@ -59,6 +59,9 @@ pub struct Forbidden {
 pub struct SentenceLimit {
     /// The most words.
     pub most_words: u32,
+    /// Behind a number, a full stop before one of these ends no sentence: `Dezember`.
+    #[serde(default)]
+    pub after_number: Ids,
     /// Words with a full stop that do not end a sentence: `z`, `Abs`.
     #[serde(default)]
     pub no_end: Ids,
