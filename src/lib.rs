@@ -37,7 +37,8 @@
 //! - [`sheet`]: outcomes to the sheet of next steps.
 //! - [`check`]: what is checked beyond soundness: the cases, and what they cover.
 //! - [`proof`]: exact statements about all answers at once: counts, claims, the certificate.
-//! - [`report`]: diagnostics for readers: full, concise, JSON.
+//! - [`report`]: diagnostics for readers: full, concise, JSON; what a change does, in words.
+//! - [`picture`]: a pathway as an outline in words and as a drawing.
 //! - [`web`]: the wizard; every page a pure function of rules, address and day.
 //! - [`cli`]: one file per command; the clock, the disk and the terminal live here.
 
@@ -52,5 +53,6 @@ pub mod sheet;
 pub mod check;
 pub mod proof;
 pub mod report;
+pub mod picture;
 pub mod web;
 pub mod cli;

@@ -18,6 +18,8 @@ pub struct File {
     pub name: String,
     /// The whole content, without a byte order mark.
     pub text: String,
+    /// The first byte that is no UTF-8, if there is one; the text then holds a stand-in for it.
+    pub not_text: Option<usize>,
 }
 
 /// All files of one rulebook, in the order in which they were read.
@@ -29,8 +31,24 @@ impl Files {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let text: String = text.into();
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        self.0.push(File { name: name.into(), text });
+        self.0.push(File { name: name.into(), text, not_text: None });
         FileId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// Takes a file in as it lies on the disk, text or not.
+    pub fn add_bytes(&mut self, name: impl Into<String>, bytes: Vec<u8>) -> FileId {
+        match String::from_utf8(bytes) {
+            Ok(text) => self.add(name, text),
+            Err(broken) => {
+                let at = broken.utf8_error().valid_up_to();
+                self.0.push(File {
+                    name: name.into(),
+                    text: String::from_utf8_lossy(broken.as_bytes()).into_owned(),
+                    not_text: Some(at),
+                });
+                FileId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
+            }
+        }
     }
 
     /// All files with their ids.

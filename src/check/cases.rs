@@ -1,12 +1,13 @@
 //! The Musterfälle: does each show what it promises, and does some case reach every outcome and every table row?
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::interview::{Answers, arrange, evaluate};
-use crate::rulebook::{Case, Derivation, Node, Rulebook};
+use crate::rulebook::{Case, Derivation, Ground, Node, Rulebook};
+use crate::source::Span;
 
 /// What the cases show.
 #[derive(Debug, Default)]
@@ -38,11 +39,10 @@ pub fn cases(rulebook: &Rulebook, today: Date) -> CaseReport {
             }
         }
     }
-    for row in rows(rulebook).difference(&report.rows.clone()) {
-        let place = rulebook.questions.iter().next().map(|(_, _, question)| question.span);
-        if let Some(place) = place {
+    for (row, place) in rows(rulebook) {
+        if !report.rows.contains(row) {
             report.diagnostics.push(
-                Diagnostic::error("E062", format!("no case reaches table row {row}"), place, "the rulebook")
+                Diagnostic::error("E062", format!("no case reaches table row {row}"), place, "this names the row")
                     .help("add a Musterfall under cases/ whose answers fire this row"),
             );
         }
@@ -96,13 +96,15 @@ fn run(rulebook: &Rulebook, name: &str, case: &Case, today: Date, report: &mut C
     report.rows.extend(rows);
 }
 
-/// All table rows named anywhere in pathways and facts.
-fn rows(rulebook: &Rulebook) -> BTreeSet<String> {
-    let mut rows = BTreeSet::new();
+/// All table rows named in pathways and facts, each with the first branch or outcome that names it.
+fn rows(rulebook: &Rulebook) -> BTreeMap<&str, Span> {
+    let mut rows = BTreeMap::new();
     for (_, _, pathway) in rulebook.pathways.iter() {
-        rows.extend(pathway.ground.rows.iter().cloned());
+        name_rows(&pathway.ground, pathway.span, &mut rows);
         branch_rows(&pathway.tree, &mut rows);
-        rows.extend(pathway.outcomes.iter().flat_map(|(_, _, outcome)| outcome.ground.rows.clone()));
+        for (_, _, outcome) in pathway.outcomes.iter() {
+            name_rows(&outcome.ground, outcome.span, &mut rows);
+        }
     }
     for (_, _, fact) in rulebook.facts.iter() {
         if let Derivation::Tree(tree) = &fact.rule {
@@ -112,11 +114,17 @@ fn rows(rulebook: &Rulebook) -> BTreeSet<String> {
     rows
 }
 
-fn branch_rows<L>(node: &Node<L>, rows: &mut BTreeSet<String>) {
+fn branch_rows<'r, L>(node: &'r Node<L>, rows: &mut BTreeMap<&'r str, Span>) {
     if let Node::Ask { branches, .. } = node {
         for branch in branches {
-            rows.extend(branch.ground.rows.iter().cloned());
+            name_rows(&branch.ground, branch.span, rows);
             branch_rows(&branch.node, rows);
         }
+    }
+}
+
+fn name_rows<'r>(ground: &'r Ground, place: Span, rows: &mut BTreeMap<&'r str, Span>) {
+    for row in &ground.rows {
+        rows.entry(row).or_insert(place);
     }
 }

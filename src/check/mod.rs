@@ -1,5 +1,25 @@
-//! What is checked about a sound rulebook beyond its soundness: the Musterfälle, and what they cover.
+//! What is checked about a sound rulebook beyond its soundness: the Musterfälle and what they cover, what grows old,
+//! how its texts speak; and a page for every code a finding may carry.
 
+mod ageing;
 mod cases;
+pub mod codes;
+mod language;
 
+pub use ageing::ageing;
 pub use cases::{CaseReport, cases};
+pub use language::language;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::Diagnostic;
+use crate::rulebook::Rulebook;
+use crate::source::Files;
+
+/// What grows old and how the texts speak, in the order of files and lines.
+pub fn findings(rulebook: &Rulebook, files: &Files, today: Date) -> Vec<Diagnostic> {
+    let mut found = ageing(rulebook, today);
+    found.extend(language(rulebook, files));
+    found.sort_by_key(|found| (found.place.span, found.code));
+    found
+}

@@ -13,7 +13,7 @@ pub struct Args {
     rules: RulesArg,
     #[command(flatten)]
     date: DateArg,
-    /// Findings as JSON
+    /// Findings as JSON; a stable interface, see `lotse schema check`
     #[arg(long)]
     json: bool,
     /// One line per finding
@@ -35,10 +35,14 @@ impl Args {
         if let Some(certificate) = &certificate {
             found.extend(certificate.diagnostics(&loaded.files));
         }
+        if let Some(rulebook) = &loaded.rulebook {
+            found.extend(check::findings(rulebook, &loaded.files, self.date.day()));
+        }
         let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
         if self.json {
-            let findings: Vec<_> = found.iter().map(|found| report::json(&loaded.files, found)).collect();
-            print(&format!("{}\n", serde_json::json!({ "errors": errors, "findings": findings, "certificate": certificate })));
+            let report = report::json(&loaded.files, &found);
+            let report = report::Checked { report, certificate: certificate.as_ref() };
+            print(&(serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"));
         } else {
             for found in &found {
                 if self.concise {
@@ -66,8 +70,14 @@ impl Args {
             print(&report::certificate(certificate));
         }
         if !self.json {
-            print(&format!("{errors} errors, {} warnings · {:.2} s\n", found.len() - errors, started.elapsed().as_secs_f64()));
+            let (errors, warnings) = (counted(errors, "error"), counted(found.len() - errors, "warning"));
+            print(&format!("{errors}, {warnings} · {:.2} s\n", started.elapsed().as_secs_f64()));
         }
         Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
+}
+
+/// `1 error`, `2 errors`.
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

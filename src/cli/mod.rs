@@ -2,7 +2,11 @@
 
 mod ask;
 mod check;
+mod diff;
 mod explain;
+mod graph;
+mod explain_code;
+mod schema;
 mod serve;
 mod sheet;
 
@@ -36,6 +40,14 @@ enum Command {
     Check(check::Args),
     /// Outcomes with their trace: why, why not.
     Explain(explain::Args),
+    /// What a change of the rules does to people
+    Diff(diff::Args),
+    /// A pathway as a drawing or as an outline
+    Graph(graph::Args),
+    /// The page of a finding's code: what it finds, why it matters, how it is done better
+    ExplainCode(explain_code::Args),
+    /// JSON Schema of the YAML files and of the JSON outputs
+    Schema(schema::Args),
 }
 
 /// Why a command could not do its work.
@@ -50,6 +62,14 @@ pub enum Failure {
     /// An answer on the command line means nothing.
     #[error("{0}")]
     Answers(String),
+    /// A code that no finding carries.
+    #[error("there is no code `{code}`{} (`lotse explain-code` lists all)", meant.as_ref().map(|code| format!("; did you mean {code}?")).unwrap_or_default())]
+    Code {
+        /// What was asked for.
+        code: String,
+        /// What was probably meant.
+        meant: Option<String>,
+    },
     /// The address cannot be listened on.
     #[error("cannot listen on {address}: {cause}; is another program there? try --listen 127.0.0.1:0, which takes any free port")]
     Listen {
@@ -57,6 +77,14 @@ pub enum Failure {
         address: std::net::SocketAddr,
         /// What the system says.
         cause: std::io::Error,
+    },
+    /// A version of the rules to compare could not be read.
+    #[error("{place}: {says}")]
+    Version {
+        /// As named on the command line.
+        place: String,
+        /// What went wrong.
+        says: String,
     },
     /// A file could not be read or written.
     #[error("{path}: {cause}")]
@@ -162,6 +190,10 @@ pub fn run() -> ExitCode {
         Command::Sheet(args) => args.run(),
         Command::Check(args) => args.run(),
         Command::Explain(args) => args.run(),
+        Command::Diff(args) => args.run(),
+        Command::Graph(args) => args.run(),
+        Command::ExplainCode(args) => args.run(),
+        Command::Schema(args) => args.run(),
     };
     outcome.unwrap_or_else(|failure| {
         eprintln!("lotse: {failure}");

@@ -22,6 +22,10 @@ pub struct Rulebook {
     pub questions: Ids,
     /// Pathway ids in the order of the sheet.
     pub pathways: Ids,
+    /// Kind of source → days after which an editor must look at it again. Every kind in use must be named.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, u32>>")]
+    pub review_days: Map<u32>,
 }
 
 /// The file of sources.
@@ -69,7 +73,7 @@ impl<'de> Deserialize<'de> for State {
             return Ok(Self::Undated);
         }
         text.parse().map(|day| Self::Day(Day(day))).map_err(|_| {
-            serde::de::Error::custom(format!("`{text}` is neither a day such as 2024-12-06 nor the word undated"))
+            serde::de::Error::custom(format!("`{text}` is not a day; write year-month-day, for instance 2024-12-06, or the word undated"))
         })
     }
 }

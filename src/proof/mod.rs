@@ -4,9 +4,12 @@
 //! each claim. Within a pathway this walks every branch; across pathways it works on decision diagrams. A claim that does
 //! not hold names what breaks it, with the shortest answer set as a link.
 //!
+//! [`change`] says what a change of the rules does to people.
+//!
 //! The room knows rules, interviews and sheets; it knows nothing of how a certificate is shown.
 
 mod certificate;
+pub mod change;
 mod claims;
 mod diagram;
 mod interviews;

@@ -31,10 +31,21 @@ fn snippet<'f>(
     Snippet::source(file.text.as_str()).path(file.name.as_str()).annotation(kind.span(range).label(label.remark.as_str()))
 }
 
-/// The span within its first line, so that a whole block does not flood the page.
+/// The span within its first line, so that a whole block does not flood the page. Of a block only the first byte is
+/// known; the word or bracket that begins there is marked.
 fn visible(text: &str, span: Span) -> std::ops::Range<usize> {
     let start = floor_boundary(text, span.start);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
-    let end = floor_boundary(text, span.end).min(line_end);
-    start..end.max(start)
+    let end = floor_boundary(text, span.end).min(line_end).max(start);
+    if end > start + 1 {
+        return start..end;
+    }
+    let rest = &text[start..line_end];
+    let first = rest.chars().next().unwrap_or(' ');
+    let length = match first {
+        '{' => rest.rfind('}').map_or(1, |at| at + 1),
+        _ if first.is_alphanumeric() => rest.find([' ', ',', ']', '}']).unwrap_or(rest.len()),
+        _ => end - start,
+    };
+    start..start + length
 }

@@ -187,10 +187,17 @@ pub fn office_missing(fact: &str, value: &Located<String>) -> Diagnostic {
         .help(format!("add `{value}: [ … ]` under `offices: instead:`; an empty list says that no office is needed"))
 }
 
-/// A lookup in a table that lacks the column or does not cover an option.
-pub fn lookup_gap(fact: &Located<String>, what: &str) -> Diagnostic {
-    Diagnostic::error("E038", format!("the lookup of `{fact}` finds nothing for {what}"), fact.span, "this lookup")
-        .help("add the column to the table row, or name the value under `otherwise:`")
+/// A row of a table that lacks a column.
+pub fn lookup_gap(used_by: &Located<String>, row: &Located<String>, column: &str) -> Diagnostic {
+    Diagnostic::error("E038", format!("row `{row}` has no column `{column}`"), row.span, format!("no `{column}:` in this row"))
+        .also(used_by.span, "looked up for this")
+        .help(format!("add `{column}:` to the row"))
+}
+
+/// An option that is no row of the table and has no value of its own.
+pub fn lookup_without_row(fact: &Located<String>, option: &str, column: Span) -> Diagnostic {
+    Diagnostic::error("E038", format!("`{fact}` has no value for `{option}`, which is no row of the table"), column, "this lookup")
+        .help(format!("add `{option}: …` under `otherwise:`"))
 }
 
 /// A question without options.
@@ -208,13 +215,19 @@ pub fn too_many(id: &Located<String>, most: usize) -> Diagnostic {
 /// A file in a place where nothing looks for it.
 pub fn stray_file(place: Span, name: &str) -> Diagnostic {
     Diagnostic::error("E041", format!("{name} has no place in a rulebook"), place, "this file")
-        .help("known: rulebook.yaml, questions/, facts/, pathways/, steps.yaml, papers.yaml, authorities.yaml, deciders.yaml, tables/, sources.yaml, glossary.yaml, interface.yaml, employer.yaml, cases/")
+        .help("known: rulebook.yaml, questions/, facts/, pathways/, steps.yaml, papers.yaml, authorities.yaml, deciders.yaml, tables/, sources.yaml, glossary.yaml, interface.yaml, employer.yaml, lint.yaml, cases/")
+}
+
+/// A file with the wrong ending.
+pub fn wrong_ending(place: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E041", format!("{name} is not read, since its name does not end in .yaml"), place, "this file")
+        .help(format!("name it {}", name.replace(".yml", ".yaml")))
 }
 
 /// A part that must exist.
 pub fn missing_part(place: Span, name: &str) -> Diagnostic {
-    Diagnostic::error("E042", format!("{name} is missing"), place, "this rulebook")
-        .help("every rulebook needs it; copy the shipped one as a start")
+    Diagnostic::error("E042", format!("{name} is missing or holds no entry"), place, "needs an entry there")
+        .help(format!("write {name}; copy the shipped one as a start"))
 }
 
 /// `when: { fact: … }` naming no value.
@@ -245,4 +258,13 @@ pub fn outcome_path(id: &Located<String>) -> Diagnostic {
 pub fn unused(kind: &str, id: &Located<String>) -> Diagnostic {
     Diagnostic::error("E047", format!("{kind} `{id}` is not used anywhere"), id.span, "nobody will ever see this")
         .help("use it or take it out; unused rules grow stale unseen")
+}
+
+/// A kind of source without a review interval.
+pub fn no_review_days<'a>(kind: &Located<String>, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
+    let fault = Diagnostic::error("E054", format!("rulebook.yaml does not say how often sources of kind `{kind}` are looked at"), kind.span, "no interval for this kind");
+    match did_you_mean(kind, known) {
+        Some(help) => fault.help(help),
+        None => fault.help(format!("add `{kind}: 365` or the like under `review_days:`")),
+    }
 }

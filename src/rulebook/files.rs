@@ -22,12 +22,6 @@ pub enum LoadError {
         /// What the system says.
         cause: io::Error,
     },
-    /// A file is not text.
-    #[error("{} is not UTF-8 text; save it as UTF-8", file.display())]
-    NotText {
-        /// The file.
-        file: PathBuf,
-    },
     /// Nothing that looks like a rulebook.
     #[error("there is no rulebook.yaml in {}; give a directory laid out like rules/ with --rules", dir.display())]
     NoRulebook {
@@ -43,13 +37,13 @@ pub fn read_embedded() -> Files {
     names.sort();
     for name in names {
         if let Some(file) = Shipped::get(&name) {
-            files.add(name.as_ref(), String::from_utf8_lossy(&file.data));
+            files.add_bytes(name.as_ref(), file.data.into_owned());
         }
     }
     files
 }
 
-/// All `.yaml` files below a directory, sorted by name.
+/// All `.yaml` files below a directory, sorted by name. A `.yml` file comes along, so that somebody says it is misnamed.
 ///
 /// # Errors
 /// If the directory or a file cannot be read, or there is no `rulebook.yaml` in it.
@@ -61,8 +55,7 @@ pub fn read_dir(dir: &Path) -> Result<Files, LoadError> {
     for name in names {
         let path = dir.join(&name);
         let bytes = std::fs::read(&path).map_err(|cause| LoadError::Unreadable { dir: path.clone(), cause })?;
-        let text = String::from_utf8(bytes).map_err(|_| LoadError::NotText { file: path })?;
-        files.add(name, text);
+        files.add_bytes(name, bytes);
     }
     if !files.iter().any(|(_, file)| file.name == "rulebook.yaml") {
         return Err(LoadError::NoRulebook { dir: dir.to_owned() });
@@ -76,7 +69,7 @@ fn collect(root: &Path, dir: &Path, names: &mut Vec<String>) -> Result<(), LoadE
         let path = entry.map_err(unreadable)?.path();
         if path.is_dir() {
             collect(root, &path, names)?;
-        } else if path.extension().is_some_and(|ending| ending == "yaml")
+        } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml")
             && let Ok(below) = path.strip_prefix(root)
         {
             names.push(below.to_string_lossy().replace('\\', "/"));

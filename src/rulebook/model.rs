@@ -1,12 +1,14 @@
 //! What a sound rulebook consists of.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
+use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use super::registry::{Id, Registry, ValueSet};
 use crate::format::{
-    Certainty, Concern, CostKind, GermanKind, PaperForm, Standing, TimeKind, Translation, Validity,
+    Certainty, Concern, CostKind, GermanKind, Lint, PaperForm, Standing, TimeKind, Translation, Validity,
 };
 use crate::language::{Lang, Text, Texts};
 use crate::source::Span;
@@ -48,6 +50,12 @@ pub struct Rulebook {
     pub terms: Registry<Term>,
     /// Musterfälle.
     pub cases: Registry<Case>,
+    /// Days after which an editor must look at a source of this kind again.
+    pub review_days: IndexMap<String, u32>,
+    /// How the texts must speak, if that is written down.
+    pub lint: Option<Arc<Lint>>,
+    /// Where each text is written.
+    pub places: HashMap<Text, Span>,
 }
 
 /// A question with its options; the last option is always `unknown` unless the author put it elsewhere.
@@ -79,8 +87,21 @@ pub struct Question {
     pub options: Registry<Choice>,
     /// Position of `unknown` among them.
     pub unknown: usize,
+    /// The step that can change the answer.
+    pub changeable: Option<Changeable>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// A step that can change an answer.
+#[derive(Clone, Debug)]
+pub struct Changeable {
+    /// The step.
+    pub step: Id<Step>,
+    /// The answers it starts from.
+    pub from: ValueSet,
+    /// The answers it may lead to, the easiest first.
+    pub to: Vec<usize>,
 }
 
 /// An option.

@@ -4,8 +4,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that stops says why it stopped")]
 
 mod browser;
+mod change;
 mod command_line;
 mod degree;
+mod faults;
 mod html;
 mod interview;
 mod links;
@@ -14,5 +16,6 @@ mod order;
 mod privacy;
 mod rooms;
 mod rows;
+mod schemas;
 mod support;
 mod unknown;

@@ -10,24 +10,28 @@ use crate::format::{self, Certainty, Standing, Validity};
 use crate::language::{Lang, Text, Texts, places};
 use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Authority, Case, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Duty, Employer, EmployerPart, Fact, German, Ground, Node, OfficeFact,
+    Authority, Case, Changeable, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Duty, Employer, EmployerPart, Fact, German, Ground, Node, OfficeFact,
     OfficeRef, OrderRule, Outcome, Paper, Pathway, Question, Rulebook, Source, Step, Term, Time,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
-use crate::source::{Located, Span};
+use crate::source::{Files, Located, Span};
 use crate::yaml::{Ids, Map, keys};
 
 /// Holds what every entry needs while it is compiled: the names, the texts gathered so far, the faults.
 pub struct Compiler<'a> {
     pub index: &'a Index,
     written: &'a Written,
+    files: &'a Files,
     texts: Texts,
+    places: HashMap<Text, Span>,
     faults: Vec<Diagnostic>,
+    /// Kinds of which there is not a single entry.
+    absent: HashSet<Kind>,
 }
 
 impl<'a> Compiler<'a> {
-    pub fn new(index: &'a Index, written: &'a Written, faults: Vec<Diagnostic>) -> Self {
-        Self { index, written, texts: Texts::default(), faults }
+    pub fn new(files: &'a Files, index: &'a Index, written: &'a Written, faults: Vec<Diagnostic>) -> Self {
+        Self { index, written, files, texts: Texts::default(), places: HashMap::new(), faults, absent: HashSet::new() }
     }
 
     /// Compiles everything.
@@ -35,6 +39,11 @@ impl<'a> Compiler<'a> {
         let written = self.written;
         for (id, text) in &written.interface {
             self.text(format!("interface.{id}"), text);
+        }
+        for kind in written.sources.values().map(|source| &source.kind) {
+            if !head.review_days.is_empty() && !head.review_days.contains_key(kind) {
+                self.report(fault::no_review_days(kind, keys(&head.review_days)));
+            }
         }
         let sources = self.all(&written.sources, Self::source);
         let deciders = self.all(&written.deciders, Self::decider);
@@ -65,6 +74,9 @@ impl<'a> Compiler<'a> {
             employer,
             terms,
             cases: Registry::default(),
+            review_days: head.review_days.iter().map(|(kind, days)| (kind.value.clone(), *days)).collect(),
+            lint: written.lint.clone(),
+            places: HashMap::new(),
         };
         rulebook.cases = self.all(&written.cases, |compiler, id, case| compiler.case(id, case, &rulebook.pathways));
         if rulebook.languages.first() != Some(&Lang::german()) {
@@ -72,11 +84,17 @@ impl<'a> Compiler<'a> {
         }
         self.circles(&rulebook);
         rulebook.texts = self.texts;
+        rulebook.places = self.places;
         (rulebook, self.faults)
     }
 
     pub fn report(&mut self, fault: Diagnostic) {
         self.faults.push(fault);
+    }
+
+    /// How many faults there are; if the number grows, conclusions from what was just compiled are doubtful.
+    pub fn fault_count(&self) -> usize {
+        self.faults.len()
     }
 
     fn all<E, T>(
@@ -114,7 +132,9 @@ impl<'a> Compiler<'a> {
         if text.trim().is_empty() {
             self.report(fault::empty_text(text.span));
         }
-        self.texts.add(id, text)
+        let known = self.texts.add(id, text);
+        self.places.entry(known).or_insert(text.span);
+        known
     }
 
     fn maybe_text(&mut self, id: String, text: &Option<Located<String>>) -> Option<Text> {
@@ -125,15 +145,27 @@ impl<'a> Compiler<'a> {
     fn text_with_places(&mut self, id: String, text: &Located<String>) -> Text {
         for name in places(text) {
             if self.index.fact(name).is_none() {
-                self.report(fault::unknown_place(name, text.span, self.index.known_facts()));
+                let place = self.within(text.span, &format!("{{{name}}}"));
+                self.report(fault::unknown_place(name, place, self.index.known_facts()));
             }
         }
         self.text(id, text)
     }
 
+    /// The place of some words within a longer text.
+    fn within(&self, text: Span, words: &str) -> Span {
+        let written = self.files[text.file].text.get(text.start..text.end).unwrap_or("");
+        written.find(words).map_or(text, |at| Span { start: text.start + at, end: text.start + at + words.len(), ..text })
+    }
+
     fn id<T>(&mut self, kind: Kind, id: &Located<String>) -> Option<Id<T>> {
         let found = self.index.position(kind, id);
-        if found.is_none() && !self.index.incomplete.contains(&kind) {
+        if found.is_none() && self.index.known(kind).is_empty() && !self.index.incomplete.contains(&kind) {
+            // Said once for the kind, not for each of its entries.
+            if self.absent.insert(kind) {
+                self.report(fault::missing_part(id.span, kind.home()));
+            }
+        } else if found.is_none() && !self.index.incomplete.contains(&kind) {
             self.report(fault::unknown_id(kind.word(), id, self.index.known(kind)));
         }
         found.map(Id::new)
@@ -167,7 +199,7 @@ impl<'a> Compiler<'a> {
     pub fn value(&mut self, name: &str, fact: Fact, value: &Located<String>) -> Option<usize> {
         let values = self.index.values(fact);
         let found = values.iter().position(|known| *known == value.value);
-        if found.is_none() && !self.index.incomplete.contains(&Kind::Table) {
+        if found.is_none() && !self.index.incomplete.contains(&Kind::Table) && !self.index.doubtful.contains(name) {
             self.report(fault::unknown_value(name, value, values.iter().map(String::as_str)));
         }
         found
@@ -202,6 +234,8 @@ impl<'a> Compiler<'a> {
                     self.report(fault::no_office_fact(id));
                 }
                 offices.push(OfficeRef::Fact(Id::new(at)));
+            } else if self.index.incomplete.contains(&Kind::Fact) && self.index.position(Kind::Office, id).is_none() {
+                // Perhaps a fact of a file that could not be read.
             } else if let Some(office) = self.id(Kind::Office, id) {
                 offices.push(OfficeRef::Authority(office));
             }
@@ -285,7 +319,7 @@ impl<'a> Compiler<'a> {
                 let text = match columns.get("name") {
                     Some(text) => self.text(format!("table.{name}.{row}"), text),
                     None => {
-                        self.report(fault::lookup_gap(row, "the column `name`"));
+                        self.report(fault::lookup_gap(name, row, "name"));
                         continue;
                     }
                 };
@@ -310,6 +344,7 @@ impl<'a> Compiler<'a> {
             let text = self.texts.add("interface.option.unknown".to_owned(), "Das weiß ich nicht");
             options.insert(UNKNOWN, Choice { text, help: None, range: None, from_table: false });
         }
+        let changeable = question.changeable.as_ref().and_then(|change| self.changeable(id, change, &options));
         let fact = self.index.fact(id);
         let often = question.often.iter().filter_map(|option| self.value(id, fact?, option)).collect();
         Question {
@@ -324,15 +359,36 @@ impl<'a> Compiler<'a> {
             only_at_desk: question.only_at_desk,
             multi: question.multi,
             long_list: question.options_from.is_some(),
+            changeable,
             unknown: options.id(UNKNOWN).map_or(0, Id::index),
             options,
             span: id.span,
         }
     }
 
+    fn changeable(&mut self, id: &str, written: &format::Changeable, options: &Registry<Choice>) -> Option<Changeable> {
+        let mut known = |ids: &Ids| -> Vec<usize> {
+            let mut found = Vec::new();
+            for option in ids.iter() {
+                match options.id(option) {
+                    Some(at) => found.push(at.index()),
+                    None => self.report(fault::unknown_value(id, option, options.names())),
+                }
+            }
+            found
+        };
+        let (from, mut to) = (known(&written.from), known(&written.to));
+        if to.is_empty() {
+            to = options.iter().filter(|(_, name, _)| *name != UNKNOWN).map(|(at, _, _)| at.index()).collect();
+        }
+        let from = if from.is_empty() { ValueSet::first(options.len()) } else { from.into_iter().collect() };
+        Some(Changeable { step: self.id(Kind::Step, &written.step)?, from, to })
+    }
+
     fn derived_fact(&mut self, id: &Located<String>, fact: &'a format::DerivedFact) -> DerivedFact {
         let values = self.all(&fact.values, |compiler, value, text| compiler.text(format!("fact.{id}.{value}"), text));
         let mut reached = HashSet::new();
+        let before = self.fault_count();
         let rule = match (&fact.tree, &fact.lookup) {
             (Some(tree), None) => {
                 let mut resolve = |compiler: &mut Compiler<'_>, value: &Located<String>| {
@@ -352,8 +408,9 @@ impl<'a> Compiler<'a> {
                 Derivation::Tree(Node::Leaf(0))
             }
         };
+        let sound = self.index.incomplete.is_empty() && self.fault_count() == before;
         for (at, value) in fact.values.keys().enumerate() {
-            if !reached.contains(&at) && self.index.incomplete.is_empty() {
+            if sound && !reached.contains(&at) {
                 self.report(fault::value_unused(id, value));
             }
         }
@@ -376,7 +433,11 @@ impl<'a> Compiler<'a> {
             let cell = table.and_then(|table| table.rows.get(option.as_str())).and_then(|row| row.get(lookup.column.as_str()));
             let Some(value) = cell.or_else(|| lookup.otherwise.get(option.as_str())) else {
                 if !self.index.incomplete.contains(&Kind::Table) {
-                    self.report(fault::lookup_gap(id, &format!("`{option}` in column `{}`", lookup.column)));
+                    let row = table.and_then(|table| table.rows.get_key_value(option.as_str())).map(|(row, _)| row);
+                    self.report(match row {
+                        Some(row) => fault::lookup_gap(id, row, &lookup.column),
+                        None => fault::lookup_without_row(id, option, lookup.column.span),
+                    });
                 }
                 found.push(0);
                 continue;
@@ -492,8 +553,10 @@ impl<'a> Compiler<'a> {
             }
             found.map(Some)
         };
+        let before = self.fault_count();
         let (ground, tree) = self.tree(&pathway.tree, &mut Leaves { key: "outcome", resolve: &mut resolve });
-        for name in pathway.outcomes.keys() {
+        let sound = self.fault_count() == before;
+        for name in pathway.outcomes.keys().filter(|_| sound) {
             if outcomes.id(name).is_some_and(|at| !reached.contains(&at)) {
                 self.report(fault::outcome_unused(name));
             }
@@ -663,12 +726,14 @@ impl<'a> Compiler<'a> {
         };
         if let Some(circle) = find_circle(rulebook.steps.ids(), before) {
             let names: Vec<&str> = circle.iter().map(|step| rulebook.steps.name(*step)).collect();
-            let place: Span = rulebook
+            let mut places = rulebook
                 .order
                 .iter()
-                .find(|rule| circle.contains(&rule.first) && rule.then.iter().any(|step| circle.contains(step)))
-                .map_or(rulebook.steps[circle[0]].span, |rule| rule.span);
-            self.report(fault::circle("steps", &names, place));
+                .filter(|rule| circle.contains(&rule.first) && rule.then.iter().any(|step| circle.contains(step)))
+                .map(|rule| rule.span);
+            let first = places.next().unwrap_or(rulebook.steps[circle[0]].span);
+            let found = fault::circle("steps", &names, first);
+            self.report(places.fold(found, |found, place| found.also(place, "and this one")));
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct Index {
     pub deciders: IndexSet<String>,
     pub sources: IndexSet<String>,
     pub incomplete: HashSet<Kind>,
+    /// Facts with a fault of their own that makes their list of values doubtful.
+    pub doubtful: HashSet<String>,
 }
 
 impl Index {
@@ -35,8 +37,12 @@ impl Index {
     pub fn of(written: &Written, head: &format::Rulebook, faults: &mut Vec<Diagnostic>) -> Self {
         let names = |map: &mut dyn Iterator<Item = &str>| map.map(str::to_owned).collect::<IndexSet<_>>();
         let mut questions = IndexMap::new();
+        let mut empty = Vec::new();
         for id in ordered(Kind::Question, &head.questions, &written.questions, &written.incomplete, faults) {
             let values = options(&id, &written.questions[&id], written, faults);
+            if values == [UNKNOWN] {
+                empty.push(id.value.clone());
+            }
             questions.insert(id.value, values);
         }
         let pathways = ordered(Kind::Pathway, &head.pathways, &written.pathways, &written.incomplete, faults);
@@ -55,6 +61,7 @@ impl Index {
             deciders: names(&mut keys(&written.deciders)),
             sources: names(&mut keys(&written.sources)),
             incomplete: written.incomplete.clone(),
+            doubtful: written.twice.iter().cloned().chain(empty).collect(),
         }
     }
 
@@ -127,7 +134,7 @@ fn ordered<T>(
             faults.push(fault::name_twice(kind.word(), id, first.span));
         }
     }
-    for id in written.keys().filter(|id| !seen.contains_key(id.value.as_str())) {
+    for id in written.keys().filter(|id| !seen.contains_key(id.value.as_str()) && !incomplete.contains(&kind)) {
         faults.push(fault::not_listed(kind.word(), id));
     }
     let mut ids: Vec<Located<String>> = seen.into_values().cloned().collect();
@@ -154,7 +161,8 @@ fn options(id: &Located<String>, question: &format::Question, written: &Written,
         }
     }
     if values.is_empty() && !written.incomplete.contains(&Kind::Table) {
-        faults.push(fault::no_options(id));
+        let written = written.questions.get_key_value(id).map_or(id, |(written, _)| written);
+        faults.push(fault::no_options(written));
     }
     if !values.iter().any(|value| value == UNKNOWN) {
         values.push(UNKNOWN.to_owned());

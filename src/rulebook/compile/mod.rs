@@ -22,7 +22,7 @@ pub(super) fn compile(files: &Files) -> (Option<Rulebook>, Vec<Diagnostic>) {
         return (None, faults);
     };
     let index = Index::of(&written, head, &mut faults);
-    let rulebook = Compiler::new(&index, &written, faults).rulebook(head);
+    let rulebook = Compiler::new(files, &index, &written, faults).rulebook(head);
     let (rulebook, mut faults) = rulebook;
     if faults.is_empty() {
         unused::report(&rulebook, &written, &mut faults);

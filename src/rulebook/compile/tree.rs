@@ -92,18 +92,26 @@ impl Compiler<'_> {
         };
         if matches!(fact, Fact::Question(_)) && self.index.multi.contains(&ask.value) {
             self.report(fault::multi_in_tree(ask));
+            return None;
         }
         let all = ValueSet::first(self.index.values(fact).len());
         let mut left = all;
         let mut decided: HashMap<usize, Span> = HashMap::new();
         let mut closed: Option<Span> = None;
+        // A value nobody knows or a branch without condition may be just the one that is missed.
+        let mut doubtful = false;
         let mut compiled = Vec::new();
         for branch in branches {
             if let Some(otherwise) = closed {
                 self.report(fault::after_else(branch.span, otherwise));
             }
             let values = match (&branch.values, &branch.otherwise) {
-                (Some(named), None) => self.named_values(ask, fact, named, branch.valid.is_some(), &mut decided),
+                (Some(named), None) => {
+                    let before = self.fault_count();
+                    let values = self.named_values(ask, fact, named, branch.valid.is_some(), &mut decided);
+                    doubtful |= self.fault_count() > before;
+                    values
+                }
                 (None, Some(_)) => {
                     closed = Some(branch.span);
                     if left.is_empty() {
@@ -113,6 +121,7 @@ impl Compiler<'_> {
                 }
                 _ => {
                     self.report(fault::if_or_else(branch.span));
+                    doubtful = true;
                     continue;
                 }
             };
@@ -133,7 +142,7 @@ impl Compiler<'_> {
                 });
             }
         }
-        if !left.is_empty() {
+        if !left.is_empty() && !doubtful {
             let names = self.index.values(fact);
             let missed: Vec<&str> = left.iter().filter_map(|at| names.get(at)).map(String::as_str).collect();
             let missed = fault::values_missed(ask, &missed, ask.span);

@@ -1,6 +1,7 @@
 //! All entries as written, gathered from the files.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 
@@ -39,6 +40,21 @@ impl Kind {
             Self::Table => "table",
         }
     }
+
+    /// Where entries of this kind are written.
+    pub fn home(self) -> &'static str {
+        match self {
+            Self::Question => "questions/",
+            Self::Fact => "facts/",
+            Self::Pathway => "pathways/",
+            Self::Step => "steps.yaml",
+            Self::Paper => "papers.yaml",
+            Self::Office => "authorities.yaml",
+            Self::Decider => "deciders.yaml",
+            Self::Source => "sources.yaml",
+            Self::Table => "tables/",
+        }
+    }
 }
 
 /// Everything that was written, in the order of the files.
@@ -59,8 +75,11 @@ pub struct Written {
     pub tables: Map<format::Table>,
     pub interface: Map<Located<String>>,
     pub cases: Map<format::Case>,
+    pub lint: Option<Arc<format::Lint>>,
     /// Kinds of which a file could not be read: ids of these kinds are not reported as unknown.
     pub incomplete: HashSet<Kind>,
+    /// Names given twice: what follows from one of the two is not held against others.
+    pub twice: HashSet<String>,
 }
 
 impl Written {
@@ -79,56 +98,61 @@ impl Written {
 
     fn take(&mut self, files: &Files, id: FileId, name: &str, faults: &mut Vec<Diagnostic>) {
         let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".yaml");
-        let mut reader = Reader { files, id, stem, faults };
+        if name.ends_with(".yml") {
+            faults.push(fault::wrong_ending(Span::start_of(id), name));
+            return;
+        }
+        let mut reader = Reader { files, id, stem, faults, twice: &mut self.twice, incomplete: &mut self.incomplete };
         match name.split('/').next().unwrap_or(name) {
             "rulebook.yaml" => self.head = reader.read(),
             "questions" => match reader.read::<format::Questions>() {
                 Some(file) => reader.merge(Kind::Question, &mut self.questions, file.questions),
-                None => drop(self.incomplete.insert(Kind::Question)),
+                None => drop(reader.incomplete.insert(Kind::Question)),
             },
             "facts" => match reader.read::<format::DerivedFact>() {
-                Some(fact) => reader.own_file(Kind::Fact.word(), &mut self.facts, fact.fact.clone(), fact),
-                None => drop(self.incomplete.insert(Kind::Fact)),
+                Some(fact) => reader.own_file("fact", Some(Kind::Fact), &mut self.facts, fact.fact.clone(), fact),
+                None => drop(reader.incomplete.insert(Kind::Fact)),
             },
             "pathways" => match reader.read::<format::Pathway>() {
-                Some(pathway) => reader.own_file(Kind::Pathway.word(), &mut self.pathways, pathway.pathway.clone(), pathway),
-                None => drop(self.incomplete.insert(Kind::Pathway)),
+                Some(pathway) => reader.own_file("pathway", Some(Kind::Pathway), &mut self.pathways, pathway.pathway.clone(), pathway),
+                None => drop(reader.incomplete.insert(Kind::Pathway)),
             },
             "steps.yaml" => match reader.read::<format::Steps>() {
                 Some(file) => {
                     reader.merge(Kind::Step, &mut self.steps, file.steps);
                     self.order.extend(file.order);
                 }
-                None => drop(self.incomplete.insert(Kind::Step)),
+                None => drop(reader.incomplete.insert(Kind::Step)),
             },
             "papers.yaml" => match reader.read::<format::Papers>() {
                 Some(file) => reader.merge(Kind::Paper, &mut self.papers, file.papers),
-                None => drop(self.incomplete.insert(Kind::Paper)),
+                None => drop(reader.incomplete.insert(Kind::Paper)),
             },
             "authorities.yaml" => match reader.read::<format::Authorities>() {
                 Some(file) => reader.merge(Kind::Office, &mut self.authorities, file.authorities),
-                None => drop(self.incomplete.insert(Kind::Office)),
+                None => drop(reader.incomplete.insert(Kind::Office)),
             },
             "deciders.yaml" => match reader.read::<format::Deciders>() {
                 Some(file) => reader.merge(Kind::Decider, &mut self.deciders, file.deciders),
-                None => drop(self.incomplete.insert(Kind::Decider)),
+                None => drop(reader.incomplete.insert(Kind::Decider)),
             },
             "sources.yaml" => match reader.read::<format::Sources>() {
                 Some(file) => reader.merge(Kind::Source, &mut self.sources, file.sources),
-                None => drop(self.incomplete.insert(Kind::Source)),
+                None => drop(reader.incomplete.insert(Kind::Source)),
             },
             "employer.yaml" => self.employer = reader.read(),
             "tables" => match reader.read::<format::Table>() {
-                Some(table) => reader.own_file(Kind::Table.word(), &mut self.tables, table.table.clone(), table),
-                None => drop(self.incomplete.insert(Kind::Table)),
+                Some(table) => reader.own_file("table", Some(Kind::Table), &mut self.tables, table.table.clone(), table),
+                None => drop(reader.incomplete.insert(Kind::Table)),
             },
             "glossary.yaml" => self.terms.extend(reader.read::<format::Terms>().map(|file| file.terms).unwrap_or_default()),
+            "lint.yaml" => self.lint = reader.read().map(Arc::new),
             "interface.yaml" => {
                 self.interface.extend(reader.read::<format::Interface>().map(|file| file.texts).unwrap_or_default());
             }
             "cases" => {
                 if let Some(case) = reader.read::<format::Case>() {
-                    reader.own_file("case", &mut self.cases, case.case.clone(), case);
+                    reader.own_file("case", None, &mut self.cases, case.case.clone(), case);
                 }
             }
             _ => faults.push(fault::stray_file(Span::start_of(id), name)),
@@ -141,6 +165,8 @@ struct Reader<'a> {
     id: FileId,
     stem: &'a str,
     faults: &'a mut Vec<Diagnostic>,
+    twice: &'a mut HashSet<String>,
+    incomplete: &'a mut HashSet<Kind>,
 }
 
 impl Reader<'_> {
@@ -156,16 +182,19 @@ impl Reader<'_> {
     }
 
     /// The entry of a file that holds one and is named after it.
-    fn own_file<T>(&mut self, kind: &str, all: &mut Map<T>, id: Located<String>, entry: T) {
+    fn own_file<T>(&mut self, word: &str, kind: Option<Kind>, all: &mut Map<T>, id: Located<String>, entry: T) {
         if id.value != self.stem {
+            // Whichever of the two names is meant, others may rightly use it.
+            self.incomplete.extend(kind);
             self.faults.push(fault::name_and_id(&id, &self.files[self.id].name));
         }
-        self.insert(kind, all, id, entry);
+        self.insert(word, all, id, entry);
     }
 
     fn insert<T>(&mut self, kind: &str, all: &mut Map<T>, id: Located<String>, entry: T) {
         if let Some((first, _)) = all.get_key_value(&id) {
             self.faults.push(fault::name_twice(kind, &id, first.span));
+            self.twice.insert(id.value);
         } else {
             all.insert(id, entry);
         }

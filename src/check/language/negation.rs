@@ -1,0 +1,30 @@
+//! Sentences with one "nicht" too many.
+
+use std::collections::BTreeSet;
+
+use super::Finding;
+use super::text::{Reading, is_word, words};
+use crate::diagnostic::Diagnostic;
+use crate::format::{Lint, LintRule};
+
+pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
+    let Some(limit) = &lint.negation else { return Vec::new() };
+    let mut found = Vec::new();
+    for sentence in &reading.sentences {
+        // "kein Amt und kein Träger" is one no, said twice; "ohne … nicht" is two.
+        let mut kinds = BTreeSet::new();
+        let said: Vec<&str> = words(sentence)
+            .filter(|word| limit.words.iter().position(|known| is_word(word, known)).is_some_and(|kind| kinds.insert(kind)))
+            .collect();
+        if said.len() > limit.most as usize {
+            let headline = format!("a sentence of `{}` says no in {} ways: {}", reading.id, said.len(), said.join(" … "));
+            found.push(Finding {
+                rule: LintRule::Negation,
+                text: reading.id.to_owned(),
+                diagnostic: Diagnostic::warning("W013", headline, reading.place_of(sentence), "begins here")
+                    .help("say what is, not what is not; or make two sentences"),
+            });
+        }
+    }
+    found
+}

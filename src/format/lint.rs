@@ -1,0 +1,139 @@
+use indexmap::IndexMap;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::source::Located;
+use crate::yaml::{Ids, Map};
+
+/// `lint.yaml`: how the texts for people must speak, and what they must never say. Words and limits stand here, not in the
+/// program. Without this file no text is looked at.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Lint {
+    /// Texts that are not looked at, by id path: `source`, `office.*.name`. `*` stands for one part.
+    #[serde(default)]
+    pub skip: Ids,
+    /// Texts for people of the trade, by id path: only forbidden words are looked for.
+    #[serde(default)]
+    pub experts: Ids,
+    /// Id → words that must not be said.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Forbidden>>")]
+    pub forbidden: Map<Forbidden>,
+    /// How long a sentence may be.
+    pub sentence: Option<SentenceLimit>,
+    /// Abbreviations everybody knows.
+    pub abbreviations: Option<Abbreviations>,
+    /// How a passive is recognised.
+    pub passive: Option<Passive>,
+    /// How many negations a sentence may hold.
+    pub negation: Option<Negation>,
+    /// How long a text may be and still stand twice.
+    pub repeated: Option<Repeated>,
+    /// Where a rule does not apply, and why.
+    #[serde(default)]
+    pub lint_allow: Vec<Allowance>,
+}
+
+/// Words that no text may say.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Forbidden {
+    /// The words; `*` at the end stands for any ending.
+    pub words: Ids,
+    /// Only in a sentence that also holds one of these.
+    #[serde(default)]
+    pub beside: Ids,
+    /// Not in a sentence that holds one of these, for instance `keine`.
+    #[serde(default)]
+    pub unless: Ids,
+    /// Why not.
+    pub why: Located<String>,
+    /// What to say instead.
+    pub instead: Located<String>,
+}
+
+/// How long a sentence may be.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SentenceLimit {
+    /// The most words.
+    pub most_words: u32,
+    /// Behind a number, a full stop before one of these ends no sentence: `Dezember`.
+    #[serde(default)]
+    pub after_number: Ids,
+    /// Words with a full stop that do not end a sentence: `z`, `Abs`.
+    #[serde(default)]
+    pub no_end: Ids,
+}
+
+/// Abbreviations that need no explanation beyond the glossary.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Abbreviations {
+    /// Known to everybody who reads the sheet.
+    pub known: Ids,
+}
+
+/// How a passive is recognised: a helper and a participle between two commas.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Passive {
+    /// `wird`, `werden`, `wurde` …
+    pub helpers: Ids,
+    /// Beginnings of participles that end in `t` or `en`: `ge`, `abge` …
+    pub strong_beginnings: Ids,
+    /// Beginnings of participles that end in `t` only: `be`, `ver` …
+    pub weak_beginnings: Ids,
+    /// Words that look like participles and are none.
+    #[serde(default)]
+    pub not: Ids,
+}
+
+/// How many negations a sentence may hold.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Negation {
+    /// The words; `*` at the end stands for any ending.
+    pub words: Ids,
+    /// The most of them in one sentence.
+    pub most: u32,
+}
+
+/// How long a text may be and still stand under two ids.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Repeated {
+    /// The most characters.
+    pub most_characters: u32,
+}
+
+/// A text that may break a rule.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Allowance {
+    /// Id path of the text: `question.goal.help`. `*` stands for one part.
+    pub text: Located<String>,
+    /// The rule that does not apply.
+    pub rule: LintRule,
+    /// Why not.
+    pub reason: Located<String>,
+}
+
+/// The rules of the language lint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LintRule {
+    /// Forbidden words.
+    Forbidden,
+    /// A sentence with too many words.
+    LongSentence,
+    /// An abbreviation nobody explains.
+    Abbreviation,
+    /// A passive.
+    Passive,
+    /// Several negations in one sentence.
+    Negation,
+    /// The same text under two ids.
+    Repeated,
+}

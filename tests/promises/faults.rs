@@ -1,0 +1,167 @@
+//! Every fault of a rulebook is reported with file, line, column, the line itself and what to do.
+//!
+//! `tests/faults/base` is a small sound rulebook; each `tests/faults/E012-….txt` breaks it in one way. A new case needs
+//! no Rust. The first line says what the case is; `@ file` names a file; lines with `-` are looked up in it and replaced
+//! by the lines with `+` below them; `+` alone is put at the end, or makes a new file; a blank line ends a change.
+//! Behind the file's name may stand `(bom)`, `(latin-1)` or `(removed)`: how it is saved.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use jiff::civil::date;
+use lotse::diagnostic::{Diagnostic, Severity};
+use lotse::rulebook::Rulebook;
+use lotse::source::Files;
+use lotse::{check, report};
+
+fn faults() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults")
+}
+
+/// The base rulebook as path → bytes.
+fn base() -> BTreeMap<String, Vec<u8>> {
+    let root = faults().join("base");
+    let mut files = BTreeMap::new();
+    let mut open = vec![root.clone()];
+    while let Some(dir) = open.pop() {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
+                files.insert(name, std::fs::read(&path).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// The base rulebook with the changes of one case.
+fn broken(case: &str) -> BTreeMap<String, Vec<u8>> {
+    let mut files = base();
+    for section in case.split("\n@ ").skip(1) {
+        let (head, changes) = section.split_once('\n').unwrap_or((section, ""));
+        let (name, saved) = head.split_once(" (").unwrap_or((head, ""));
+        let mut text = String::from_utf8(files.remove(name).unwrap_or_default()).unwrap();
+        for change in changes.split("\n\n").filter(|change| !change.trim().is_empty()) {
+            let lines = |sign: char| -> String {
+                change.lines().filter_map(|line| line.strip_prefix(sign)).map(|line| format!("{line}\n")).collect()
+            };
+            let (old, new) = (lines('-'), lines('+'));
+            if old.is_empty() {
+                text += &new;
+            } else {
+                let whole = format!("\n{text}");
+                let old = format!("\n{old}");
+                assert_eq!(whole.matches(&old).count(), 1, "{name} should hold these lines exactly once:{old}");
+                text = whole.replacen(&old, &format!("\n{new}"), 1).split_off(1);
+            }
+        }
+        let bytes = match saved.trim_end_matches(')') {
+            "" => text.into_bytes(),
+            "bom" => format!("\u{feff}{text}").into_bytes(),
+            "latin-1" => text.chars().map(|c| u8::try_from(u32::from(c)).unwrap_or(b'?')).collect(),
+            "removed" => continue,
+            other => panic!("{name} cannot be saved as {other}"),
+        };
+        files.insert(name.to_owned(), bytes);
+    }
+    files
+}
+
+/// Everything `lotse check` finds in these files on 22 November 2026.
+fn findings(files: &BTreeMap<String, Vec<u8>>) -> (Files, Vec<Diagnostic>) {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = dir.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let today = date(2026, 11, 22);
+    let mut loaded = Rulebook::from_dir(dir.path()).unwrap();
+    if let Some(rulebook) = &loaded.rulebook {
+        loaded.diagnostics.extend(check::cases(rulebook, today).diagnostics);
+        loaded.diagnostics.extend(check::findings(rulebook, &loaded.files, today));
+    }
+    (loaded.files, loaded.diagnostics)
+}
+
+fn in_full(files: &Files, found: &[Diagnostic]) -> String {
+    found.iter().map(|found| report::full(files, found, false) + "\n\n").collect()
+}
+
+#[test]
+fn the_base_rulebook_is_sound() {
+    let (files, found) = findings(&base());
+    assert_eq!(in_full(&files, &found), "");
+}
+
+#[test]
+fn each_fault_is_named_where_it_stands() {
+    let mut unseen = Vec::new();
+    insta::glob!("../faults", "*.txt", |path| {
+        let case = std::fs::read_to_string(path).unwrap();
+        let (files, found) = findings(&broken(&case));
+        let name = path.file_stem().unwrap().to_str().unwrap();
+        let code = name.split('-').next().filter(|code| *code != "several");
+        if code.is_some_and(|code| found.iter().all(|found| found.code != code)) {
+            unseen.push(name.to_owned());
+        }
+        let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
+        let title = case.lines().next().unwrap_or("");
+        insta::with_settings!({ prepend_module_to_snapshot => false, omit_expression => true, description => title }, {
+            insta::assert_snapshot!("fault", format!("{}errors: {errors}, warnings: {}", in_full(&files, &found), found.len() - errors));
+        });
+    });
+    assert!(unseen.is_empty(), "these cases do not give the code in their name: {}", unseen.join(", "));
+}
+
+/// Every code that stands in the program's source as a word of its own.
+fn codes_in_use() -> BTreeSet<String> {
+    let mut codes = BTreeSet::new();
+    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+    while let Some(dir) = open.pop() {
+        for entry in std::fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let text = std::fs::read_to_string(path).unwrap();
+                let quoted = text.match_indices('"').filter_map(|(at, _)| text[at + 1..].split_once('"'));
+                codes.extend(quoted.map(|(word, _)| word).filter(|word| is_code(word)).map(str::to_owned));
+            }
+        }
+    }
+    codes
+}
+
+fn is_code(word: &str) -> bool {
+    word.len() == 4 && word.starts_with(['E', 'W']) && word[1..].chars().all(|c| c.is_ascii_digit())
+}
+
+#[test]
+fn every_code_has_a_page_and_every_page_a_code() {
+    let pages: BTreeSet<String> = check::codes::all().into_iter().collect();
+    assert_eq!(codes_in_use(), pages);
+    for code in pages {
+        let page = check::codes::page(&code).unwrap();
+        let headings: Vec<&str> = page.lines().filter_map(|line| line.strip_prefix("## ")).collect();
+        assert!(page.starts_with(&format!("# {code} · ")), "{code} has no title");
+        assert_eq!(headings, ["What it finds", "Why it matters", "Example", "Better"], "{code}");
+    }
+}
+
+#[test]
+fn a_mistyped_code_finds_its_page() {
+    assert_eq!(check::codes::meant("e12").as_deref(), Some("E012"));
+    assert_eq!(check::codes::meant("W10").as_deref(), Some("W010"));
+    assert_eq!(check::codes::page("E999"), None);
+}
+
+#[test]
+fn a_report_as_data_keeps_its_fields() {
+    let case = std::fs::read_to_string(faults().join("E003-duplicate-key.txt")).unwrap();
+    let (files, found) = findings(&broken(&case));
+    insta::assert_json_snapshot!("report-as-data", report::json(&files, &found));
+}
