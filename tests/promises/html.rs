@@ -37,6 +37,10 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("sheet with a letter", "/blatt?goal=protected-title,youth-office&qualification-kind=university-degree&study-field=social-work&letter-result=refusal&letter-profession=social-worker&district=05112".to_owned()),
         ("sheet without answers", "/blatt".to_owned()),
         ("sheet of a strange link", "/blatt?goal=atlantis&spaceship=yes".to_owned()),
+        ("all rules", "/regeln".to_owned()),
+        ("one pathway", "/regeln/kita-degree".to_owned()),
+        ("sources", "/quellen".to_owned()),
+        ("open points", "/offene-punkte".to_owned()),
         ("page that does not exist", "/nirgends".to_owned()),
         ("link too long", format!("/blatt?goal={}", "k".repeat(9000))),
     ]
