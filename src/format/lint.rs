@@ -13,6 +13,9 @@ pub struct Lint {
     /// Texts that are not looked at, by id path: `source`, `office.*.name`. `*` stands for one part.
     #[serde(default)]
     pub skip: Ids,
+    /// Texts for people of the trade, by id path: only forbidden words are looked for.
+    #[serde(default)]
+    pub experts: Ids,
     /// Id → words that must not be said.
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Forbidden>>")]
@@ -56,6 +59,9 @@ pub struct Forbidden {
 pub struct SentenceLimit {
     /// The most words.
     pub most_words: u32,
+    /// Behind a number, a full stop before one of these ends no sentence: `Dezember`.
+    #[serde(default)]
+    pub after_number: Ids,
     /// Words with a full stop that do not end a sentence: `z`, `Abs`.
     #[serde(default)]
     pub no_end: Ids,

@@ -1,4 +1,4 @@
-//! Abbreviations that neither the glossary nor common knowledge explains. One finding per abbreviation, not per place.
+//! Abbreviations that neither the glossary, the name of an office nor common knowledge explains. One finding per abbreviation, not per place.
 
 use std::collections::HashSet;
 
@@ -9,17 +9,23 @@ use super::matches;
 use super::text::{Reading, words};
 use crate::diagnostic::Diagnostic;
 use crate::format::{Lint, LintRule};
+use crate::language::Lang;
 use crate::rulebook::Rulebook;
 
 pub fn look(texts: &[Reading<'_>], rulebook: &Rulebook, lint: &Lint) -> Vec<Finding> {
     let Some(common) = &lint.abbreviations else { return Vec::new() };
-    let glossary: HashSet<&str> =
-        rulebook.terms.iter().flat_map(|(_, _, term)| &term.forms).flat_map(|form| words(form)).flat_map(parts).collect();
+    let say = |text| rulebook.texts.say(&Lang::german(), text);
+    let terms = rulebook.terms.iter().flat_map(|(_, _, term)| &term.forms).map(String::as_str);
+    // The name of an office explains its own letters: "Hochschule Bielefeld (HSBI)".
+    let offices = rulebook.authorities.iter().map(|(_, _, office)| say(office.name));
+    let deciders = rulebook.deciders.iter().map(|(_, _, decider)| say(decider.name));
+    let explained: HashSet<&str> =
+        terms.chain(offices).chain(deciders).flat_map(words).flat_map(parts).filter(|word| is_abbreviation(word)).collect();
     let allowed = |id: &str| lint.lint_allow.iter().any(|a| a.rule == LintRule::Abbreviation && matches(&a.text, id));
     let mut unexplained: IndexMap<&str, Vec<&Reading<'_>>> = IndexMap::new();
     for reading in texts {
         for word in words(reading.german).flat_map(parts).filter(|word| is_abbreviation(word)) {
-            if common.known.iter().any(|known| known.value == word) || glossary.contains(word) {
+            if common.known.iter().any(|known| known.value == word) || explained.contains(word) {
                 continue;
             }
             let places = unexplained.entry(word).or_default();

@@ -50,17 +50,19 @@ pub fn words(text: &str) -> impl Iterator<Item = &str> {
 
 /// Whether a word is one of the written ones, in which `*` at the end stands for any ending.
 pub fn is_word(word: &str, wanted: &str) -> bool {
-    let word = word.to_lowercase();
-    let wanted = wanted.to_lowercase();
-    match wanted.strip_suffix('*') {
-        Some(beginning) => word.starts_with(beginning),
-        None => word == wanted,
-    }
+    let mut letters = word.chars().flat_map(char::to_lowercase);
+    let beginning = wanted.strip_suffix('*').unwrap_or(wanted);
+    let begins = beginning.chars().flat_map(char::to_lowercase).all(|letter| letters.next() == Some(letter));
+    begins && (wanted.ends_with('*') || letters.next().is_none())
 }
 
 /// Where some words follow each other in a text: the first of them.
 pub fn phrase_in<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
     let wanted: Vec<&str> = phrase.split_whitespace().collect();
+    let first = wanted.first()?;
+    if !words(text).any(|word| is_word(word, first)) {
+        return None;
+    }
     let there: Vec<&str> = words(text).collect();
     let found = there.windows(wanted.len().max(1)).find(|window| window.iter().zip(&wanted).all(|(a, b)| is_word(a, b)))?;
     let first = found.first()?;
@@ -68,12 +70,14 @@ pub fn phrase_in<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
     text.get(start..)
 }
 
-/// Splits at `.`, `!`, `?`, `:`, `;` before a blank, but not behind a number ("6. Dezember") or a known abbreviation.
+/// Splits at `.`, `!`, `?`, `:`, `;` before a blank, but not within a date ("6. Dezember") or behind a known abbreviation.
 fn sentences<'a>(text: &'a str, lint: &Lint) -> Vec<&'a str> {
-    let no_end = |word: &str| {
+    let no_end = |word: &str, next: &str| {
+        let Some(limit) = &lint.sentence else { return false };
         let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-        word.chars().all(|c| c.is_ascii_digit())
-            || lint.sentence.as_ref().is_some_and(|limit| limit.no_end.iter().any(|known| known.value == word))
+        let number = !word.is_empty() && word.chars().all(|c| c.is_ascii_digit());
+        limit.no_end.iter().any(|known| known.value == word)
+            || (number && limit.after_number.iter().any(|known| is_word(next, known)))
     };
     let mut found = Vec::new();
     let mut start = 0;
@@ -86,7 +90,8 @@ fn sentences<'a>(text: &'a str, lint: &Lint) -> Vec<&'a str> {
         let closing = text[after..].trim_start_matches(['“', '"', ')', '»']);
         let ends = matches!(sign, '.' | '!' | '?' | ':' | ';' | '…') && closing.chars().next().is_none_or(char::is_whitespace);
         let last_word = text[start..at].rsplit(char::is_whitespace).next().unwrap_or("");
-        if ends && !(sign == '.' && no_end(last_word)) {
+        let next_word = words(closing).next().unwrap_or("");
+        if ends && !(sign == '.' && no_end(last_word, next_word)) {
             let end = text.len() - closing.len();
             found.push(text[start..end].trim());
             start = end;
@@ -100,12 +105,21 @@ fn sentences<'a>(text: &'a str, lint: &Lint) -> Vec<&'a str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::format::SentenceLimit;
+    use crate::source::Located;
+    use crate::yaml::Ids;
 
     fn split(text: &str) -> Vec<&str> {
+        let span = Span::start_of(Files::default().add("lint.yaml", ""));
         let lint = Lint {
             skip: Default::default(),
+            experts: Default::default(),
             forbidden: Default::default(),
-            sentence: None,
+            sentence: Some(SentenceLimit {
+                most_words: 20,
+                after_number: Ids(vec![Located { value: "Dezember".to_owned(), span }]),
+                no_end: Ids::default(),
+            }),
             abbreviations: None,
             passive: None,
             negation: None,
@@ -117,7 +131,8 @@ mod tests {
 
     #[test]
     fn a_number_with_a_full_stop_ends_no_sentence() {
-        assert_eq!(split("Bis zum 6. Dezember. Danach nicht „mehr“."), ["Bis zum 6. Dezember.", "Danach nicht „mehr“."]);
+        assert_eq!(split("Bis zum 6. Dezember. Danach „mehr“."), ["Bis zum 6. Dezember.", "Danach „mehr“."]);
+        assert_eq!(split("Dezernat 48. Das Amt entscheidet."), ["Dezernat 48.", "Das Amt entscheidet."]);
     }
 
     #[test]
