@@ -36,7 +36,9 @@
 //! - [`interview`]: answers and a day in; the next question, or every outcome with its reasons, out.
 //! - [`sheet`]: outcomes to the sheet of next steps.
 //! - [`check`]: what is checked beyond soundness: the cases, and what they cover.
-//! - [`report`]: diagnostics for readers: full, concise, JSON.
+//! - [`proof`]: exact statements about all answers at once: counts, claims, the certificate.
+//! - [`report`]: diagnostics for readers: full, concise, JSON; what a change does, in words.
+//! - [`picture`]: a pathway as an outline in words and as a drawing.
 //! - [`web`]: the wizard; every page a pure function of rules, address and day.
 //! - [`cli`]: one file per command; the clock, the disk and the terminal live here.
 
@@ -49,6 +51,8 @@ pub mod rulebook;
 pub mod interview;
 pub mod sheet;
 pub mod check;
+pub mod proof;
 pub mod report;
+pub mod picture;
 pub mod web;
 pub mod cli;

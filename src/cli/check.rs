@@ -4,6 +4,7 @@ use std::time::Instant;
 use super::{DateArg, Failure, RulesArg, print};
 use crate::check;
 use crate::diagnostic::Severity;
+use crate::proof;
 use crate::report;
 
 #[derive(clap::Args)]
@@ -30,12 +31,17 @@ impl Args {
             found.append(&mut cases.diagnostics);
             cases
         });
+        let certificate = loaded.rulebook.as_ref().map(|rulebook| proof::certify(rulebook, self.date.day()));
+        if let Some(certificate) = &certificate {
+            found.extend(certificate.diagnostics(&loaded.files));
+        }
         if let Some(rulebook) = &loaded.rulebook {
             found.extend(check::findings(rulebook, &loaded.files, self.date.day()));
         }
         let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
         if self.json {
             let report = report::json(&loaded.files, &found);
+            let report = report::Checked { report, certificate: certificate.as_ref() };
             print(&(serde_json::to_string_pretty(&report).unwrap_or_default() + "\n"));
         } else {
             for found in &found {
@@ -70,6 +76,9 @@ impl Args {
                 cases.outcomes.len(),
                 cases.rows.len()
             ));
+        }
+        if let (Some(certificate), false) = (&certificate, self.json) {
+            print(&report::certificate(certificate));
         }
         if !self.json {
             let (errors, warnings) = (counted(errors, "error"), counted(found.len() - errors, "warning"));

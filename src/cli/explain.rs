@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::{DateArg, Failure, RulesArg, print, read_answers};
-use crate::interview::{Explanation, TraceLine, evaluate};
+use crate::interview::{Explanation, FailedLine, TraceLine, evaluate};
 use crate::rulebook::Rulebook;
 
 #[derive(clap::Args)]
@@ -29,7 +29,9 @@ impl Args {
         if let Some(file) = &self.batch {
             return self.many(&rulebook, file);
         }
-        let explanation = self.explain(&rulebook, &self.answers)?;
+        let answers = read_answers(&rulebook, &self.answers)?;
+        let date = self.date.day();
+        let explanation = Explanation::in_detail(&rulebook, &answers, date, &evaluate(&rulebook, &answers, date));
         if self.json {
             print(&(serde_json::to_string_pretty(&explanation).unwrap_or_default() + "\n"));
         } else {
@@ -73,17 +75,54 @@ fn in_words(explanation: &Explanation) -> String {
         }
         text += "  because\n";
         lines(&outcome.trace, 2, &mut text);
+        if !outcome.failed.is_empty() {
+            text += "  not more open, since\n";
+            failed(&outcome.failed, &mut text);
+        }
     }
     let away: Vec<_> = explanation.silent.iter().filter(|silent| silent.why != "nothing-to-say").collect();
     if !away.is_empty() {
         text += "\nnot shown\n";
         for silent in away {
-            let last = silent.trace.last();
-            let last = last.map(|line| format!("{} is {}", line.fact, line.values.join(","))).unwrap_or_default();
-            text += &format!("  {} · {} · {last}\n", silent.pathway, silent.why);
+            text += &format!("  {} · {}\n", silent.pathway, silent.why);
+            failed(&silent.failed, &mut text);
+        }
+    }
+    if !explanation.what_else.is_empty() {
+        text += "\nwhat else would open more\n";
+        for found in &explanation.what_else {
+            for this in &found.moves {
+                let answers: Vec<String> = this.answers.iter().map(|(question, option)| format!("{question}={option}")).collect();
+                let cost = if this.cost.is_empty() { "free".to_owned() } else { this.cost.join("; ") };
+                text += &format!("  {} ({}) · cost: {cost} · time: {}\n", this.step, answers.join(" "), this.time.join("; "));
+            }
+            for opens in &found.opens {
+                let before = opens.before.as_deref().unwrap_or("nothing");
+                text += &format!("    opens {} · {} · now: {before}\n", opens.id, opens.standing.id());
+            }
         }
     }
     text
+}
+
+fn failed(failed: &[FailedLine], text: &mut String) {
+    for line in failed {
+        // Long lists of values are cut; the whole list is in the JSON.
+        let some = |values: &[String]| {
+            let shown = values.len().min(6);
+            let rest = if shown < values.len() { format!(" and {} more", values.len() - shown) } else { String::new() };
+            values[..shown].join(",") + &rest
+        };
+        *text += &format!(
+            "    {} {} is {}, not {} · basis: {} · decided by: {}\n",
+            line.kind,
+            line.fact,
+            some(&line.values),
+            some(&line.wanted),
+            line.basis.join(", "),
+            line.decided_by.join(", ")
+        );
+    }
 }
 
 fn lines(trace: &[TraceLine], depth: usize, text: &mut String) {

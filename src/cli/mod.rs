@@ -2,7 +2,9 @@
 
 mod ask;
 mod check;
+mod diff;
 mod explain;
+mod graph;
 mod explain_code;
 mod schema;
 mod serve;
@@ -38,6 +40,10 @@ enum Command {
     Check(check::Args),
     /// Outcomes with their trace: why, why not.
     Explain(explain::Args),
+    /// What a change of the rules does to people
+    Diff(diff::Args),
+    /// A pathway as a drawing or as an outline
+    Graph(graph::Args),
     /// The page of a finding's code: what it finds, why it matters, how it is done better
     ExplainCode(explain_code::Args),
     /// JSON Schema of the YAML files and of the JSON outputs
@@ -71,6 +77,14 @@ pub enum Failure {
         address: std::net::SocketAddr,
         /// What the system says.
         cause: std::io::Error,
+    },
+    /// A version of the rules to compare could not be read.
+    #[error("{place}: {says}")]
+    Version {
+        /// As named on the command line.
+        place: String,
+        /// What went wrong.
+        says: String,
     },
     /// A file could not be read or written.
     #[error("{path}: {cause}")]
@@ -176,6 +190,8 @@ pub fn run() -> ExitCode {
         Command::Sheet(args) => args.run(),
         Command::Check(args) => args.run(),
         Command::Explain(args) => args.run(),
+        Command::Diff(args) => args.run(),
+        Command::Graph(args) => args.run(),
         Command::ExplainCode(args) => args.run(),
         Command::Schema(args) => args.run(),
     };

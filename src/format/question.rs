@@ -40,6 +40,8 @@ pub struct Question {
     /// Several options may be chosen.
     #[serde(default)]
     pub multi: bool,
+    /// A step can change the answer.
+    pub changeable: Option<Changeable>,
     /// The options are the rows of this table, shown as a list to choose from.
     pub options_from: Option<Located<String>>,
     /// Of a long list: the options most people look for, shown first.
@@ -49,6 +51,20 @@ pub struct Question {
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Choice>>")]
     pub options: Map<Choice>,
+}
+
+/// Which step changes an answer, and to what. The sheet uses it to say what would open more.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Changeable {
+    /// The step after which the answer is another one.
+    pub step: Located<String>,
+    /// The answers it starts from; all if left out.
+    #[serde(default)]
+    pub from: Ids,
+    /// The answers it may lead to, the easiest first; all but `unknown` if left out.
+    #[serde(default)]
+    pub to: Ids,
 }
 
 /// One option of a question.

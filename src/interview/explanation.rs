@@ -7,8 +7,11 @@ use serde::Serialize;
 
 use super::answers::Answers;
 use super::walk::{Evaluation, Finding, Reason, ReasonKind, Silence, Silent};
+use super::what_else::{Else, what_else};
+use super::why_not::{Failed, why_not};
 use crate::format::{Certainty, Day, Standing, Validity};
-use crate::rulebook::{Id, Rulebook};
+use crate::language::Lang;
+use crate::rulebook::{Fact, Id, Question, Rulebook, ValueSet};
 
 /// What holds for a set of answers on a day, and why. Ids only; a stable interface.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -25,6 +28,60 @@ pub struct Explanation {
     pub outcomes: Vec<ExplainedOutcome>,
     /// Pathways without outcome, and why.
     pub silent: Vec<ExplainedSilence>,
+    /// The smallest changes that a step can bring about and that would open more; only in detail.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub what_else: Vec<ExplainedElse>,
+}
+
+/// Something that would open more.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ExplainedElse {
+    /// What would change, step by step.
+    pub moves: Vec<ExplainedMove>,
+    /// What would be open then.
+    pub opens: Vec<ExplainedOpening>,
+}
+
+/// A step and the answers that would be others after it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ExplainedMove {
+    /// Step id.
+    pub step: String,
+    /// Question id → option id after it.
+    pub answers: IndexMap<String, String>,
+    /// What the step costs, in German; empty if nothing.
+    pub cost: Vec<String>,
+    /// How long it takes, in German.
+    pub time: Vec<String>,
+}
+
+/// A way that would be more open.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct ExplainedOpening {
+    /// `pathway/outcome` now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// `pathway/outcome` then.
+    pub id: String,
+    /// Standing then.
+    pub standing: Standing,
+}
+
+/// A condition that failed.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FailedLine {
+    /// `when`, `unless` or `branch`.
+    pub kind: &'static str,
+    /// Question or derived fact.
+    pub fact: String,
+    /// Its value or values.
+    pub values: Vec<String>,
+    /// The values with which the pathway would go on.
+    pub wanted: Vec<String>,
+    /// Source ids the condition rests on.
+    pub basis: Vec<String>,
+    /// Who could decide otherwise.
+    pub decided_by: Vec<String>,
 }
 
 /// One outcome.
@@ -58,6 +115,9 @@ pub struct ExplainedOutcome {
     pub steps: Vec<String>,
     /// Office ids in order.
     pub offices: Vec<String>,
+    /// What keeps it from being more open; only in detail.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failed: Vec<FailedLine>,
     /// Conditions and branches on the way.
     pub trace: Vec<TraceLine>,
 }
@@ -72,6 +132,9 @@ pub struct ExplainedSilence {
     /// The outcome that is not in force on this day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
+    /// Every condition that failed, not only the first; only in detail.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub failed: Vec<FailedLine>,
     /// Conditions and branches on the way; the last one is the one that ended it.
     pub trace: Vec<TraceLine>,
 }
@@ -115,8 +178,85 @@ impl Explanation {
             unanswered: evaluation.unanswered.iter().map(|id| rulebook.questions.name(*id).to_owned()).collect(),
             outcomes: evaluation.findings.iter().map(|finding| outcome(rulebook, finding)).collect(),
             silent: evaluation.silent.iter().map(|silent| silence(rulebook, silent)).collect(),
+            what_else: Vec::new(),
         }
     }
+
+    /// The same with every condition that failed and with what would open more.
+    pub fn in_detail(rulebook: &Rulebook, answers: &Answers, date: Date, evaluation: &Evaluation) -> Self {
+        let mut explanation = Self::of(rulebook, answers, date, evaluation);
+        for (finding, line) in evaluation.findings.iter().zip(&mut explanation.outcomes) {
+            line.failed = failed(rulebook, &why_not(rulebook, answers, date, finding.pathway));
+        }
+        for (silent, line) in evaluation.silent.iter().zip(&mut explanation.silent) {
+            line.failed = failed(rulebook, &why_not(rulebook, answers, date, silent.pathway));
+        }
+        let found = what_else(rulebook, answers, date, evaluation, MOST_STEPS);
+        explanation.what_else = found.iter().map(|this| explained_else(rulebook, this)).collect();
+        explanation
+    }
+}
+
+/// How many steps a change that is worth naming takes at most.
+const MOST_STEPS: usize = 2;
+
+fn failed(rulebook: &Rulebook, failed: &[Failed]) -> Vec<FailedLine> {
+    let line = |this: &Failed| FailedLine {
+        kind: kind(this.kind),
+        fact: rulebook.fact_name(this.fact).to_owned(),
+        values: value_names(rulebook, this.fact, this.values),
+        wanted: value_names(rulebook, this.fact, this.wanted),
+        basis: ids(rulebook, &this.basis),
+        decided_by: this.decided_by.iter().map(|id| rulebook.deciders.name(*id).to_owned()).collect(),
+    };
+    failed.iter().map(line).collect()
+}
+
+fn explained_else(rulebook: &Rulebook, found: &Else) -> ExplainedElse {
+    let lang = Lang::german();
+    let say = |text| rulebook.texts.say(&lang, text).to_owned();
+    let unknown = || rulebook.word(&lang, "sheet.amount-not-known").to_owned();
+    let outcome = |pathway, outcome| format!("{}/{}", rulebook.pathways.name(pathway), rulebook.pathways[pathway].outcomes.name(outcome));
+    ExplainedElse {
+        moves: found
+            .moves
+            .iter()
+            .map(|this| {
+                let step = &rulebook.steps[this.step];
+                let answer = |(question, value): &(Id<Question>, usize)| {
+                    (rulebook.questions.name(*question).to_owned(), rulebook.value_name(Fact::Question(*question), *value).to_owned())
+                };
+                ExplainedMove {
+                    step: rulebook.steps.name(this.step).to_owned(),
+                    answers: this.answers.iter().map(answer).collect(),
+                    cost: step.cost.iter().map(|cost| cost.amount.map_or_else(unknown, say)).collect(),
+                    time: step.time.iter().map(|time| say(time.says)).collect(),
+                }
+            })
+            .collect(),
+        opens: found
+            .opens
+            .iter()
+            .map(|this| ExplainedOpening {
+                before: this.before.map(|before| outcome(this.pathway, before)),
+                id: outcome(this.pathway, this.after),
+                standing: rulebook.pathways[this.pathway].outcomes[this.after].standing,
+            })
+            .collect(),
+    }
+}
+
+fn kind(kind: ReasonKind) -> &'static str {
+    match kind {
+        ReasonKind::When => "when",
+        ReasonKind::Unless => "unless",
+        ReasonKind::Branch => "branch",
+        ReasonKind::Lookup => "lookup",
+    }
+}
+
+fn value_names(rulebook: &Rulebook, fact: Fact, values: ValueSet) -> Vec<String> {
+    values.iter().map(|value| rulebook.value_name(fact, value).to_owned()).collect()
 }
 
 impl Finding {
@@ -143,6 +283,7 @@ fn outcome(rulebook: &Rulebook, finding: &Finding) -> ExplainedOutcome {
         valid: finding.valid,
         steps: finding.steps.iter().map(|id| rulebook.steps.name(*id).to_owned()).collect(),
         offices: finding.offices.iter().map(|office| rulebook.authorities.name(office.authority).to_owned()).collect(),
+        failed: Vec::new(),
         trace: trace(rulebook, &finding.reasons),
     }
 }
@@ -160,22 +301,16 @@ fn silence(rulebook: &Rulebook, silent: &Silent) -> ExplainedSilence {
             Silence::NotInForce(_) => "not-in-force",
         },
         outcome: outcome.map(|id| rulebook.pathways[silent.pathway].outcomes.name(id).to_owned()),
+        failed: Vec::new(),
         trace: trace(rulebook, &silent.reasons),
     }
 }
 
 fn trace(rulebook: &Rulebook, reasons: &[Reason]) -> Vec<TraceLine> {
     let line = |reason: &Reason| {
-        let names = |values: crate::rulebook::ValueSet| {
-            values.iter().map(|value| rulebook.value_name(reason.fact, value).to_owned()).collect::<Vec<_>>()
-        };
+        let names = |values| value_names(rulebook, reason.fact, values);
         TraceLine {
-            kind: match reason.kind {
-                ReasonKind::When => "when",
-                ReasonKind::Unless => "unless",
-                ReasonKind::Branch => "branch",
-                ReasonKind::Lookup => "lookup",
-            },
+            kind: kind(reason.kind),
             fact: rulebook.fact_name(reason.fact).to_owned(),
             values: names(reason.values),
             wanted: match reason.kind {

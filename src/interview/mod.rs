@@ -3,7 +3,10 @@
 //!
 //! - [`next`] gives the question to put next: one that a pathway still alive needs, earliest in the editors' order.
 //! - [`evaluate`] gives what holds for a set of answers; what was left out counts as unknown and is named.
+//! - [`look`] does so for one pathway.
 //! - [`replay`] walks the interview again along given answers, keeps those that still make sense, drops the rest.
+//! - [`why_not`] names every condition that keeps a pathway from being open; [`what_else`] the smallest change of
+//!   answers that a step can bring about and that would open more.
 //! - [`horizon`] and [`at_most`] bound which and how many questions may still come.
 
 mod answers;
@@ -11,16 +14,22 @@ mod arrange;
 mod explanation;
 mod horizon;
 mod walk;
+mod what_else;
+mod why_not;
 
 pub use answers::{Answers, Misfit, MisfitKind};
 pub use arrange::arrange;
-pub use explanation::{ExplainedOutcome, ExplainedSilence, Explanation, TraceLine};
+pub use explanation::{
+    ExplainedElse, ExplainedMove, ExplainedOpening, ExplainedOutcome, ExplainedSilence, Explanation, FailedLine, TraceLine,
+};
+pub use what_else::{Else, Move, Opened, what_else};
+pub use why_not::{Failed, why_not};
 pub use horizon::{at_most, horizon};
 pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent};
 
 use jiff::civil::Date;
 
-use crate::rulebook::{Id, OfficeRef, Question, Rulebook};
+use crate::rulebook::{Id, OfficeRef, Pathway, Question, Rulebook};
 use walk::Walk;
 
 /// The question to put next, or `None` if nothing needs asking any more.
@@ -38,6 +47,14 @@ pub fn evaluate(rulebook: &Rulebook, answers: &Answers, date: Date) -> Evaluatio
         walk.take(result);
     }
     walk.evaluation()
+}
+
+/// What one pathway finds for these answers on this day; `None` if it has nothing to say.
+pub fn look(rulebook: &Rulebook, answers: &Answers, date: Date, pathway: Id<Pathway>) -> Option<Finding> {
+    match Walk::final_look(rulebook, answers, date).pathway(pathway) {
+        Ok(walk::Result::Found(finding)) => Some(*finding),
+        Ok(walk::Result::Silent(_)) | Err(_) => None,
+    }
 }
 
 /// The offices that references stand for, given these answers; each once.

@@ -258,7 +258,14 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn condition(&mut self, condition: &Condition, kind: ReasonKind) -> std::result::Result<Reason, Waits> {
+    /// Whether the interview would put a question, given these answers.
+    pub fn puts(&mut self, id: Id<Question>) -> bool {
+        let question = &self.rulebook.questions[id];
+        question.only_at_desk
+            || question.asked_if.iter().all(|condition| self.condition(condition, ReasonKind::When).is_ok_and(|reason| reason.holds))
+    }
+
+    pub fn condition(&mut self, condition: &Condition, kind: ReasonKind) -> std::result::Result<Reason, Waits> {
         let (values, because) = self.fact(condition.fact)?;
         let met = !values.and(&condition.values).is_empty();
         Ok(Reason {
@@ -301,7 +308,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn fact(&mut self, fact: Fact) -> std::result::Result<(ValueSet, Vec<Reason>), Waits> {
+    pub fn fact(&mut self, fact: Fact) -> std::result::Result<(ValueSet, Vec<Reason>), Waits> {
         match fact {
             Fact::Question(id) => Ok((self.question(id)?, Vec::new())),
             Fact::Derived(id) => {

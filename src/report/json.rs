@@ -2,6 +2,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::proof::Certificate;
 use crate::source::Files;
 
 /// What `lotse check --json` prints. A stable interface: fields may be added, none is renamed or taken away.
@@ -13,6 +14,16 @@ pub struct Report {
     pub warnings: usize,
     /// The findings, in the order of files and lines.
     pub findings: Vec<Finding>,
+}
+
+/// A report with what is proved besides, if the rules are sound enough to prove anything about them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Checked<'c> {
+    /// The findings.
+    #[serde(flatten)]
+    pub report: Report,
+    /// What is proved.
+    pub certificate: Option<&'c Certificate>,
 }
 
 /// One finding.

@@ -1,9 +1,13 @@
-//! Diagnostics to readers: in full with the line itself, one line each, or as JSON.
+//! Diagnostics to readers: in full with the line itself, one line each, or as JSON; and what a change does, in words.
 
+mod certificate;
+mod change;
 mod concise;
 mod full;
 mod json;
 
+pub use certificate::certificate;
+pub use change::change;
 pub use concise::concise;
 pub use full::full;
-pub use json::{Finding, Place, Report, json};
+pub use json::{Checked, Finding, Place, Report, json};

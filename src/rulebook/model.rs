@@ -87,8 +87,21 @@ pub struct Question {
     pub options: Registry<Choice>,
     /// Position of `unknown` among them.
     pub unknown: usize,
+    /// The step that can change the answer.
+    pub changeable: Option<Changeable>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// A step that can change an answer.
+#[derive(Clone, Debug)]
+pub struct Changeable {
+    /// The step.
+    pub step: Id<Step>,
+    /// The answers it starts from.
+    pub from: ValueSet,
+    /// The answers it may lead to, the easiest first.
+    pub to: Vec<usize>,
 }
 
 /// An option.

@@ -1,6 +1,6 @@
 //! The sheet as plain text, for terminals and for pasting into a message.
 
-use super::model::{Block, Figure, Sheet, StepCard, Way};
+use super::model::{Block, ElseLine, FailedCondition, Figure, Sheet, StepCard, Way};
 use crate::format::Concern;
 use crate::language::Lang;
 use crate::rulebook::Rulebook;
@@ -80,6 +80,18 @@ impl Page<'_> {
                 self.heading(&ways.heading);
                 ways.ways.iter().for_each(|way| self.way(way));
             }
+            Block::WhatElse(this) => {
+                self.heading(&this.heading);
+                self.line(0, &this.says);
+                this.changes.iter().for_each(|change| self.change(change));
+                if !this.why_not.is_empty() {
+                    self.line(0, &this.why_not_heading);
+                }
+                for why in &this.why_not {
+                    self.line(2, &why.title);
+                    why.conditions.iter().for_each(|condition| self.failed(condition));
+                }
+            }
             Block::Traps(traps) => {
                 self.heading(&traps.heading);
                 traps.traps.iter().for_each(|trap| self.line(2, &format!("! {}: {}", trap.way, trap.says)));
@@ -136,6 +148,28 @@ impl Page<'_> {
                 }
             }
         }
+    }
+
+    fn change(&mut self, change: &ElseLine) {
+        for this in &change.moves {
+            self.line(2, &format!("- {} ({})", this.step.title, this.answers.join("; ")));
+            let cost = if this.cost.is_empty() { (self.word)("sheet.free") } else { figures(&this.cost) };
+            self.labelled(4, "label.cost", &cost);
+            self.labelled(4, "label.time", &figures(&this.time));
+        }
+        for way in &change.opens {
+            let now = way.now.as_ref().map(|now| format!(" ({}: {now})", (self.word)("sheet.what-else.now"))).unwrap_or_default();
+            self.line(4, &format!("{} — {}{now}", way.title, way.standing_text));
+        }
+    }
+
+    fn failed(&mut self, condition: &FailedCondition) {
+        let more = if condition.more > 0 { format!(" … (+{})", condition.more) } else { String::new() };
+        self.line(
+            4,
+            &format!("{}: {}. {}: {}{more}{}", condition.label, condition.values.join(", "), (self.word)("sheet.what-else.needed"), condition.wanted.join(", "), marks(&condition.basis)),
+        );
+        self.labelled(6, "sheet.what-else.otherwise", &condition.decided_by.join("; "));
     }
 
     fn step(&mut self, step: &StepCard) {

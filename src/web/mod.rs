@@ -1,7 +1,7 @@
 //! The wizard on the web. Every page is a pure function of rulebook, URL and day: no cookie, no session, no database,
 //! nothing stored, no answer in a log.
 //!
-//! `router` is the table of all addresses; `pages` answers them; `link` reads and writes answers in addresses; `views`
+//! `router` is the table of all addresses; `pages` and `rules` answer them; `link` reads and writes answers in addresses; `views`
 //! turns data into HTML; `assets`, `headers`, `failure` and `too_long` do what their names say.
 
 mod assets;
@@ -13,6 +13,7 @@ mod link;
 mod pages;
 mod qr;
 mod router;
+mod rules;
 mod too_long;
 mod views;
 
@@ -26,6 +27,7 @@ use tokio::net::TcpListener;
 use crate::format::Operator;
 use crate::rulebook::Rulebook;
 
+pub use rules::Claim;
 pub use views::render_sheet;
 
 /// What every page needs: the rules, swapped whole when they are read again, and the day.

@@ -11,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{Site, assets, desk, failure, headers, info, pages, qr};
+use super::{Site, assets, desk, failure, headers, info, pages, qr, rules};
 
 pub fn router(site: Arc<Site>) -> Router {
     Router::new()
@@ -32,6 +32,12 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/datenschutz", get(info::privacy))
         .route("/barrierefreiheit", get(info::accessibility))
         .route("/fertig", get(info::leave))
+        // For editors, lawyers and everybody who wants to see the rules.
+        .route("/regeln", get(rules::rules))
+        .route("/regeln/{pathway}", get(rules::pathway))
+        .route("/quellen", get(rules::sources))
+        .route("/offene-punkte", get(rules::open_points))
+        .route("/nachweis", get(rules::proof))
         // For operators.
         .route("/bereit", get(pages::ready))
         .route("/assets/{file}", get(assets::asset))

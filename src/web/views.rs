@@ -180,6 +180,11 @@ impl View {
         self.render("sheet.html", &sheet.title, data)
     }
 
+    /// A page made of any data, for rooms with pages of their own.
+    pub fn page(&self, template: &str, title: &str, data: Value) -> Html<String> {
+        self.render(template, title, data)
+    }
+
     pub fn employer(&self, sheet: &Sheet, employer: &EmployerPage, back: &str, notice: &[String]) -> Html<String> {
         let data = context! { sheet => Serde(sheet), employer => Serde(employer), back => back, notice => Serde(notice) };
         self.render("employer.html", &self.word("employer.title"), data)

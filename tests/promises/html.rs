@@ -37,6 +37,13 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("sheet with a letter", "/blatt?goal=protected-title,youth-office&qualification-kind=university-degree&study-field=social-work&letter-result=refusal&letter-profession=social-worker&district=05112".to_owned()),
         ("sheet without answers", "/blatt".to_owned()),
         ("sheet of a strange link", "/blatt?goal=atlantis&spaceship=yes".to_owned()),
+        ("page for the employer", format!("/arbeitgeber?{complete}")),
+        ("desk", "/beratung".to_owned()),
+        ("desk with two results", format!("/beratung?{complete}&b.german-level=c1")),
+        ("imprint", "/impressum".to_owned()),
+        ("privacy", "/datenschutz".to_owned()),
+        ("accessibility", "/barrierefreiheit".to_owned()),
+        ("leave no trace", "/fertig".to_owned()),
         ("page that does not exist", "/nirgends".to_owned()),
         ("link too long", format!("/blatt?goal={}", "k".repeat(9000))),
     ]
@@ -96,6 +103,21 @@ fn inside(element: &Handle, wanted: &str) -> Option<Handle> {
     None
 }
 
+/// Addresses that give no page.
+const NO_PAGES: &[&str] = &["/blatt.txt", "/blatt.json", "/qr.svg", "/bereit", "/assets/{file}"];
+
+#[test]
+fn no_page_is_left_out_of_these_promises() {
+    let routes = include_str!("../../src/web/router.rs").split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let tried = page_kinds();
+    let mut count = 0;
+    for route in routes.filter(|route| !NO_PAGES.contains(route)) {
+        count += 1;
+        assert!(tried.iter().any(|(_, address)| address.split('?').next() == Some(route)), "{route} is a page that nothing tries");
+    }
+    assert!(count >= 4);
+}
+
 #[test]
 fn every_page_parses_without_a_single_error() {
     let server = Server::start();
@@ -133,7 +155,7 @@ fn every_page_says_its_language_direction_title_and_one_heading() {
 #[test]
 fn pages_of_different_kinds_have_different_titles() {
     let server = Server::start();
-    let titles = page_kinds().into_iter().filter(|(kind, _)| !kind.starts_with("sheet"));
+    let titles = page_kinds().into_iter().filter(|(kind, _)| !kind.starts_with("sheet") && *kind != "desk with two results");
     let titles: Vec<String> = titles
         .map(|(_, address)| server.get(&address).body.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap().split_whitespace().collect::<Vec<_>>().join(" "))
         .collect();

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use lotse::interview::{Answers, horizon, next, replay};
+use lotse::interview::{Answers, at_most, horizon, next, replay};
 use lotse::rulebook::ValueSet;
 use proptest::prelude::*;
 
@@ -97,7 +97,7 @@ fn walk(choices: &[u16]) -> Vec<usize> {
 }
 
 proptest! {
-    #![proptest_config(tries(400))]
+    #![proptest_config(tries(150))]
 
     #[test]
     fn how_many_questions_may_still_come_never_grows_and_is_never_too_few(choices in prop::collection::vec(any::<u16>(), 16)) {
@@ -126,6 +126,26 @@ proptest! {
         prop_assert_eq!(again.answers, given);
         prop_assert_eq!(again.next, None);
         prop_assert_eq!(again.path, path);
+    }
+}
+
+proptest! {
+    // Each bound looks at hundreds of continuations.
+    #![proptest_config(tries(30))]
+
+    #[test]
+    fn the_number_shown_never_grows_and_is_never_too_small(choices in prop::collection::vec(any::<u16>(), 16)) {
+        // What the page shows: questions put so far, and how many may come at most.
+        let mut answers = Answers::default();
+        let mut shown = Vec::new();
+        let mut choices = choices.iter().cycle();
+        while let Some(question) = next(&RULES, &answers, TODAY) {
+            shown.push(shown.len() + at_most(&RULES, &answers, TODAY));
+            let choice = usize::from(*choices.next().unwrap()) % RULES.questions[question].options.len();
+            answers.set(question, ValueSet::only(choice));
+        }
+        prop_assert!(shown.is_sorted_by(|before, after| before >= after), "{:?}", shown);
+        prop_assert!(shown.iter().all(|bound| *bound >= shown.len()), "{:?} for {} questions", shown, shown.len());
     }
 }
 

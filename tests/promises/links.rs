@@ -12,7 +12,7 @@ const LINK: &str = "goal=kita,ogs&qualification-kind=university-degree&completed
 #[test]
 fn the_same_link_gives_the_same_bytes_on_another_server_and_at_a_later_time() {
     let (here, there, later) = (Server::start(), Server::start(), Server::on(TODAY));
-    for path in ["/blatt", "/blatt.txt", "/blatt.json", "/fragen", "/pruefen", "/"] {
+    for path in ["/blatt", "/arbeitgeber", "/beratung", "/qr.svg", "/blatt.txt", "/blatt.json", "/fragen", "/pruefen", "/"] {
         let address = format!("{path}?{LINK}");
         let first = here.get(&address);
         assert!(first.status < 400, "{path}: {}", first.status);
@@ -141,13 +141,13 @@ fn any_query() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(tries(150))]
+    #![proptest_config(tries(100))]
 
     #[test]
     fn no_link_breaks_a_page(queries in prop::collection::vec(any_query(), 1..3)) {
         static SERVER: std::sync::LazyLock<Server> = std::sync::LazyLock::new(Server::start);
         for query in queries {
-            for path in ["/", "/fragen", "/pruefen", "/blatt", "/blatt.txt", "/blatt.json", "/nirgends"] {
+            for path in ["/", "/fragen", "/pruefen", "/blatt", "/arbeitgeber", "/beratung", "/qr.svg", "/blatt.txt", "/blatt.json", "/nirgends"] {
                 let status = SERVER.get(&format!("{path}?{query}")).status;
                 prop_assert!(status < 500, "{} for {}?{}", status, path, query);
             }

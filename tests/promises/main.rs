@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that stops says why it stopped")]
 
 mod browser;
+mod change;
 mod command_line;
 mod degree;
 mod faults;

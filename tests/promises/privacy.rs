@@ -9,7 +9,7 @@ use crate::support::{Server, get};
 #[test]
 fn no_page_sets_a_cookie_and_every_page_forbids_foreign_content() {
     let server = Server::start();
-    let more = ["/bereit", "/nirgends", "/assets/lotse.css", "/assets/nichts"].map(str::to_owned);
+    let more = ["/bereit", "/nirgends", "/assets/lotse.css", "/assets/nichts", "/blatt.txt", "/blatt.json", "/qr.svg"].map(str::to_owned);
     for address in page_kinds().into_iter().map(|(_, address)| address).chain(more) {
         let answer = server.get(&address);
         assert!(answer.header("set-cookie").is_none(), "{address}");
@@ -85,7 +85,7 @@ fn no_answer_reaches_the_log() {
     BufReader::new(program.stdout.as_mut().unwrap()).read_line(&mut said).unwrap();
     let address = said.split("http://").nth(1).and_then(|rest| rest.trim().trim_end_matches('/').parse().ok()).expect("the address");
     let secrets = ["social-work", "05913", "xenon-secret", "letter-result", "refusal"];
-    for path in ["/fragen", "/pruefen", "/blatt", "/blatt.txt", "/blatt.json", "/nirgends/xenon-secret", "/assets/xenon-secret"] {
+    for path in ["/fragen", "/pruefen", "/blatt", "/arbeitgeber", "/beratung", "/qr.svg", "/blatt.txt", "/blatt.json", "/nirgends/xenon-secret", "/assets/xenon-secret"] {
         for query in ["study-field=social-work&district=05913&letter-result=refusal", "xenon-secret=1", "goal=xenon-secret", "goal=%FFxenon-secret"] {
             get(address, &format!("{path}?{query}"));
         }

@@ -10,7 +10,7 @@ use crate::format::{self, Certainty, Standing, Validity};
 use crate::language::{Lang, Text, Texts, places};
 use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Authority, Case, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Duty, Employer, EmployerPart, Fact, German, Ground, Node, OfficeFact,
+    Authority, Case, Changeable, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Duty, Employer, EmployerPart, Fact, German, Ground, Node, OfficeFact,
     OfficeRef, OrderRule, Outcome, Paper, Pathway, Question, Rulebook, Source, Step, Term, Time,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
@@ -344,6 +344,7 @@ impl<'a> Compiler<'a> {
             let text = self.texts.add("interface.option.unknown".to_owned(), "Das weiß ich nicht");
             options.insert(UNKNOWN, Choice { text, help: None, range: None, from_table: false });
         }
+        let changeable = question.changeable.as_ref().and_then(|change| self.changeable(id, change, &options));
         let fact = self.index.fact(id);
         let often = question.often.iter().filter_map(|option| self.value(id, fact?, option)).collect();
         Question {
@@ -358,10 +359,30 @@ impl<'a> Compiler<'a> {
             only_at_desk: question.only_at_desk,
             multi: question.multi,
             long_list: question.options_from.is_some(),
+            changeable,
             unknown: options.id(UNKNOWN).map_or(0, Id::index),
             options,
             span: id.span,
         }
+    }
+
+    fn changeable(&mut self, id: &str, written: &format::Changeable, options: &Registry<Choice>) -> Option<Changeable> {
+        let mut known = |ids: &Ids| -> Vec<usize> {
+            let mut found = Vec::new();
+            for option in ids.iter() {
+                match options.id(option) {
+                    Some(at) => found.push(at.index()),
+                    None => self.report(fault::unknown_value(id, option, options.names())),
+                }
+            }
+            found
+        };
+        let (from, mut to) = (known(&written.from), known(&written.to));
+        if to.is_empty() {
+            to = options.iter().filter(|(_, name, _)| *name != UNKNOWN).map(|(at, _, _)| at.index()).collect();
+        }
+        let from = if from.is_empty() { ValueSet::first(options.len()) } else { from.into_iter().collect() };
+        Some(Changeable { step: self.id(Kind::Step, &written.step)?, from, to })
     }
 
     fn derived_fact(&mut self, id: &Located<String>, fact: &'a format::DerivedFact) -> DerivedFact {

@@ -1,0 +1,266 @@
+//! A pathway in words: nodes, branches with their values and what they rest on, outcomes with who decides.
+
+use serde::Serialize;
+
+use crate::format::{Certainty, Standing, Validity};
+use crate::language::{Lang, Text};
+use crate::rulebook::{self, Fact, Ground, Id, OfficeRef, Outcome, Rulebook, Source, Step, ValueSet};
+use crate::sheet::day;
+
+/// A pathway in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct Outline {
+    /// Id of the pathway.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// What it is about.
+    pub concern: String,
+    /// All must hold for the pathway to be looked at.
+    pub when: Vec<Condition>,
+    /// None may hold.
+    pub unless: Vec<Condition>,
+    /// What the pathway itself rests on.
+    pub notes: Vec<String>,
+    /// Its sources.
+    pub sources: Vec<OutlineSource>,
+    /// The tree.
+    pub tree: Node,
+    /// The outcomes, numbered from 1.
+    pub outcomes: Vec<OutlineOutcome>,
+}
+
+/// A fact and values.
+#[derive(Clone, Debug, Serialize)]
+pub struct Condition {
+    /// Short noun of the fact.
+    pub label: String,
+    /// Values in words.
+    pub options: Vec<String>,
+}
+
+/// A node: what is looked at and what follows; or an end.
+#[derive(Clone, Debug, Serialize)]
+pub struct Node {
+    /// What is looked at: short noun of the question or derived fact. Empty at an end.
+    pub label: String,
+    /// Whether a person is asked; otherwise it follows from other answers.
+    pub asked: bool,
+    /// What follows.
+    pub branches: Vec<OutlineBranch>,
+    /// Or: where it ends.
+    pub end: Option<End>,
+}
+
+/// The end of a branch.
+#[derive(Clone, Debug, Serialize)]
+pub struct End {
+    /// Number of the outcome; `None` where the pathway has nothing to say.
+    pub number: Option<usize>,
+    /// Headline of the outcome, or that there is nothing to say.
+    pub title: String,
+    /// Its standing.
+    pub standing: Option<Standing>,
+    /// Standing in words.
+    pub standing_text: String,
+}
+
+/// A branch.
+#[derive(Clone, Debug, Serialize)]
+pub struct OutlineBranch {
+    /// Values in words; empty for "everything else".
+    pub options: Vec<String>,
+    /// Values in words, or "everything else".
+    pub text: String,
+    /// Certainty, dates, steps and rows, in words.
+    pub notes: Vec<String>,
+    /// Sources.
+    pub sources: Vec<OutlineSource>,
+    /// Where it leads.
+    pub node: Node,
+}
+
+/// A source as it is cited.
+#[derive(Clone, Debug, Serialize)]
+pub struct OutlineSource {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+}
+
+/// An outcome.
+#[derive(Clone, Debug, Serialize)]
+pub struct OutlineOutcome {
+    /// Number, from 1.
+    pub number: usize,
+    /// Id.
+    pub id: String,
+    /// Headline.
+    pub title: String,
+    /// What it says; places for answers name the question.
+    pub says: String,
+    /// Standing.
+    pub standing: Standing,
+    /// In words.
+    pub standing_text: String,
+    /// Who decides.
+    pub decides: String,
+    /// How binding.
+    pub certainty: Certainty,
+    /// In words.
+    pub certainty_text: String,
+    /// From when until when, and when editors look again.
+    pub dates: Vec<String>,
+    /// Steps in order.
+    pub steps: Vec<String>,
+    /// Whom to ask.
+    pub ask: Vec<String>,
+    /// Rows of the decision tables.
+    pub rows: Vec<String>,
+    /// Sources.
+    pub sources: Vec<OutlineSource>,
+}
+
+/// Puts a pathway in words.
+pub fn outline(rulebook: &Rulebook, lang: &Lang, id: Id<rulebook::Pathway>) -> Outline {
+    let words = Words { rulebook, lang };
+    let pathway = &rulebook.pathways[id];
+    let concern = serde_json::to_value(pathway.concerns).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
+    Outline {
+        id: rulebook.pathways.name(id).to_owned(),
+        title: words.say(pathway.title),
+        concern: words.word(&format!("concern.{concern}")),
+        when: pathway.when.iter().map(|condition| words.condition(condition.fact, &condition.values)).collect(),
+        unless: pathway.unless.iter().map(|condition| words.condition(condition.fact, &condition.values)).collect(),
+        notes: words.notes(&pathway.ground, Validity::default()),
+        sources: words.sources(&pathway.ground.basis),
+        tree: words.node(pathway, &pathway.tree),
+        outcomes: pathway.outcomes.iter().map(|(at, name, outcome)| words.outcome(at.index() + 1, name, outcome)).collect(),
+    }
+}
+
+struct Words<'a> {
+    rulebook: &'a Rulebook,
+    lang: &'a Lang,
+}
+
+impl Words<'_> {
+    fn word(&self, id: &str) -> String {
+        self.rulebook.word(self.lang, id).to_owned()
+    }
+
+    fn with(&self, id: &str, name: &str, value: &str) -> String {
+        self.word(id).replace(&format!("{{{name}}}"), value)
+    }
+
+    /// A text; where an answer would stand, the question's short noun in brackets.
+    fn say(&self, text: Text) -> String {
+        crate::language::fill(self.rulebook.texts.say(self.lang, text), |name| {
+            let id = self.rulebook.questions.id(name)?;
+            Some(format!("[{}]", self.rulebook.texts.say(self.lang, self.rulebook.questions[id].label)).into())
+        })
+    }
+
+    fn values(&self, fact: Fact, values: &ValueSet) -> Vec<String> {
+        values.iter().map(|value| self.say(self.rulebook.value_text(fact, value)).trim_end_matches('.').to_owned()).collect()
+    }
+
+    fn condition(&self, fact: Fact, values: &ValueSet) -> Condition {
+        Condition { label: self.say(self.rulebook.fact_label(fact)), options: self.values(fact, values) }
+    }
+
+    fn sources(&self, ids: &[Id<Source>]) -> Vec<OutlineSource> {
+        let source = |id: &Id<Source>| OutlineSource {
+            id: self.rulebook.sources.name(*id).to_owned(),
+            title: self.say(self.rulebook.sources[*id].title),
+        };
+        ids.iter().map(source).collect()
+    }
+
+    fn dates(&self, valid: Validity) -> Vec<String> {
+        let parts = [("rules.from", valid.from), ("rules.until", valid.until), ("rules.review", valid.review)];
+        parts.into_iter().filter_map(|(word, on)| on.map(|on| self.with(word, "day", &day(on.0)))).collect()
+    }
+
+    fn steps(&self, ids: &[Id<Step>]) -> Vec<String> {
+        ids.iter().map(|id| self.say(self.rulebook.steps[*id].title).trim_end_matches('.').to_owned()).collect()
+    }
+
+    fn notes(&self, ground: &Ground, valid: Validity) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !ground.rows.is_empty() {
+            notes.push(self.with("rules.rows", "rows", &ground.rows.join(", ")));
+        }
+        if let Some(certainty) = ground.certainty {
+            notes.push(self.with("rules.certainty", "certainty", &self.word(&format!("certainty.{}", certainty.id()))));
+        }
+        notes.extend(self.dates(valid));
+        if !ground.steps.is_empty() {
+            notes.push(self.with("rules.adds-steps", "steps", &self.steps(&ground.steps).join("; ")));
+        }
+        notes
+    }
+
+    fn node(&self, pathway: &rulebook::Pathway, node: &rulebook::Node<Option<Id<Outcome>>>) -> Node {
+        match node {
+            rulebook::Node::Leaf(leaf) => {
+                let end = match leaf {
+                    Some(id) => {
+                        let outcome = &pathway.outcomes[*id];
+                        End {
+                            number: Some(id.index() + 1),
+                            title: self.say(outcome.title),
+                            standing: Some(outcome.standing),
+                            standing_text: self.word(&format!("standing.{}", outcome.standing.id())),
+                        }
+                    }
+                    None => End { number: None, title: self.word("rules.nothing"), standing: None, standing_text: String::new() },
+                };
+                Node { label: String::new(), asked: false, branches: Vec::new(), end: Some(end) }
+            }
+            rulebook::Node::Ask { fact, branches, .. } => {
+                let branch = |branch: &rulebook::Branch<Option<Id<Outcome>>>| {
+                    let options = if branch.otherwise { Vec::new() } else { self.values(*fact, &branch.values) };
+                    let text = if branch.otherwise { self.word("rules.otherwise") } else { options.join(&self.word("rules.or")) };
+                    OutlineBranch {
+                        options,
+                        text,
+                        notes: self.notes(&branch.ground, branch.valid),
+                        sources: self.sources(&branch.ground.basis),
+                        node: self.node(pathway, &branch.node),
+                    }
+                };
+                Node {
+                    label: self.say(self.rulebook.fact_label(*fact)),
+                    asked: matches!(fact, Fact::Question(_)),
+                    branches: branches.iter().map(branch).collect(),
+                    end: None,
+                }
+            }
+        }
+    }
+
+    fn outcome(&self, number: usize, id: &str, outcome: &Outcome) -> OutlineOutcome {
+        let office = |office: &OfficeRef| match office {
+            OfficeRef::Authority(id) => self.say(self.rulebook.authorities[*id].name),
+            OfficeRef::Fact(id) => self.say(self.rulebook.facts[*id].label),
+        };
+        OutlineOutcome {
+            number,
+            id: id.to_owned(),
+            title: self.say(outcome.title),
+            says: self.say(outcome.says),
+            standing: outcome.standing,
+            standing_text: self.word(&format!("standing.{}", outcome.standing.id())),
+            decides: self.say(self.rulebook.deciders[outcome.decided_by].name),
+            certainty: outcome.certainty,
+            certainty_text: self.word(&format!("certainty.{}", outcome.certainty.id())),
+            dates: self.dates(outcome.valid),
+            steps: self.steps(&outcome.ground.steps),
+            ask: outcome.ask.iter().map(office).collect(),
+            rows: outcome.ground.rows.clone(),
+            sources: self.sources(&outcome.ground.basis),
+        }
+    }
+}

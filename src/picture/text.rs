@@ -1,0 +1,111 @@
+//! The outline as indented text. Each line begins with its number, so that a listener knows where in the tree she is.
+
+use super::outline::{Condition, Node, Outline, OutlineSource};
+use crate::language::Lang;
+use crate::rulebook::Rulebook;
+
+const WIDTH: usize = 96;
+
+/// A pathway as indented text.
+pub fn in_text(rulebook: &Rulebook, lang: &Lang, outline: &Outline) -> String {
+    let mut page = Page { text: String::new(), word: &|id| rulebook.word(lang, id).to_owned() };
+    page.line(0, &format!("{} [{}] · {}", outline.title, outline.id, outline.concern));
+    page.text.push_str(&"═".repeat(outline.title.chars().count().min(WIDTH)));
+    page.text.push('\n');
+    page.conditions("rules.when", &outline.when);
+    page.conditions("rules.unless", &outline.unless);
+    page.grounds(0, &outline.notes, &outline.sources);
+    page.text.push('\n');
+    page.node(&outline.tree, "", 0);
+    page.text.push('\n');
+    let heading = (page.word)("rules.outcomes");
+    page.line(0, &heading);
+    page.text.push_str(&"─".repeat(heading.chars().count()));
+    page.text.push('\n');
+    for outcome in &outline.outcomes {
+        page.line(0, &format!("({}) {} – {} [{}]", outcome.number, outcome.title, outcome.standing_text, outcome.id));
+        page.line(4, &outcome.says);
+        page.labelled("label.decides", &outcome.decides);
+        page.labelled("label.certainty", &outcome.certainty_text);
+        outcome.dates.iter().for_each(|line| page.line(4, line));
+        for (label, list) in [("label.steps", &outcome.steps), ("label.ask", &outcome.ask), ("rules.rows-label", &outcome.rows)] {
+            if !list.is_empty() {
+                page.labelled(label, &list.join("; "));
+            }
+        }
+        page.grounds(4, &[], &outcome.sources);
+        page.text.push('\n');
+    }
+    page.text
+}
+
+struct Page<'w> {
+    text: String,
+    word: &'w dyn Fn(&str) -> String,
+}
+
+impl Page<'_> {
+    fn conditions(&mut self, word: &str, conditions: &[Condition]) {
+        if conditions.is_empty() {
+            return;
+        }
+        self.line(0, &(self.word)(word));
+        for condition in conditions {
+            self.line(2, &format!("– {}: {}", condition.label, condition.options.join(&(self.word)("rules.or"))));
+        }
+    }
+
+    fn grounds(&mut self, indent: usize, notes: &[String], sources: &[OutlineSource]) {
+        notes.iter().for_each(|note| self.line(indent, note));
+        if !sources.is_empty() {
+            let titles: Vec<&str> = sources.iter().map(|source| source.title.as_str()).collect();
+            self.line(indent, &format!("{}: {}", (self.word)("label.sources"), titles.join("; ")));
+        }
+    }
+
+    fn labelled(&mut self, label: &str, says: &str) {
+        let label = (self.word)(label);
+        let mark = if label.ends_with('?') { "" } else { ":" };
+        self.line(4, &format!("{label}{mark} {says}"));
+    }
+
+    fn node(&mut self, node: &Node, number: &str, indent: usize) {
+        if let Some(end) = &node.end {
+            let standing = if end.standing_text.is_empty() { String::new() } else { format!(" – {}", end.standing_text) };
+            let mark = end.number.map(|number| format!("({number}) ")).unwrap_or_default();
+            self.line(indent, &format!("→ {mark}{}{standing}", end.title));
+            return;
+        }
+        let kind = (self.word)(if node.asked { "rules.asked" } else { "rules.derived" });
+        self.line(indent, &format!("{kind}: {}", node.label));
+        for (at, branch) in node.branches.iter().enumerate() {
+            let number = format!("{number}{}.", at + 1);
+            self.line(indent + 2, &format!("{number} {}", branch.text));
+            self.grounds(indent + 6, &branch.notes, &branch.sources);
+            self.node(&branch.node, &number, indent + 6);
+        }
+    }
+
+    /// A paragraph, wrapped, with the lines after the first a little further in. Deep branches keep a readable width.
+    fn line(&mut self, indent: usize, text: &str) {
+        let width = WIDTH.max(indent + 48);
+        let mut column = 0;
+        for (at, word) in text.split_whitespace().enumerate() {
+            let length = word.chars().count();
+            if at == 0 {
+                self.text.push_str(&" ".repeat(indent));
+                column = indent;
+            } else if column + 1 + length > width {
+                self.text.push('\n');
+                self.text.push_str(&" ".repeat(indent + 2));
+                column = indent + 2;
+            } else {
+                self.text.push(' ');
+                column += 1;
+            }
+            self.text.push_str(word);
+            column += length;
+        }
+        self.text.push('\n');
+    }
+}

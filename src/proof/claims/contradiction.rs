@@ -1,0 +1,79 @@
+//! The rules do not contradict each other.
+//!
+//! Within a pathway, no answer set comes to two outcomes. Across pathways, a row of the decision tables never fires with
+//! two different standings for one answer set. A row is one rule of law; ways that rest on different rows may well differ,
+//! for one may be closed while another is open. Rows of derived facts are left out: they say what is known about a
+//! degree, and each pathway draws its own conclusion from it.
+
+use std::collections::BTreeMap;
+
+use super::super::certificate::Claim;
+use super::super::diagram::Set;
+use super::Grounds;
+use crate::format::Standing;
+use crate::rulebook::{Id, Outcome, Pathway};
+
+type Firing = (Id<Pathway>, Id<Outcome>, Standing, Set);
+
+pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
+    let mut exceptions = Vec::new();
+    let periods = std::mem::take(&mut grounds.periods);
+    let mut count = 0;
+    for period in &periods {
+        let mut rows: BTreeMap<&str, Vec<Firing>> = BTreeMap::new();
+        for (reading, id) in period.desk.pathways.iter().zip(grounds.rulebook.pathways.ids()) {
+            let mut taken: Vec<(Id<Outcome>, Set)> = Vec::new();
+            for way in &reading.ways {
+                let outcome = way.brings.outcome;
+                let standing = grounds.outcome(id, outcome).standing;
+                way.brings.rows.iter().for_each(|row| rows.entry(row).or_default().push((id, outcome, standing, way.set)));
+                for (other, set) in &taken {
+                    let both = grounds.diagrams.and(*set, way.set);
+                    if both != Set::NONE {
+                        let says = format!("both {} and {} hold", grounds.outcome_name(id, *other), grounds.outcome_name(id, outcome));
+                        let place = grounds.outcome(id, outcome).span;
+                        exceptions.push(grounds.exception(says, period.date, Some(place), Some(both)));
+                    }
+                }
+                taken.push((outcome, way.set));
+            }
+        }
+        count = rows.len();
+        for (row, firings) in rows {
+            if let Some((one, other, both)) = clash(grounds, &firings) {
+                let says = format!(
+                    "row {row} says {} in {} and {} in {}",
+                    one.2.id(),
+                    grounds.outcome_name(one.0, one.1),
+                    other.2.id(),
+                    grounds.outcome_name(other.0, other.1)
+                );
+                let place = grounds.outcome(other.0, other.1).span;
+                exceptions.push(grounds.exception(says, period.date, Some(place), Some(both)));
+            }
+        }
+    }
+    grounds.periods = periods;
+    Claim {
+        id: "contradiction",
+        code: "E085",
+        says: "no answer set comes to two outcomes of one pathway, and no table row fires with two different standings",
+        over: format!("{count} table rows over all complete answer sets"),
+        exceptions,
+    }
+}
+
+/// Two firings of a row with different standings for one answer set.
+fn clash<'f>(grounds: &mut Grounds<'_, '_>, firings: &'f [Firing]) -> Option<(&'f Firing, &'f Firing, Set)> {
+    for (at, one) in firings.iter().enumerate() {
+        for other in &firings[at + 1..] {
+            if one.2 != other.2 {
+                let both = grounds.diagrams.and(one.3, other.3);
+                if both != Set::NONE {
+                    return Some((one, other, both));
+                }
+            }
+        }
+    }
+    None
+}

@@ -1,0 +1,113 @@
+//! Nothing is written in vain: somebody gets to every question, branch, value, outcome and row on some day ahead. Only an
+//! `else: none` may stand for nobody: the format wants every value dealt with.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::certificate::Claim;
+use super::super::diagram::Set;
+use super::Grounds;
+use crate::rulebook::{Derivation, Fact, Id, Node, Outcome, ValueSet};
+use crate::source::Span;
+
+pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
+    let mut missed = Missed::default();
+    let mut periods = std::mem::take(&mut grounds.periods);
+    let rulebook = grounds.rulebook;
+    for period in &mut periods {
+        for (id, name, pathway) in rulebook.pathways.iter() {
+            let reading = &period.desk.pathways[id.index()];
+            missed.branches(name, &reading.branches, &fillers(&pathway.tree));
+            for (outcome, ends, entry) in pathway.outcomes.iter() {
+                let met = reading.ways.iter().any(|way| way.brings.outcome == outcome && way.set != Set::NONE);
+                missed.note(format!("outcome {name}/{ends}"), Some(entry.span), met);
+                entry.ground.rows.iter().for_each(|row| missed.note(format!("row {row}"), Some(entry.span), false));
+            }
+            pathway.ground.rows.iter().for_each(|row| missed.note(format!("row {row}"), Some(pathway.span), false));
+            tree_rows(&pathway.tree, &mut missed);
+            let rows = reading.ways.iter().flat_map(|way| way.brings.rows.iter().chain(&way.brings.derived_rows));
+            rows.collect::<BTreeSet<_>>().into_iter().for_each(|row| missed.note(format!("row {row}"), None, true));
+        }
+        for (id, name, fact) in rulebook.facts.iter() {
+            let reading = period.desk.fact(grounds.space, grounds.diagrams, id);
+            if let Derivation::Tree(tree) = &fact.rule {
+                missed.branches(name, &reading.branches, &vec![false; reading.branches.len()]);
+                tree_rows(tree, &mut missed);
+            }
+            for (value, word) in fact.values.names().enumerate() {
+                let set = period.desk.holds(grounds.space, grounds.diagrams, Fact::Derived(id), &ValueSet::only(value));
+                missed.note(format!("value `{word}` of {name}"), Some(fact.span), set != Set::NONE);
+            }
+        }
+        for (id, name, question) in rulebook.questions.iter().filter(|(_, _, question)| !question.only_at_desk) {
+            let met = period.put[id.index()] != Set::NONE;
+            missed.note(format!("question {name} with its options"), Some(question.span), met);
+        }
+    }
+    let exceptions = missed.entries.into_iter().filter(|(_, entry)| !entry.met).map(|((what, _), entry)| {
+        grounds.exception(format!("no answer set ever gets to {what}"), grounds.today, entry.place, None)
+    });
+    let exceptions = exceptions.collect();
+    let count = missed.count;
+    grounds.periods = periods;
+    Claim {
+        id: "reachable",
+        code: "E081",
+        says: "every question, option, branch, derived value, outcome and table row is reached by some answer set on some day",
+        over: format!("{count} places in the rules"),
+        exceptions,
+    }
+}
+
+/// Places in the rules, and whether somebody gets there on some stretch.
+#[derive(Default)]
+struct Missed {
+    entries: BTreeMap<(String, usize), Entry>,
+    count: usize,
+}
+
+struct Entry {
+    place: Option<Span>,
+    met: bool,
+}
+
+impl Missed {
+    fn branches(&mut self, tree: &str, branches: &[(Span, Set)], fillers: &[bool]) {
+        let wanted = branches.iter().zip(fillers).enumerate().filter(|(_, (_, filler))| !**filler);
+        for (at, ((span, set), _)) in wanted {
+            self.numbered((format!("branch {} of {tree}", at + 1), at), Some(*span), *set != Set::NONE);
+        }
+    }
+
+    fn note(&mut self, what: String, place: Option<Span>, met: bool) {
+        self.numbered((what, 0), place, met);
+    }
+
+    fn numbered(&mut self, key: (String, usize), place: Option<Span>, met: bool) {
+        let entry = self.entries.entry(key).or_insert_with(|| {
+            self.count += 1;
+            Entry { place: None, met: false }
+        });
+        entry.place = entry.place.or(place);
+        entry.met |= met;
+    }
+}
+
+/// For each branch in the order of the file, whether it is an `else: none` that only makes a node deal with every value:
+/// where `when:` lets some values in alone, nobody gets there, and nothing is said there.
+fn fillers(node: &Node<Option<Id<Outcome>>>) -> Vec<bool> {
+    let Node::Ask { branches, .. } = node else { return Vec::new() };
+    let below = branches.iter().flat_map(|branch| {
+        let filler = branch.otherwise && matches!(branch.node, Node::Leaf(None));
+        std::iter::once(filler).chain(fillers(&branch.node))
+    });
+    below.collect()
+}
+
+fn tree_rows<L>(node: &Node<L>, missed: &mut Missed) {
+    if let Node::Ask { branches, .. } = node {
+        for branch in branches {
+            branch.ground.rows.iter().for_each(|row| missed.note(format!("row {row}"), Some(branch.span), false));
+            tree_rows(&branch.node, missed);
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! No answers end in nothing: there is always a first step, and somebody to talk to.
+//!
+//! The first steps of a sheet are the first three of all steps of its ways, those for the meantime left out
+//! ([`crate::sheet::compose`]). So they exist if some way with steps holds, and each is complete if every step that can
+//! come onto a sheet is. Cost is always stated, for an empty list reads as "nothing to pay".
+
+use std::collections::BTreeMap;
+
+use super::super::certificate::Claim;
+use super::super::diagram::Set;
+use super::super::reading::Way;
+use super::{Grounds, Period, answers_people};
+use crate::format::{Certainty, Concern};
+use crate::rulebook::{Authority, DerivedFact, Fact, Id, OfficeRef, Step, ValueSet};
+
+pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
+    let mut exceptions = Vec::new();
+    let mut periods = std::mem::take(&mut grounds.periods);
+    for period in &mut periods {
+        let shown = Shown::on(grounds, period);
+        let bare = grounds.diagrams.not(shown.with_steps);
+        if bare != Set::NONE {
+            exceptions.push(grounds.exception("this sheet has no first step".to_owned(), period.date, None, Some(bare)));
+        }
+        let alone = grounds.diagrams.not(shown.with_contact);
+        if alone != Set::NONE {
+            exceptions.push(grounds.exception("this sheet names nobody who can be reached".to_owned(), period.date, None, Some(alone)));
+        }
+        for (step, set) in &shown.steps {
+            for (gap, set) in gaps(grounds, &shown, *step, *set) {
+                let says = format!("step `{}` stands on a sheet without {gap}", grounds.rulebook.steps.name(*step));
+                exceptions.push(grounds.exception(says, period.date, Some(grounds.rulebook.steps[*step].span), Some(set)));
+            }
+        }
+    }
+    grounds.periods = periods;
+    Claim {
+        id: "sheet",
+        code: "E080",
+        says: "every answer set gives a sheet with one to three first steps, each with who, where, cost, time and source, and somebody to talk to",
+        over: "all complete answer sets".to_owned(),
+        exceptions,
+    }
+}
+
+/// What stands on the sheets of one stretch.
+struct Shown {
+    with_steps: Set,
+    with_contact: Set,
+    /// Where a step stands among the steps of the sheet.
+    steps: BTreeMap<Id<Step>, Set>,
+    /// Where some way shows an office because of a fact.
+    by_fact: BTreeMap<Id<DerivedFact>, Set>,
+}
+
+impl Shown {
+    fn on(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>) -> Self {
+        let mut shown =
+            Self { with_steps: Set::NONE, with_contact: Set::NONE, steps: BTreeMap::new(), by_fact: BTreeMap::new() };
+        let pathways = std::mem::take(&mut period.desk.pathways);
+        for (reading, (_, _, pathway)) in pathways.iter().zip(grounds.rulebook.pathways.iter()) {
+            for way in &reading.ways {
+                if pathway.concerns != Concern::Meanwhile {
+                    for step in &way.brings.steps {
+                        let known = shown.steps.entry(*step).or_insert(Set::NONE);
+                        *known = grounds.diagrams.or(*known, way.set);
+                        shown.with_steps = grounds.diagrams.or(shown.with_steps, way.set);
+                    }
+                }
+                shown.offices(grounds, period, way);
+            }
+        }
+        period.desk.pathways = pathways;
+        shown
+    }
+
+    /// The offices a way shows. An office named twice is shown for the first reason only, as the interview does it.
+    fn offices(&mut self, grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, way: &Way) {
+        let mut cases: Vec<(Set, Vec<Id<Authority>>)> = vec![(way.set, Vec::new())];
+        for office in &way.brings.offices {
+            match office {
+                OfficeRef::Authority(id) => {
+                    if answers_people(grounds.rulebook, *id) {
+                        self.with_contact = grounds.diagrams.or(self.with_contact, way.set);
+                    }
+                    cases.iter_mut().for_each(|(_, known)| known.push(*id));
+                }
+                OfficeRef::Fact(fact) => cases = self.fact(grounds, period, *fact, cases),
+            }
+        }
+    }
+
+    fn fact(
+        &mut self,
+        grounds: &mut Grounds<'_, '_>,
+        period: &mut Period<'_>,
+        fact: Id<DerivedFact>,
+        cases: Vec<(Set, Vec<Id<Authority>>)>,
+    ) -> Vec<(Set, Vec<Id<Authority>>)> {
+        let rulebook = grounds.rulebook;
+        let offices = rulebook.facts[fact].offices.iter().flat_map(|fact| &fact.offices);
+        let mut split = Vec::new();
+        for (value, offices) in offices.enumerate() {
+            let here = period.desk.holds(grounds.space, grounds.diagrams, Fact::Derived(fact), &ValueSet::only(value));
+            for (set, known) in &cases {
+                let set = grounds.diagrams.and(*set, here);
+                if set == Set::NONE {
+                    continue;
+                }
+                if offices.iter().any(|office| answers_people(rulebook, *office)) {
+                    self.with_contact = grounds.diagrams.or(self.with_contact, set);
+                }
+                if offices.iter().any(|office| !known.contains(office)) {
+                    let shown = self.by_fact.entry(fact).or_insert(Set::NONE);
+                    *shown = grounds.diagrams.or(*shown, set);
+                }
+                let mut known = known.clone();
+                known.extend(offices);
+                split.push((set, known));
+            }
+        }
+        split
+    }
+}
+
+/// What a step does not say, and on which sheets.
+fn gaps(grounds: &mut Grounds<'_, '_>, shown: &Shown, id: Id<Step>, set: Set) -> Vec<(&'static str, Set)> {
+    let rulebook = grounds.rulebook;
+    let step = &rulebook.steps[id];
+    let german = crate::language::Lang::german();
+    let blank = |text| rulebook.texts.say(&german, text).trim().is_empty();
+    let mut gaps = Vec::new();
+    if blank(step.who) {
+        gaps.push(("who does it", set));
+    }
+    if step.time.is_empty() {
+        gaps.push(("how long it takes", set));
+    }
+    if step.sources.is_empty() && step.certainty != Certainty::Open {
+        gaps.push(("a source", set));
+    }
+    let fixed = step.place.is_some_and(|place| !blank(place)) || step.contact.iter().any(|office| matches!(office, OfficeRef::Authority(_)));
+    if !fixed {
+        let mut nowhere = set;
+        for office in &step.contact {
+            if let OfficeRef::Fact(fact) = office {
+                let there = shown.by_fact.get(fact).copied().unwrap_or(Set::NONE);
+                nowhere = grounds.diagrams.minus(nowhere, there);
+            }
+        }
+        if nowhere != Set::NONE {
+            gaps.push(("where to go", nowhere));
+        }
+    }
+    gaps
+}

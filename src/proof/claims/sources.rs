@@ -1,0 +1,87 @@
+//! Nothing is said without saying who says so, or whom to ask.
+
+use std::collections::BTreeSet;
+
+use super::super::certificate::Claim;
+use super::super::diagram::Set;
+use super::Grounds;
+use crate::format::{Certainty, TimeKind};
+use crate::rulebook::{Id, Step};
+
+pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
+    let mut exceptions = Vec::new();
+    let periods = std::mem::take(&mut grounds.periods);
+    let rulebook = grounds.rulebook;
+    let mut statements = 0;
+    for period in &periods {
+        let mut seen: BTreeSet<Id<Step>> = BTreeSet::new();
+        for (reading, id) in period.desk.pathways.iter().zip(rulebook.pathways.ids()) {
+            for way in reading.ways.iter().filter(|way| way.set != Set::NONE) {
+                statements += 1;
+                let brings = &way.brings;
+                let name = grounds.outcome_name(id, brings.outcome);
+                let place = grounds.outcome(id, brings.outcome).span;
+                if brings.certainty == Certainty::Open && brings.offices.is_empty() {
+                    let says = format!("{name} leaves something open and names nobody to ask");
+                    exceptions.push(grounds.exception(says, period.date, Some(place), Some(way.set)));
+                } else if brings.certainty != Certainty::Open && brings.basis.is_empty() {
+                    let says = format!("{name} rests on nothing");
+                    exceptions.push(grounds.exception(says, period.date, Some(place), Some(way.set)));
+                }
+                for step in brings.steps.iter().copied() {
+                    if !seen.insert(step) {
+                        continue;
+                    }
+                    let gaps = step_gaps(grounds, step);
+                    statements += 1;
+                    for gap in gaps {
+                        let says = format!("step `{}` {gap}", rulebook.steps.name(step));
+                        exceptions.push(grounds.exception(says, period.date, Some(rulebook.steps[step].span), Some(way.set)));
+                    }
+                }
+            }
+        }
+    }
+    for (_, name, paper) in rulebook.papers.iter() {
+        statements += 1;
+        if paper.sources.is_empty() && paper.certainty != Certainty::Open {
+            exceptions.push(grounds.exception(format!("paper `{name}` has no source"), grounds.today, None, None));
+        }
+    }
+    for (_, name, office) in rulebook.authorities.iter() {
+        statements += 1;
+        if office.sources.is_empty() && office.certainty != Certainty::Open {
+            exceptions.push(grounds.exception(format!("office `{name}` has no source"), grounds.today, None, None));
+        }
+    }
+    for rule in &rulebook.order {
+        statements += 1;
+        if rule.source.is_none() && rule.certainty != Certainty::Open {
+            let says = format!("order rule `{}` has no source", rule.id);
+            exceptions.push(grounds.exception(says, grounds.today, Some(rule.span), None));
+        }
+    }
+    grounds.periods = periods;
+    Claim {
+        id: "sources",
+        code: "E084",
+        says: "every statement has a source, or is marked open and names whom to ask",
+        over: format!("{statements} statements on ways, steps, papers, offices and order"),
+        exceptions,
+    }
+}
+
+fn step_gaps(grounds: &Grounds<'_, '_>, id: Id<Step>) -> Vec<&'static str> {
+    let step = &grounds.rulebook.steps[id];
+    let mut gaps = Vec::new();
+    if step.sources.is_empty() && step.certainty != Certainty::Open {
+        gaps.push("has no source");
+    }
+    if step.cost.iter().any(|cost| cost.amount.is_some() && cost.source.is_none()) {
+        gaps.push("names an amount without a source");
+    }
+    if step.time.iter().any(|time| time.kind != TimeKind::Estimate && time.source.is_none()) {
+        gaps.push("names a time without a source");
+    }
+    gaps
+}

@@ -1,0 +1,319 @@
+//! The space of all complete answer sets: which answers behave alike, and how they are written in Boolean variables.
+//!
+//! Two options of a question behave alike if every condition, branch and table treats them the same; 254 countries are
+//! some dozens of classes. A class stands for all its options, and every count multiplies by their number. A question
+//! with several answers has one variable per option; where none is chosen, the answer is `unknown`.
+
+use std::collections::{BTreeMap, HashMap};
+
+use num_bigint::BigUint;
+
+use super::diagram::{Diagrams, Set};
+use crate::interview::Answers;
+use crate::rulebook::{Condition, Derivation, Fact, Id, Node, Question, Rulebook, ValueSet};
+
+/// All questions with their classes and variables.
+pub struct Space {
+    blocks: Vec<Block>,
+    cells: Vec<Cell>,
+    variables: u16,
+}
+
+struct Block {
+    first: u16,
+    bits: u16,
+    kind: Kind,
+    unknown: usize,
+}
+
+enum Kind {
+    /// One answer: the options by class.
+    One(Vec<ValueSet>),
+    /// Several: the option behind each variable.
+    Several(Vec<usize>),
+}
+
+/// A step of a walk over all answer sets: a question, or one option of a question with several answers.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The question.
+    pub question: Id<Question>,
+    /// Whether it is the last cell of its question.
+    pub last: bool,
+    /// Whether the question may have several answers.
+    pub several: bool,
+    first: u16,
+    bits: u16,
+    /// What can be chosen here.
+    pub choices: Vec<Choice>,
+}
+
+/// What can be chosen in a cell.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    bits: u64,
+    /// The options it stands for; for one of several: the option, or nothing if it is not chosen.
+    pub options: ValueSet,
+    /// For how many answers it stands.
+    pub weight: u32,
+    /// Whether "unknown" is among them, so that it costs no answer.
+    pub silent: bool,
+}
+
+impl Space {
+    /// The space of a rulebook.
+    pub fn of(rulebook: &Rulebook) -> Self {
+        let told_apart = told_apart(rulebook);
+        let mut space = Self { blocks: Vec::new(), cells: Vec::new(), variables: 0 };
+        for (id, _, question) in rulebook.questions.iter() {
+            let block = if question.multi {
+                let options: Vec<usize> = (0..question.options.len()).filter(|at| *at != question.unknown).collect();
+                space.add_several(id, options, question.unknown)
+            } else {
+                let sets = told_apart.get(&id).map(Vec::as_slice).unwrap_or_default();
+                space.add_one(id, classes(question.options.len(), sets), question.unknown)
+            };
+            space.variables += block.bits;
+            space.blocks.push(block);
+        }
+        space
+    }
+
+    fn add_one(&mut self, question: Id<Question>, classes: Vec<ValueSet>, unknown: usize) -> Block {
+        let bits = u16::try_from(usize::BITS - (classes.len() - 1).leading_zeros()).unwrap_or(0);
+        let first = self.variables;
+        let choices = classes.iter().enumerate().map(|(at, options)| Choice {
+            bits: at as u64,
+            options: *options,
+            weight: u32::try_from(options.len()).unwrap_or(u32::MAX),
+            silent: options.contains(unknown),
+        });
+        self.cells.push(Cell { question, last: true, several: false, first, bits, choices: choices.collect() });
+        Block { first, bits, kind: Kind::One(classes), unknown }
+    }
+
+    fn add_several(&mut self, question: Id<Question>, options: Vec<usize>, unknown: usize) -> Block {
+        let first = self.variables;
+        let bits = u16::try_from(options.len()).unwrap_or(u16::MAX);
+        for (at, option) in (first..).zip(&options) {
+            let no = Choice { bits: 0, options: ValueSet::default(), weight: 1, silent: true };
+            let yes = Choice { bits: 1, options: ValueSet::only(*option), weight: 1, silent: false };
+            let last = at + 1 == first + bits;
+            self.cells.push(Cell { question, last, several: true, first: at, bits: 1, choices: vec![no, yes] });
+        }
+        Block { first, bits, kind: Kind::Several(options), unknown }
+    }
+
+    /// How many Boolean variables there are.
+    pub fn variables(&self) -> u16 {
+        self.variables
+    }
+
+    /// The cells in the editors' order of questions.
+    pub fn cells(&self) -> &[Cell] {
+        &self.cells
+    }
+
+    /// Where the question's answer is, or includes, one of these options.
+    pub fn answered(&self, diagrams: &mut Diagrams, question: Id<Question>, options: &ValueSet) -> Set {
+        let block = &self.blocks[question.index()];
+        match &block.kind {
+            Kind::One(classes) => {
+                let mut set = Set::NONE;
+                for (code, _) in classes.iter().enumerate().filter(|(_, class)| !class.and(options).is_empty()) {
+                    let class = self.class(diagrams, block, code, classes.len());
+                    set = diagrams.or(set, class);
+                }
+                set
+            }
+            Kind::Several(known) => {
+                let mut set = Set::NONE;
+                for (variable, _) in (block.first..).zip(known).filter(|(_, option)| options.contains(**option)) {
+                    let chosen = diagrams.literal(variable, true);
+                    set = diagrams.or(set, chosen);
+                }
+                if options.contains(block.unknown) {
+                    let mut none = Set::ALL;
+                    for variable in block.first..block.first + block.bits {
+                        let not = diagrams.literal(variable, false);
+                        none = diagrams.and(none, not);
+                    }
+                    set = diagrams.or(set, none);
+                }
+                set
+            }
+        }
+    }
+
+    /// Where the answer is of this class. The last class takes the codes that are left over, so that every assignment
+    /// of the variables is an answer set.
+    fn class(&self, diagrams: &mut Diagrams, block: &Block, code: usize, classes: usize) -> Set {
+        if code + 1 == classes {
+            let mut others = Set::NONE;
+            for other in 0..code {
+                let other = self.class(diagrams, block, other, classes);
+                others = diagrams.or(others, other);
+            }
+            return diagrams.not(others);
+        }
+        let mut set = Set::ALL;
+        for at in 0..block.bits {
+            let bit = diagrams.literal(block.first + at, code >> at & 1 == 1);
+            set = diagrams.and(set, bit);
+        }
+        set
+    }
+
+    /// What remains of a set once a cell is chosen.
+    pub fn choose(&self, diagrams: &mut Diagrams, set: Set, cell: &Cell, choice: &Choice) -> Set {
+        diagrams.fix(set, cell.first, cell.bits, choice.bits)
+    }
+
+    /// What remains of a set once a question is answered with "unknown".
+    pub fn unknown(&self, diagrams: &mut Diagrams, set: Set, question: Id<Question>) -> Set {
+        let block = &self.blocks[question.index()];
+        let code = match &block.kind {
+            Kind::One(classes) => classes.iter().position(|class| class.contains(block.unknown)).unwrap_or(0),
+            Kind::Several(_) => 0,
+        };
+        diagrams.fix(set, block.first, block.bits, code as u64)
+    }
+
+    /// Where some answer to the question leads into the set.
+    pub fn any_answer(&self, diagrams: &mut Diagrams, set: Set, question: Id<Question>) -> Set {
+        let block = &self.blocks[question.index()];
+        diagrams.free(set, block.first, block.bits)
+    }
+
+    /// The options of a question in classes; for one with several answers, each option.
+    pub fn alike(&self, question: Id<Question>) -> Vec<ValueSet> {
+        match &self.blocks[question.index()] {
+            Block { kind: Kind::One(classes), .. } => classes.clone(),
+            Block { kind: Kind::Several(options), unknown, .. } => {
+                options.iter().chain([unknown]).map(|option| ValueSet::only(*option)).collect()
+            }
+        }
+    }
+
+    /// How many complete answer sets a set holds.
+    pub fn size(&self, diagrams: &mut Diagrams, set: Set) -> BigUint {
+        self.size_from(diagrams, set, 0, &mut HashMap::new())
+    }
+
+    fn size_from(&self, diagrams: &mut Diagrams, set: Set, at: usize, known: &mut HashMap<(Set, usize), BigUint>) -> BigUint {
+        if set == Set::NONE {
+            return BigUint::ZERO;
+        }
+        let Some(cell) = self.cells.get(at) else { return BigUint::from(1u32) };
+        if let Some(size) = known.get(&(set, at)) {
+            return size.clone();
+        }
+        let mut size = BigUint::ZERO;
+        for choice in &cell.choices {
+            let rest = self.choose(diagrams, set, cell, choice);
+            size += self.size_from(diagrams, rest, at + 1, known) * choice.weight;
+        }
+        known.insert((set, at), size.clone());
+        size
+    }
+
+    /// An answer set of the set with as few answers as possible; what is left out is unknown.
+    pub fn shortest(&self, diagrams: &mut Diagrams, set: Set) -> Option<Answers> {
+        let mut known = HashMap::new();
+        self.fewest(diagrams, set, 0, false, &mut known)?;
+        let mut answers: BTreeMap<Id<Question>, ValueSet> = BTreeMap::new();
+        let (mut rest, mut spoken) = (set, false);
+        for (at, cell) in self.cells.iter().enumerate() {
+            let (_, choice) = *known.get(&(rest, at, spoken))?.as_ref()?;
+            let choice = &cell.choices[choice];
+            if !choice.silent {
+                let option = ValueSet::only(choice.options.iter().next()?);
+                let answer = answers.entry(cell.question).or_default();
+                *answer = answer.or(&option);
+            }
+            spoken = !cell.last && (spoken || !choice.silent);
+            rest = self.choose(diagrams, rest, cell, choice);
+        }
+        let mut shortest = Answers::default();
+        answers.into_iter().for_each(|(question, values)| shortest.set(question, values));
+        Some(shortest)
+    }
+
+    /// The cost of the cheapest way from a cell on: questions answered, then options named; and the choice to take.
+    fn fewest(&self, diagrams: &mut Diagrams, set: Set, at: usize, spoken: bool, known: &mut Fewest) -> Option<(u32, u32)> {
+        if set == Set::NONE {
+            return None;
+        }
+        let Some(cell) = self.cells.get(at) else { return Some((0, 0)) };
+        if let Some(found) = known.get(&(set, at, spoken)) {
+            return found.map(|(cost, _)| cost);
+        }
+        let mut best: Option<((u32, u32), usize)> = None;
+        for (number, choice) in cell.choices.iter().enumerate() {
+            let rest = self.choose(diagrams, set, cell, choice);
+            let now = spoken || !choice.silent;
+            let Some((questions, options)) = self.fewest(diagrams, rest, at + 1, now && !cell.last, known) else { continue };
+            let cost = (questions + u32::from(now && cell.last), options + u32::from(!choice.silent));
+            if best.is_none_or(|(least, _)| cost < least) {
+                best = Some((cost, number));
+            }
+        }
+        known.insert((set, at, spoken), best);
+        best.map(|(cost, _)| cost)
+    }
+}
+
+type Fewest = HashMap<(Set, usize, bool), Option<((u32, u32), usize)>>;
+
+/// Per question, every set of options that some rule looks for.
+fn told_apart(rulebook: &Rulebook) -> HashMap<Id<Question>, Vec<ValueSet>> {
+    let mut sets: HashMap<Id<Question>, Vec<ValueSet>> = HashMap::new();
+    let mut conditions: Vec<&Condition> = Vec::new();
+    for (_, _, question) in rulebook.questions.iter() {
+        conditions.extend(&question.asked_if);
+    }
+    for (_, _, pathway) in rulebook.pathways.iter() {
+        conditions.extend(pathway.when.iter().chain(&pathway.unless));
+        branches(&pathway.tree, &mut sets);
+    }
+    for condition in conditions {
+        if let Fact::Question(id) = condition.fact {
+            sets.entry(id).or_default().push(condition.values);
+        }
+    }
+    for (_, _, fact) in rulebook.facts.iter() {
+        match &fact.rule {
+            Derivation::Tree(tree) => branches(tree, &mut sets),
+            Derivation::Lookup { of, values } => {
+                let mut by_value: BTreeMap<usize, ValueSet> = BTreeMap::new();
+                values.iter().enumerate().for_each(|(option, value)| by_value.entry(*value).or_default().insert(option));
+                sets.entry(*of).or_default().extend(by_value.into_values());
+            }
+        }
+    }
+    for (id, _, question) in rulebook.questions.iter() {
+        sets.entry(id).or_default().push(ValueSet::only(question.unknown));
+    }
+    sets
+}
+
+fn branches<L>(node: &Node<L>, sets: &mut HashMap<Id<Question>, Vec<ValueSet>>) {
+    if let Node::Ask { fact, branches: list, .. } = node {
+        for branch in list {
+            if let Fact::Question(id) = fact {
+                sets.entry(*id).or_default().push(branch.values);
+            }
+            branches(&branch.node, sets);
+        }
+    }
+}
+
+/// The options in classes that no set tells apart, in the order of their first options.
+fn classes(options: usize, sets: &[ValueSet]) -> Vec<ValueSet> {
+    let mut classes = vec![ValueSet::first(options)];
+    for set in sets {
+        classes = classes.iter().flat_map(|class| [class.and(set), class.minus(set)]).filter(|class| !class.is_empty()).collect();
+    }
+    classes.sort_by_key(|class| class.iter().next());
+    classes
+}

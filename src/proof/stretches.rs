@@ -1,0 +1,70 @@
+//! Stretches of time on which the rules do not change.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::format::{Day, Validity};
+use crate::rulebook::{Derivation, Node, Rulebook};
+
+/// How far ahead the claims look.
+pub const YEARS_AHEAD: i64 = 10;
+
+/// A stretch of time, both ends included, on which the rules stay the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Stretch {
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub until: Day,
+    /// What begins or has ended on the first day; nothing for the first stretch.
+    pub changes: Vec<String>,
+}
+
+/// The stretches from a day to [`YEARS_AHEAD`] years later.
+pub fn stretches(rulebook: &Rulebook, from: Date) -> Vec<Stretch> {
+    let end = from.saturating_add(YEARS_AHEAD.years());
+    let mut changes: BTreeMap<Date, Vec<String>> = BTreeMap::from([(from, Vec::new())]);
+    for (what, valid) in dated(rulebook) {
+        let begins = valid.from.map(|day| (day.0, "begins"));
+        let ends = valid.until.and_then(|day| day.0.tomorrow().ok()).map(|day| (day, "has ended"));
+        for (day, word) in begins.into_iter().chain(ends).filter(|(day, _)| from < *day && *day <= end) {
+            let line = format!("{what} {word}");
+            let lines = changes.entry(day).or_default();
+            if !lines.contains(&line) {
+                lines.push(line);
+            }
+        }
+    }
+    let starts: Vec<Date> = changes.keys().copied().collect();
+    let last = |at: usize| starts.get(at + 1).and_then(|next| next.yesterday().ok()).unwrap_or(end);
+    let stretch = |(at, (from, changes))| Stretch { from: Day(from), until: Day(last(at)), changes };
+    changes.into_iter().enumerate().map(stretch).collect()
+}
+
+/// Everything dated, with its name.
+fn dated(rulebook: &Rulebook) -> Vec<(String, Validity)> {
+    let mut all = Vec::new();
+    for (_, name, pathway) in rulebook.pathways.iter() {
+        branches(&pathway.tree, &format!("a branch of {name}"), &mut all);
+        all.extend(pathway.outcomes.iter().map(|(_, outcome, entry)| (format!("{name}/{outcome}"), entry.valid)));
+    }
+    for (_, name, fact) in rulebook.facts.iter() {
+        if let Derivation::Tree(tree) = &fact.rule {
+            branches(tree, &format!("a branch of {name}"), &mut all);
+        }
+    }
+    all.extend(rulebook.steps.iter().map(|(_, name, step)| (format!("step {name}"), step.valid)));
+    all
+}
+
+fn branches<L>(node: &Node<L>, name: &str, all: &mut Vec<(String, Validity)>) {
+    if let Node::Ask { branches: list, .. } = node {
+        for branch in list {
+            all.push((name.to_owned(), branch.valid));
+            branches(&branch.node, name, all);
+        }
+    }
+}
