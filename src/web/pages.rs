@@ -13,7 +13,7 @@ use super::views::{
     Carried, CheckLine, CheckPage, Message, OptionGroup, OptionView, QuestionPage, QuestionView, SheetLinks, StartPage, View,
 };
 use super::{Site, failure, qr};
-use crate::interview::{Answers, Misfit, MisfitKind, Replay, at_most, evaluate, replay};
+use crate::interview::{Answers, Misfit, MisfitKind, Replay, at_most, evaluate, replay, sensible};
 use crate::language::{Lang, fill};
 use crate::rulebook::{Id, Question, Rulebook};
 use crate::sheet::{Sheet, compose, day, in_text};
@@ -95,7 +95,8 @@ impl Visit {
 
     fn sheet(&self) -> (Replay, Sheet) {
         let date = self.link.day.unwrap_or(self.today);
-        let replay = self.replay();
+        let mut replay = self.replay();
+        replay.answers = sensible(&self.rulebook, &self.link.answers, date);
         let evaluation = evaluate(&self.rulebook, &replay.answers, date);
         let sheet = compose(&self.rulebook, &replay.answers, &evaluation, date, &self.link.lang);
         (replay, sheet)

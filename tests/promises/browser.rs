@@ -371,26 +371,8 @@ fn the_sheet_prints_on_few_tagged_pages_with_its_first_step_on_the_first() {
     assert!((1..=MOST_PAGES).contains(&pages), "{pages} pages");
 }
 
-/// Of a common sheet, with the reasons and sources an advisor needs.
-const MOST_PAGES: usize = 3;
-
-#[test]
-fn every_link_of_a_printed_sheet_stands_beside_its_words() {
-    let Some(browser) = Browser::desktop() else { return };
-    let server = Server::start();
-    let dir = tempfile::tempdir().unwrap();
-    browser.open(&server, &page_kinds().into_iter().find(|(kind, _)| *kind == "sheet").unwrap().1);
-    let addresses = browser.run("return [...document.querySelectorAll('main #contacts a[href^=http]')].map(a => a.href)");
-    let Some((text, _)) = printed(&browser, &dir.path().join("sheet.pdf")) else { return };
-    let text: String = text.split_whitespace().collect();
-    let addresses: Vec<&str> = addresses.as_array().unwrap().iter().filter_map(Value::as_str).collect();
-    assert!(!addresses.is_empty());
-    for address in addresses {
-        let shown = address.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/');
-        let host = shown.split('/').next().unwrap();
-        assert!(text.contains(host), "{address} is not printed");
-    }
-}
+/// Of a common sheet with many questions left open. It may only become shorter.
+const MOST_PAGES: usize = 6;
 
 #[test]
 fn axe_finds_nothing_to_complain_about_on_any_page() {

@@ -40,6 +40,7 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("page for the employer", format!("/arbeitgeber?{complete}")),
         ("desk", "/beratung".to_owned()),
         ("desk with two results", format!("/beratung?{complete}&b.german-level=c1")),
+        ("rules", "/regeln".to_owned()),
         ("imprint", "/impressum".to_owned()),
         ("privacy", "/datenschutz".to_owned()),
         ("accessibility", "/barrierefreiheit".to_owned()),

@@ -131,7 +131,7 @@ proptest! {
 
 proptest! {
     // Each bound looks at hundreds of continuations.
-    #![proptest_config(tries(30))]
+    #![proptest_config(tries(12))]
 
     #[test]
     fn the_number_shown_never_grows_and_is_never_too_small(choices in prop::collection::vec(any::<u16>(), 16)) {

@@ -54,6 +54,19 @@ fn a_word_the_rules_do_not_know_is_named_and_the_rest_is_kept() {
 }
 
 #[test]
+fn a_gap_in_a_link_keeps_what_comes_behind_it() {
+    let server = Server::start();
+    let gap = LINK.replace("goal=kita,ogs", "goal=kita").replace("&qualification-kind=university-degree", "").replace("&completed=yes", "");
+    let whole = format!("{gap}&qualification-kind=university-degree");
+    for address in [format!("/blatt?{gap}"), format!("/blatt?{whole}")] {
+        let page = server.get(&address);
+        assert!(page.body.contains("Dortmund"), "the residence was lost: {address}");
+    }
+    let sheet = server.get(&format!("/blatt.json?{whole}"));
+    assert!(sheet.body.contains(r#""id":"social-work""#), "the subject was lost behind a question left out");
+}
+
+#[test]
 fn a_program_is_told_which_part_is_wrong_and_what_was_meant() {
     let answer = Server::start().get("/blatt.json?goal=kita&study-field=social-wrk");
     assert_eq!(answer.status, 400);

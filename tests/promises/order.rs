@@ -96,7 +96,7 @@ fn every_case_gets_first_steps_in_order_with_all_they_need() {
 }
 
 proptest! {
-    #![proptest_config(tries(2000))]
+    #![proptest_config(tries(1000))]
 
     #[test]
     fn any_answers_get_first_steps_in_order_with_all_they_need(answers in any_answers()) {
