@@ -11,8 +11,8 @@ use std::hash::Hash;
 
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{DeserializeOwned, Deserializer, Error as _, SeqAccess, Visitor};
 use serde::Deserialize;
+use serde::de::{DeserializeOwned, Deserializer, Error as _, SeqAccess, Visitor};
 use serde_yaml::Spanned;
 
 use crate::diagnostic::{Diagnostic, nearest};
@@ -129,7 +129,9 @@ impl Complaint {
             E::Budget { .. } => Self::Limits,
             E::MultipleDocuments { .. } => Self::SecondDocument,
             E::NullIntoString { .. } => Self::Nothing,
-            E::SerdeInvalidType { unexpected, .. } if unexpected.contains("unit") || unexpected.contains("null") => Self::Nothing,
+            E::SerdeInvalidType { unexpected, .. } if unexpected.contains("unit") || unexpected.contains("null") => {
+                Self::Nothing
+            }
             E::SerdeInvalidType { unexpected, expected, .. } | E::SerdeInvalidValue { unexpected, expected, .. } => {
                 Self::WrongShape { expected: shape(expected), seen: Some(shape(unexpected)) }
             }
@@ -275,9 +277,20 @@ impl Rest {
             return false;
         }
         let parent = self.parent(start);
-        let key = self.line(start).trim_start().trim_start_matches("- ").split(':').next().unwrap_or("").trim_matches(['"', ' ']).to_owned();
+        let key = self
+            .line(start)
+            .trim_start()
+            .trim_start_matches("- ")
+            .split(':')
+            .next()
+            .unwrap_or("")
+            .trim_matches(['"', ' '])
+            .to_owned();
         self.taken.push((key, parent));
-        let blank: String = self.text[start..end].chars().map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) }).collect();
+        let blank: String = self.text[start..end]
+            .chars()
+            .map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) })
+            .collect();
         self.text.replace_range(start..end, &blank);
         if let Some(parent) = parent {
             let below = parent + self.line(parent).len();
@@ -302,7 +315,10 @@ impl Rest {
         let start = self.line_start(at);
         let line = self.line(start);
         let before = &self.text[start..floor_boundary(&self.text, at).max(start)];
-        if before.contains(':') || line.trim_start().starts_with("- ") || self.text[at.min(self.text.len())..].starts_with('{') {
+        if before.contains(':')
+            || line.trim_start().starts_with("- ")
+            || self.text[at.min(self.text.len())..].starts_with('{')
+        {
             return Some(start);
         }
         self.parent(start)
@@ -347,7 +363,8 @@ impl Rest {
         let mut start = head;
         for line in self.text[head..self.block_end(head)].split_inclusive('\n') {
             let key = line.trim_start().split(':').next().unwrap_or("");
-            let is_key = line.contains(':') && !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            let is_key =
+                line.contains(':') && !key.is_empty() && key.chars().all(|c| c.is_ascii_lowercase() || c == '_');
             if is_key && indent(line) % 2 == 1 {
                 return Some(Span { start: start + indent(line), end: start + indent(line) + key.len(), ..span });
             }
@@ -396,7 +413,9 @@ impl Rest {
             at = self.line_start(at - 1);
             let line = self.line(at);
             let written = line.trim_start().trim_start_matches('"');
-            let same = written.strip_prefix(key).is_some_and(|rest| rest.trim_start_matches('"').trim_start().starts_with(':'));
+            let same = written
+                .strip_prefix(key)
+                .is_some_and(|rest| rest.trim_start_matches('"').trim_start().starts_with(':'));
             if same && indent(line) == width {
                 let start = at + width;
                 return Some(Span { start, end: start + (second.end - second.start), ..second });
@@ -414,14 +433,15 @@ fn self_or_above(text: &str, at: usize) -> usize {
 
 /// Words that other readers of YAML take for true and false.
 fn reads_as_bool(word: &str) -> bool {
-    matches!(word.len(), 1..=3) && ["yes", "no", "on", "off", "y", "n"].iter().any(|known| known.eq_ignore_ascii_case(word))
+    matches!(word.len(), 1..=3)
+        && ["yes", "no", "on", "off", "y", "n"].iter().any(|known| known.eq_ignore_ascii_case(word))
 }
 
 fn span_of(place: &serde_yaml::Location, file: FileId, text: &str) -> Span {
-    let start = place.span().byte_offset().map_or_else(
-        || offset_of(text, place.line() as usize, place.column() as usize),
-        |at| at as usize,
-    );
+    let start = place
+        .span()
+        .byte_offset()
+        .map_or_else(|| offset_of(text, place.line() as usize, place.column() as usize), |at| at as usize);
     let start = floor_boundary(text, start);
     let end = floor_boundary(text, start + place.span().byte_len().unwrap_or(0) as usize);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);

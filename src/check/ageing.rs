@@ -31,15 +31,23 @@ pub fn ageing(rulebook: &Rulebook, today: Date) -> Vec<Diagnostic> {
     }
     for (day, entries) in ends {
         let verb = if day < today { "ended" } else { "will end" };
-        found.extend(group("W002", &entries, |count| format!("{count} {verb} on {day}"), "this one", |names| {
-            format!("find out what holds from then on, and write it down: {names}")
-        }));
+        found.extend(group(
+            "W002",
+            &entries,
+            |count| format!("{count} {verb} on {day}"),
+            "this one",
+            |names| format!("find out what holds from then on, and write it down: {names}"),
+        ));
     }
     for (day, entries) in reviews {
         let verb = if day < today { "should have been looked at again by" } else { "must be looked at again by" };
-        found.extend(group("W003", &entries, |count| format!("{count} {verb} {day}"), "this one", |names| {
-            format!("read the source again, then set a new `review:` day: {names}")
-        }));
+        found.extend(group(
+            "W003",
+            &entries,
+            |count| format!("{count} {verb} {day}"),
+            "this one",
+            |names| format!("read the source again, then set a new `review:` day: {names}"),
+        ));
     }
     found
 }

@@ -60,13 +60,16 @@ fn run(rulebook: &Rulebook, name: &str, case: &Case, today: Date, report: &mut C
     let shown: BTreeSet<String> = evaluation.findings.iter().map(|finding| finding.id(rulebook)).collect();
     let rows: BTreeSet<String> = evaluation.findings.iter().flat_map(|finding| finding.rows.clone()).collect();
     let steps = arrange(rulebook, evaluation.findings.iter().flat_map(|finding| finding.steps.clone()), date);
-    let offices: Vec<_> = evaluation.findings.iter().flat_map(|finding| &finding.offices).map(|office| office.authority).collect();
+    let offices: Vec<_> =
+        evaluation.findings.iter().flat_map(|finding| &finding.offices).map(|office| office.authority).collect();
 
     let mut broken = Vec::new();
     let outcome_id = |(pathway, outcome): &(_, _)| {
         format!("{}/{}", rulebook.pathways.name(*pathway), rulebook.pathways[*pathway].outcomes.name(*outcome))
     };
-    broken.extend(case.outcomes.iter().map(outcome_id).filter(|id| !shown.contains(id)).map(|id| format!("{id} is not shown")));
+    broken.extend(
+        case.outcomes.iter().map(outcome_id).filter(|id| !shown.contains(id)).map(|id| format!("{id} is not shown")),
+    );
     broken.extend(case.not.iter().map(outcome_id).filter(|id| shown.contains(id)).map(|id| format!("{id} is shown")));
     broken.extend(case.rows.iter().filter(|row| !rows.contains(*row)).map(|row| format!("row {row} does not fire")));
     broken.extend(
@@ -75,7 +78,8 @@ fn run(rulebook: &Rulebook, name: &str, case: &Case, today: Date, report: &mut C
             .filter(|office| !offices.contains(office))
             .map(|office| format!("office {} is not named", rulebook.authorities.name(*office))),
     );
-    let places: Vec<Option<usize>> = case.steps.iter().map(|step| steps.iter().position(|known| known == step)).collect();
+    let places: Vec<Option<usize>> =
+        case.steps.iter().map(|step| steps.iter().position(|known| known == step)).collect();
     for (step, place) in case.steps.iter().zip(&places) {
         if place.is_none() {
             broken.push(format!("step {} is not on the sheet", rulebook.steps.name(*step)));

@@ -54,7 +54,13 @@ impl Args {
         }
         if let (Some(rulebook), Some(cases), false) = (&loaded.rulebook, &cases, self.json) {
             let outcomes: usize = rulebook.pathways.iter().map(|(_, _, pathway)| pathway.outcomes.len()).sum();
-            print(&format!("{} {} · {} files, {} kB\n", rulebook.name, rulebook.version, loaded.files.iter().count(), loaded.files.bytes() / 1024));
+            print(&format!(
+                "{} {} · {} files, {} kB\n",
+                rulebook.name,
+                rulebook.version,
+                loaded.files.iter().count(),
+                loaded.files.bytes() / 1024
+            ));
             print(&format!(
                 "{} questions, {} derived facts, {} pathways, {outcomes} outcomes, {} steps, {} offices, {} sources\n",
                 rulebook.questions.len(),
@@ -64,7 +70,12 @@ impl Args {
                 rulebook.authorities.len(),
                 rulebook.sources.len()
             ));
-            print(&format!("{} cases reach {} of {outcomes} outcomes and {} table rows\n", cases.cases, cases.outcomes.len(), cases.rows.len()));
+            print(&format!(
+                "{} cases reach {} of {outcomes} outcomes and {} table rows\n",
+                cases.cases,
+                cases.outcomes.len(),
+                cases.rows.len()
+            ));
         }
         if let (Some(certificate), false) = (&certificate, self.json) {
             print(&report::certificate(certificate));

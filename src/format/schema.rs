@@ -4,7 +4,8 @@ use schemars::generate::SchemaGenerator;
 use schemars::{JsonSchema, Schema, json_schema};
 
 use super::{
-    Authorities, Case, Deciders, DerivedFact, Employer, Interface, Lint, Papers, Pathway, Questions, Rulebook, Sources, Steps, Table, Terms,
+    Authorities, Case, Deciders, DerivedFact, Employer, Interface, Lint, Papers, Pathway, Questions, Rulebook, Sources,
+    Steps, Table, Terms,
 };
 
 /// A kind of file.
@@ -19,7 +20,12 @@ pub struct FileKind {
 }
 
 fn kind<T: JsonSchema>(name: &'static str, files: &'static str) -> FileKind {
-    FileKind { name, files, schema: SchemaGenerator::into_root_schema_for::<T>, part: SchemaGenerator::subschema_for::<T> }
+    FileKind {
+        name,
+        files,
+        schema: SchemaGenerator::into_root_schema_for::<T>,
+        part: SchemaGenerator::subschema_for::<T>,
+    }
 }
 
 /// All kinds of files of a rulebook.

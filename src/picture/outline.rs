@@ -222,7 +222,7 @@ impl Words<'_> {
             rulebook::Node::Ask { fact, branches, .. } => {
                 let branch = |branch: &rulebook::Branch<Option<Id<Outcome>>>| {
                     let options = if branch.otherwise { Vec::new() } else { self.values(*fact, &branch.values) };
-                    let text = if branch.otherwise { self.word("rules.otherwise") } else { options.join(&self.word("rules.or")) };
+                    let text = if branch.otherwise { self.word("rules.otherwise") } else { options.join(&format!(" {} ", self.word("rules.or"))) };
                     OutlineBranch {
                         options,
                         text,

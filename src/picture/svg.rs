@@ -142,7 +142,7 @@ fn label(branch: &OutlineBranch) -> Vec<String> {
     }
     for line in branch.sources.iter().map(|source| &source.title).chain(&branch.notes) {
         let mut wrapped = wrap(line, width - 2).into_iter();
-        lines.extend(wrapped.next().map(|first| format!("§ {first}")));
+        lines.extend(wrapped.next().map(|first| format!("– {first}")));
         lines.extend(wrapped);
     }
     lines

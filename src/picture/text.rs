@@ -51,7 +51,7 @@ impl Page<'_> {
         }
         self.line(0, &(self.word)(word));
         for condition in conditions {
-            self.line(2, &format!("– {}: {}", condition.label, condition.options.join(&(self.word)("rules.or"))));
+            self.line(2, &format!("– {}: {}", condition.label, condition.options.join(&format!(" {} ", (self.word)("rules.or")))));
         }
     }
 
@@ -59,7 +59,7 @@ impl Page<'_> {
         notes.iter().for_each(|note| self.line(indent, note));
         if !sources.is_empty() {
             let titles: Vec<&str> = sources.iter().map(|source| source.title.as_str()).collect();
-            self.line(indent, &format!("{}: {}", (self.word)("label.sources"), titles.join("; ")));
+            self.line(indent, &format!("{}: {}", (self.word)("rules.cited"), titles.join("; ")));
         }
     }
 

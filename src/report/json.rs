@@ -61,7 +61,11 @@ pub struct Place {
 /// All findings as data, with line, column and the line's text.
 pub fn json(files: &Files, found: &[Diagnostic]) -> Report {
     let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
-    Report { errors, warnings: found.len() - errors, findings: found.iter().map(|found| finding(files, found)).collect() }
+    Report {
+        errors,
+        warnings: found.len() - errors,
+        findings: found.iter().map(|found| finding(files, found)).collect(),
+    }
 }
 
 fn finding(files: &Files, found: &Diagnostic) -> Finding {

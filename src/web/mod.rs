@@ -19,12 +19,13 @@ mod views;
 
 use std::future::Future;
 use std::io;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use jiff::civil::Date;
 use tokio::net::TcpListener;
 
 use crate::format::Operator;
+use crate::proof::{Certificate, certify};
 use crate::rulebook::Rulebook;
 
 pub use rules::Claim;
@@ -36,12 +37,20 @@ pub struct Site {
     today: Box<dyn Fn() -> Date + Send + Sync>,
     public_address: Option<String>,
     operator: Operator,
+    certified: Mutex<Option<Certified>>,
+}
+
+/// What is proved about these rules on this day; worked out once.
+struct Certified {
+    rulebook: Arc<Rulebook>,
+    day: Date,
+    certificate: Arc<Certificate>,
 }
 
 impl Site {
     /// A site with these rules; `today` is asked on each request, so that tests can hold the day still.
     pub fn new(rulebook: Rulebook, today: impl Fn() -> Date + Send + Sync + 'static) -> Self {
-        Self { rulebook: RwLock::new(Arc::new(rulebook)), today: Box::new(today), public_address: None, operator: Operator::default() }
+        Self { rulebook: RwLock::new(Arc::new(rulebook)), today: Box::new(today), public_address: None, operator: Operator::default(), certified: Mutex::new(None) }
     }
 
     /// The same site under the address by which the world reaches it, for links on paper.
@@ -72,6 +81,18 @@ impl Site {
     /// Puts other rules in place; requests under way finish with the old ones.
     pub fn replace(&self, rulebook: Rulebook) {
         *self.rulebook.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rulebook);
+    }
+
+    /// What is proved about the rules in force. Takes a while the first time on a day; call it where waiting is no harm.
+    pub fn certificate(&self) -> Arc<Certificate> {
+        let (rulebook, day) = (self.rulebook(), self.today());
+        let mut certified = self.certified.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = certified.as_ref().filter(|known| Arc::ptr_eq(&known.rulebook, &rulebook) && known.day == day) {
+            return known.certificate.clone();
+        }
+        let certificate = Arc::new(certify(&rulebook, day));
+        *certified = Some(Certified { rulebook, day, certificate: certificate.clone() });
+        certificate
     }
 
     /// Today.

@@ -220,6 +220,7 @@ impl View {
             title => title,
             css => assets::address("lotse.css"),
             forms => assets::address("forms.css"),
+            rules => assets::address("rules.css"),
             style => self.alone.then(|| assets::text("lotse.css")),
             icon => assets::address("icon.svg"),
         };

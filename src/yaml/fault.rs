@@ -13,10 +13,18 @@ pub fn syntax(said: &str, span: Span) -> Diagnostic {
             .help(format!("put a text that contains `: ` in quotation marks. {LATER}"));
     }
     if said.contains("simple key") || said.contains("':'") {
-        return Diagnostic::error("E001", "this line is neither a key nor part of the text above", span, "a key needs a colon")
-            .help(format!("write `key: value`, or indent the line further if it belongs to the text above. {LATER}"));
+        return Diagnostic::error(
+            "E001",
+            "this line is neither a key nor part of the text above",
+            span,
+            "a key needs a colon",
+        )
+        .help(format!("write `key: value`, or indent the line further if it belongs to the text above. {LATER}"));
     }
-    if ["indent", "block mapping", "block collection", "block end", "block entry"].iter().any(|word| said.contains(word)) {
+    if ["indent", "block mapping", "block collection", "block end", "block entry"]
+        .iter()
+        .any(|word| said.contains(word))
+    {
         return indentation(span);
     }
     Diagnostic::error("E001", format!("this YAML cannot be read: {said}"), span, "here")
@@ -25,8 +33,13 @@ pub fn syntax(said: &str, span: Span) -> Diagnostic {
 
 /// A line that begins in the wrong column.
 pub fn indentation(span: Span) -> Diagnostic {
-    Diagnostic::error("E001", "this line is not indented like its neighbours", span, "begins in another column than they do")
-        .help(format!("let all keys of one entry begin in the same column, each level two spaces further in. {LATER}"))
+    Diagnostic::error(
+        "E001",
+        "this line is not indented like its neighbours",
+        span,
+        "begins in another column than they do",
+    )
+    .help(format!("let all keys of one entry begin in the same column, each level two spaces further in. {LATER}"))
 }
 
 /// `"` without its partner.
@@ -43,7 +56,8 @@ pub fn open_bracket(span: Span) -> Diagnostic {
 
 /// A key that the entry does not have.
 pub fn unknown_key(key: &str, known: &[&str], span: Span) -> Diagnostic {
-    let fault = Diagnostic::error("E002", format!("the key `{key}` is not known here"), span, "not a key of this entry");
+    let fault =
+        Diagnostic::error("E002", format!("the key `{key}` is not known here"), span, "not a key of this entry");
     match did_you_mean(key, known.iter().copied()) {
         Some(help) => fault.help(help),
         None => fault.help(format!("known here: {}", known.join(", "))),
@@ -52,8 +66,9 @@ pub fn unknown_key(key: &str, known: &[&str], span: Span) -> Diagnostic {
 
 /// A key written twice.
 pub fn duplicate_key(key: &str, first: Option<Span>, span: Span) -> Diagnostic {
-    let fault = Diagnostic::error("E003", format!("the key `{key}` stands twice in this entry"), span, "the second one")
-        .help("keep one of the two, or give one another name");
+    let fault =
+        Diagnostic::error("E003", format!("the key `{key}` stands twice in this entry"), span, "the second one")
+            .help("keep one of the two, or give one another name");
     match first {
         Some(first) => fault.also(first, "the first one"),
         None => fault,
@@ -72,7 +87,8 @@ pub fn missing_key(key: &str, entry: Option<&str>, span: Span) -> Diagnostic {
 
 /// A word outside a short list of words.
 pub fn unknown_word(word: &str, known: &[&str], span: Span) -> Diagnostic {
-    let fault = Diagnostic::error("E005", format!("`{word}` is not one of the words allowed here"), span, "not allowed");
+    let fault =
+        Diagnostic::error("E005", format!("`{word}` is not one of the words allowed here"), span, "not allowed");
     match did_you_mean(word, known.iter().copied()) {
         Some(help) => fault.help(help),
         None => fault.help(format!("allowed here: {}", known.join(", "))),
@@ -93,7 +109,8 @@ pub fn not_utf8(span: Span) -> Diagnostic {
 
 /// Nothing but blanks and comments.
 pub fn empty_file(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::error("E008", format!("{name} is empty"), span, "nothing is written here").help("fill it, or delete the file")
+    Diagnostic::error("E008", format!("{name} is empty"), span, "nothing is written here")
+        .help("fill it, or delete the file")
 }
 
 /// A list where a text belongs, and the like.
@@ -108,7 +125,8 @@ pub fn wrong_shape(expected: &str, seen: Option<&str>, span: Span) -> Diagnostic
 
 /// `key:` with nothing behind it.
 pub fn nothing_written(span: Span) -> Diagnostic {
-    Diagnostic::error("E030", "nothing is written behind this key", span, "nothing to read here").help("write it, or take the key out")
+    Diagnostic::error("E030", "nothing is written behind this key", span, "nothing to read here")
+        .help("write it, or take the key out")
 }
 
 /// A tab in the indentation.
@@ -126,8 +144,13 @@ pub fn tab(more: usize, span: Span) -> Diagnostic {
 
 /// `yes`, `no`, `NO` … without quotation marks.
 pub fn bare_word(word: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("E049", format!("`{word}` stands here without quotation marks"), span, "many programs read this as true or false")
-        .help(format!("write \"{word}\" in quotation marks"))
+    Diagnostic::error(
+        "E049",
+        format!("`{word}` stands here without quotation marks"),
+        span,
+        "many programs read this as true or false",
+    )
+    .help(format!("write \"{word}\" in quotation marks"))
 }
 
 /// Brackets in brackets in brackets, or a file of a size no author writes.
@@ -144,5 +167,6 @@ pub fn second_document(span: Span) -> Diagnostic {
 
 /// A value that its type refuses with words of its own, for instance a day.
 pub fn refused(said: &str, span: Span) -> Diagnostic {
-    Diagnostic::error("E052", said, span, "not understood").help("write it as the neighbouring entries do; the word or day must exist")
+    Diagnostic::error("E052", said, span, "not understood")
+        .help("write it as the neighbouring entries do; the word or day must exist")
 }

@@ -165,3 +165,30 @@ fn a_report_as_data_keeps_its_fields() {
     let (files, found) = findings(&broken(&case));
     insta::assert_json_snapshot!("report-as-data", report::json(&files, &found));
 }
+
+#[test]
+fn a_file_damaged_anywhere_is_reported_and_never_stops_the_program() {
+    let base = base();
+    let mut seed: u64 = 22_11_2026;
+    let mut random = move |below: usize| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (seed >> 33) as usize % below.max(1)
+    };
+    let damage: [&[u8]; 14] = [b"\t", b"\"", b"[", b"}", b":", b"- ", b"\n", b"  ", b"&a ", b"*a ", b"\xff", b"|", "ß".as_bytes(), b""];
+    for _ in 0..200 {
+        let names: Vec<&String> = base.keys().collect();
+        let name = names[random(names.len())];
+        let mut bytes = base[name].clone();
+        let at = random(bytes.len());
+        let end = (at + random(3)).min(bytes.len());
+        bytes.splice(at..end, damage[random(damage.len())].iter().copied());
+        let mut files = Files::default();
+        for (other, content) in &base {
+            files.add_bytes(other, if other == name { bytes.clone() } else { content.clone() });
+        }
+        let loaded = Rulebook::load(files);
+        let shown = in_full(&loaded.files, &loaded.diagnostics);
+        assert!(loaded.rulebook.is_some() || !shown.is_empty(), "{name} is refused without a word");
+        report::json(&loaded.files, &loaded.diagnostics);
+    }
+}

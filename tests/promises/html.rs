@@ -45,6 +45,10 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("privacy", "/datenschutz".to_owned()),
         ("accessibility", "/barrierefreiheit".to_owned()),
         ("leave no trace", "/fertig".to_owned()),
+        ("all rules", "/regeln".to_owned()),
+        ("one pathway", "/regeln/kita-degree".to_owned()),
+        ("sources", "/quellen".to_owned()),
+        ("open points", "/offene-punkte".to_owned()),
         ("page that does not exist", "/nirgends".to_owned()),
         ("link too long", format!("/blatt?goal={}", "k".repeat(9000))),
     ]

@@ -6,7 +6,8 @@ use std::process::Command;
 #[test]
 fn the_committed_schemas_are_current() {
     let fresh = tempfile::tempdir().unwrap();
-    let done = Command::new(env!("CARGO_BIN_EXE_lotse")).args(["schema", "--write"]).arg(fresh.path()).status().unwrap();
+    let done =
+        Command::new(env!("CARGO_BIN_EXE_lotse")).args(["schema", "--write"]).arg(fresh.path()).status().unwrap();
     assert!(done.success());
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/schema");
     let names = |dir: &Path| {

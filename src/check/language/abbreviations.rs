@@ -19,8 +19,13 @@ pub fn look(texts: &[Reading<'_>], rulebook: &Rulebook, lint: &Lint) -> Vec<Find
     // The name of an office explains its own letters: "Hochschule Bielefeld (HSBI)".
     let offices = rulebook.authorities.iter().map(|(_, _, office)| say(office.name));
     let deciders = rulebook.deciders.iter().map(|(_, _, decider)| say(decider.name));
-    let explained: HashSet<&str> =
-        terms.chain(offices).chain(deciders).flat_map(words).flat_map(parts).filter(|word| is_abbreviation(word)).collect();
+    let explained: HashSet<&str> = terms
+        .chain(offices)
+        .chain(deciders)
+        .flat_map(words)
+        .flat_map(parts)
+        .filter(|word| is_abbreviation(word))
+        .collect();
     let allowed = |id: &str| lint.lint_allow.iter().any(|a| a.rule == LintRule::Abbreviation && matches(&a.text, id));
     let mut unexplained: IndexMap<&str, Vec<&Reading<'_>>> = IndexMap::new();
     for reading in texts {
@@ -37,7 +42,8 @@ pub fn look(texts: &[Reading<'_>], rulebook: &Rulebook, lint: &Lint) -> Vec<Find
     let mut found = Vec::new();
     for (word, places) in unexplained {
         // An allowance frees its own text; the others still need the explanation.
-        let (free, left): (Vec<&&Reading<'_>>, Vec<&&Reading<'_>>) = places.iter().partition(|reading| allowed(reading.id));
+        let (free, left): (Vec<&&Reading<'_>>, Vec<&&Reading<'_>>) =
+            places.iter().partition(|reading| allowed(reading.id));
         found.extend(free.into_iter().map(|reading| finding(word, reading, 1)));
         found.extend(left.first().map(|reading| finding(word, reading, left.len())));
     }
@@ -55,8 +61,13 @@ fn finding(word: &str, reading: &Reading<'_>, count: usize) -> Finding {
     Finding {
         rule: LintRule::Abbreviation,
         text: reading.id.to_owned(),
-        diagnostic: Diagnostic::warning("W011", format!("nobody explains `{word}`, used in `{}`{others}", reading.id), place, "an abbreviation")
-            .help("write it out, explain it in glossary.yaml, or, if everybody knows it, list it in lint.yaml"),
+        diagnostic: Diagnostic::warning(
+            "W011",
+            format!("nobody explains `{word}`, used in `{}`{others}", reading.id),
+            place,
+            "an abbreviation",
+        )
+        .help("write it out, explain it in glossary.yaml, or, if everybody knows it, list it in lint.yaml"),
     }
 }
 

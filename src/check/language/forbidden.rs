@@ -10,7 +10,8 @@ pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
     for sentence in &reading.sentences {
         for forbidden in lint.forbidden.values() {
             let said = |words: &crate::yaml::Ids| words.iter().any(|word| phrase_in(sentence, word).is_some());
-            let Some((words, rest)) = forbidden.words.iter().find_map(|word| Some((word, phrase_in(sentence, word)?))) else {
+            let Some((words, rest)) = forbidden.words.iter().find_map(|word| Some((word, phrase_in(sentence, word)?)))
+            else {
                 continue;
             };
             if said(&forbidden.unless) || !(forbidden.beside.is_empty() || said(&forbidden.beside)) {

@@ -67,7 +67,8 @@ fn allow(found: Vec<Finding>, texts: &[Reading<'_>], lint: &Lint) -> Vec<Diagnos
     for (allowance, used) in lint.lint_allow.iter().zip(used) {
         let place = allowance.text.span;
         if !texts.iter().any(|text| matches(&allowance.text, text.id)) {
-            let fault = Diagnostic::error("E071", format!("there is no text `{}`", allowance.text), place, "no such text");
+            let fault =
+                Diagnostic::error("E071", format!("there is no text `{}`", allowance.text), place, "no such text");
             let help = did_you_mean(&allowance.text, texts.iter().map(|text| text.id));
             left.push(fault.help(help.unwrap_or_else(|| "take the allowance out, or correct the id path".to_owned())));
         } else if !used {

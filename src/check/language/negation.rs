@@ -14,10 +14,13 @@ pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
         // "kein Amt und kein Träger" is one no, said twice; "ohne … nicht" is two.
         let mut kinds = BTreeSet::new();
         let said: Vec<&str> = words(sentence)
-            .filter(|word| limit.words.iter().position(|known| is_word(word, known)).is_some_and(|kind| kinds.insert(kind)))
+            .filter(|word| {
+                limit.words.iter().position(|known| is_word(word, known)).is_some_and(|kind| kinds.insert(kind))
+            })
             .collect();
         if said.len() > limit.most as usize {
-            let headline = format!("a sentence of `{}` says no in {} ways: {}", reading.id, said.len(), said.join(" … "));
+            let headline =
+                format!("a sentence of `{}` says no in {} ways: {}", reading.id, said.len(), said.join(" … "));
             found.push(Finding {
                 rule: LintRule::Negation,
                 text: reading.id.to_owned(),

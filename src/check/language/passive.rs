@@ -10,7 +10,8 @@ pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
     let mut found = Vec::new();
     for sentence in &reading.sentences {
         for clause in sentence.split([',', '–', '(', ')']) {
-            let Some(helper) = words(clause).find(|word| passive.helpers.iter().any(|known| is_word(word, known))) else {
+            let Some(helper) = words(clause).find(|word| passive.helpers.iter().any(|known| is_word(word, known)))
+            else {
                 continue;
             };
             let Some(participle) = words(clause).find(|word| is_participle(word, passive)) else { continue };
@@ -27,7 +28,8 @@ pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
 }
 
 fn is_participle(word: &str, passive: &Passive) -> bool {
-    let begins = |beginnings: &crate::yaml::Ids| beginnings.iter().any(|beginning| word.starts_with(beginning.as_str()));
+    let begins =
+        |beginnings: &crate::yaml::Ids| beginnings.iter().any(|beginning| word.starts_with(beginning.as_str()));
     let small = word.chars().next().is_some_and(char::is_lowercase);
     let known = passive.not.iter().any(|known| is_word(word, known));
     small

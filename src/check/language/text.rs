@@ -64,7 +64,8 @@ pub fn phrase_in<'t>(text: &'t str, phrase: &str) -> Option<&'t str> {
         return None;
     }
     let there: Vec<&str> = words(text).collect();
-    let found = there.windows(wanted.len().max(1)).find(|window| window.iter().zip(&wanted).all(|(a, b)| is_word(a, b)))?;
+    let found =
+        there.windows(wanted.len().max(1)).find(|window| window.iter().zip(&wanted).all(|(a, b)| is_word(a, b)))?;
     let first = found.first()?;
     let start = first.as_ptr() as usize - text.as_ptr() as usize;
     text.get(start..)
@@ -88,7 +89,8 @@ fn sentences<'a>(text: &'a str, lint: &Lint) -> Vec<&'a str> {
         }
         let after = at + sign.len_utf8();
         let closing = text[after..].trim_start_matches(['“', '"', ')', '»']);
-        let ends = matches!(sign, '.' | '!' | '?' | ':' | ';' | '…') && closing.chars().next().is_none_or(char::is_whitespace);
+        let ends =
+            matches!(sign, '.' | '!' | '?' | ':' | ';' | '…') && closing.chars().next().is_none_or(char::is_whitespace);
         let last_word = text[start..at].rsplit(char::is_whitespace).next().unwrap_or("");
         let next_word = words(closing).next().unwrap_or("");
         if ends && !(sign == '.' && no_end(last_word, next_word)) {
