@@ -112,9 +112,12 @@ fn put(rulebook: &Rulebook, answers: &Answers, date: Date, chosen: &[&Move]) -> 
     }
 }
 
+/// A question, and the options its answer may come to have.
+type Changes = (Id<Question>, Vec<usize>);
+
 /// Every single step with every set of answers it may lead to.
 fn moves(rulebook: &Rulebook, answers: &Answers, date: Date) -> Vec<Move> {
-    let mut by_step: IndexMap<Id<Step>, Vec<(Id<Question>, Vec<usize>)>> = IndexMap::new();
+    let mut by_step: IndexMap<Id<Step>, Vec<Changes>> = IndexMap::new();
     for (id, _, question) in rulebook.questions.iter() {
         let Some(change) = &question.changeable else { continue };
         let values = answers.get(id).unwrap_or_else(|| ValueSet::only(question.unknown));

@@ -339,7 +339,7 @@ impl Comparison<'_> {
         };
         let census = Census::of(domain, results.iter().map(|result| &result.cell));
         // Cells by what happens in them; `None` where nothing happens.
-        let mut kinds: Vec<(Option<String>, [Option<View>; 2], Vec<usize>)> = Vec::new();
+        let mut kinds: Vec<Kind> = Vec::new();
         let mut by_finding: BTreeMap<String, usize> = BTreeMap::new();
         for (at, result) in results.iter().enumerate() {
             let views = [0, 1].map(|side| result.found[side].as_ref().map(|finding| self.view(side, finding)));
@@ -903,6 +903,9 @@ fn period(valid: Validity) -> String {
         (Some(from), Some(until)) => format!("{} bis {}", day(from.0), day(until.0)),
     }
 }
+
+/// The outcome a change is about, what stands on either side, and the cells in which it happens.
+type Kind = (Option<String>, [Option<View>; 2], Vec<usize>);
 
 #[cfg(test)]
 mod tests {

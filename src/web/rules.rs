@@ -21,7 +21,7 @@ use crate::format::{Certainty, Concern};
 use crate::language::Lang;
 use crate::picture::{Outline, outline, svg};
 use crate::proof::Certificate;
-use crate::rulebook::{Id, OfficeRef, Pathway, Rulebook, Source};
+use crate::rulebook::{Id, OfficeRef, Rulebook, Source};
 use crate::sheet::day;
 
 /// After so many months without a look, a source is marked as due for one.
@@ -228,7 +228,7 @@ pub async fn open_points(State(site): State<Arc<Site>>, RawQuery(query): RawQuer
             .filter(|(_, _, outcome)| outcome.certainty == Certainty::Open)
             .map(|(id, _, _)| id.index())
             .collect();
-        open_ends(pathway, &pathway.tree, None, &mut open);
+        open_ends(&pathway.tree, None, &mut open);
         for at in open {
             let outcome = &pathway.outcomes[Id::new(at)];
             let shown = outline(&visit.rulebook, &visit.lang, visit.rulebook.pathways.id(name).unwrap_or(Id::new(0)));
@@ -261,7 +261,6 @@ pub async fn open_points(State(site): State<Arc<Site>>, RawQuery(query): RawQuer
 
 /// Outcomes that a branch makes open, whatever they say of themselves: the branch nearest to the leaf has the last word.
 fn open_ends(
-    pathway: &Pathway,
     node: &crate::rulebook::Node<Option<Id<crate::rulebook::Outcome>>>,
     certainty: Option<Certainty>,
     open: &mut BTreeSet<usize>,
@@ -274,7 +273,7 @@ fn open_ends(
         }
         crate::rulebook::Node::Ask { branches, .. } => {
             for branch in branches {
-                open_ends(pathway, &branch.node, branch.ground.certainty.or(certainty), open);
+                open_ends(&branch.node, branch.ground.certainty.or(certainty), open);
             }
         }
     }

@@ -133,13 +133,13 @@ pub fn pair<'a>(old: &'a Rulebook, new: &'a Rulebook) -> ([Version<'a>; 2], Vec<
         outcomes.iter().map(entry).collect()
     };
     let before = sides[0].names.pathways.clone();
-    for at in 0..before.len() {
-        let Some(twin) = sides[1].names.pathways.iter().position(|name| *name == before[at]) else { continue };
+    for (at, pathway) in before.iter().enumerate() {
+        let Some(twin) = sides[1].names.pathways.iter().position(|name| name == pathway) else { continue };
         let lists = (outcomes(&sides[0], Id::new(at)), outcomes(&sides[1], Id::new(twin)));
         let [a, _] = shared(&lists.0, &lists.1);
         for (name, entry) in a.iter().zip(&lists.0) {
             if *name != entry.name && !name.starts_with(GONE) {
-                renamed.push(("Ergebnis", format!("{}/{}", old.pathways.name(Id::new(at)), entry.name), format!("{}/{name}", before[at])));
+                renamed.push(("Ergebnis", format!("{}/{}", old.pathways.name(Id::new(at)), entry.name), format!("{pathway}/{name}")));
             }
         }
     }
