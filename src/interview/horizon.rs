@@ -12,7 +12,8 @@ use crate::rulebook::{
 
 /// The unanswered questions that some continuation of these answers may still put.
 pub fn horizon(rulebook: &Rulebook, answers: &Answers, date: Date) -> BTreeSet<Id<Question>> {
-    let mut look = Look { rulebook, answers, date, derived: vec![None; rulebook.facts.len()], may_come: BTreeSet::new() };
+    let mut look =
+        Look { rulebook, answers, date, derived: vec![None; rulebook.facts.len()], may_come: BTreeSet::new() };
     for pathway in rulebook.pathways.ids() {
         look.pathway(pathway);
     }
@@ -81,7 +82,8 @@ impl Look<'_> {
         self.descend(&pathway.tree, &mut leaves, &mut added);
         let outcomes: BTreeSet<Id<Outcome>> = leaves.into_iter().copied().flatten().collect();
         let date = self.date;
-        for outcome in outcomes.iter().map(|id| &pathway.outcomes[*id]).filter(|outcome| in_force(outcome.valid, date)) {
+        for outcome in outcomes.iter().map(|id| &pathway.outcomes[*id]).filter(|outcome| in_force(outcome.valid, date))
+        {
             added.push(&outcome.ground);
             outcome.ask.iter().for_each(|office| self.office(*office));
         }

@@ -21,16 +21,17 @@ mod why_not;
 pub use answers::{Answers, Misfit, MisfitKind};
 pub use arrange::arrange;
 pub use explanation::{
-    ExplainedElse, ExplainedMove, ExplainedOpening, ExplainedOutcome, ExplainedSilence, Explanation, FailedLine, TraceLine,
+    ExplainedElse, ExplainedMove, ExplainedOpening, ExplainedOutcome, ExplainedSilence, Explanation, FailedLine,
+    TraceLine,
 };
-pub use what_else::{Else, Move, Opened, what_else};
-pub use why_not::{Failed, why_not};
 pub use horizon::{at_most, horizon};
 pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent};
+pub use what_else::{Else, Move, Opened, what_else};
+pub use why_not::{Failed, why_not};
 
 use jiff::civil::Date;
 
-use crate::rulebook::{ValueSet, Id, OfficeRef, Pathway, Question, Rulebook};
+use crate::rulebook::{Id, OfficeRef, Pathway, Question, Rulebook, ValueSet};
 use walk::Walk;
 
 /// The question to put next, or `None` if nothing needs asking any more.

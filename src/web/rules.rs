@@ -112,7 +112,10 @@ pub async fn rules(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> 
         visit.view.word(&format!("concern.{id}"))
     };
     let page = RulesPage {
-        groups: groups.into_iter().map(|(concern, pathways)| RulesGroup { heading: heading(concern), pathways }).collect(),
+        groups: groups
+            .into_iter()
+            .map(|(concern, pathways)| RulesGroup { heading: heading(concern), pathways })
+            .collect(),
         sources: visit.address("/quellen"),
         open_points: visit.address("/offene-punkte"),
         proof: visit.address("/nachweis"),
@@ -245,16 +248,19 @@ pub async fn open_points(State(site): State<Arc<Site>>, RawQuery(query): RawQuer
             });
         }
     }
-    let steps = visit.rulebook.steps.iter().filter(|(_, _, step)| step.certainty == Certainty::Open).map(|(_, _, step)| OpenPoint {
-        title: visit.say(step.title),
-        says: visit.say(step.says),
-        way: None,
-        ask: {
-            let mut ask = visit.offices(&step.contact);
-            ask.extend(step.place.filter(|_| ask.is_empty()).map(|place| visit.say(place)));
-            ask
-        },
-    });
+    let steps =
+        visit.rulebook.steps.iter().filter(|(_, _, step)| step.certainty == Certainty::Open).map(|(_, _, step)| {
+            OpenPoint {
+                title: visit.say(step.title),
+                says: visit.say(step.says),
+                way: None,
+                ask: {
+                    let mut ask = visit.offices(&step.contact);
+                    ask.extend(step.place.filter(|_| ask.is_empty()).map(|place| visit.say(place)));
+                    ask
+                },
+            }
+        });
     let page = OpenPage { points, steps: steps.collect(), all: visit.address("/regeln") };
     visit.page("rules-open.html", &visit.view.word("rules.open.title"), page)
 }
@@ -318,7 +324,9 @@ pub async fn proof(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> 
     let mut counts = Vec::new();
     if let Some(certificate) = &certificate {
         counts.push(count("answer-sets", grouped(&certificate.figures.answer_sets)));
-        counts.extend(certificate.figures.interviews.iter().map(|interviews| count("interviews", grouped(&interviews.distinct))));
+        counts.extend(
+            certificate.figures.interviews.iter().map(|interviews| count("interviews", grouped(&interviews.distinct))),
+        );
     }
     for (id, number) in [
         ("questions", rulebook.questions.len()),
@@ -346,7 +354,11 @@ pub async fn proof(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> 
 
 /// What the certificate claims for all answers, and what the cases show.
 fn claims(visit: &Visit, certificate: Option<&Certificate>, outcomes: usize) -> Vec<Claim> {
-    let claim = |id: &str, holds: bool, figures: Option<String>| Claim { says: visit.view.word(&format!("rules.claim.{id}")), holds, figures };
+    let claim = |id: &str, holds: bool, figures: Option<String>| Claim {
+        says: visit.view.word(&format!("rules.claim.{id}")),
+        holds,
+        figures,
+    };
     let mut claims: Vec<Claim> = certificate
         .iter()
         .flat_map(|certificate| &certificate.claims)
@@ -362,7 +374,9 @@ fn claims(visit: &Visit, certificate: Option<&Certificate>, outcomes: usize) -> 
         .collect();
     let report = check::cases(&visit.rulebook, visit.today);
     let broken = |code: &str| report.diagnostics.iter().filter(|found| found.code == code).count();
-    let of = |good: usize, all: usize| Some(visit.view.word("rules.of").replace("{good}", &good.to_string()).replace("{all}", &all.to_string()));
+    let of = |good: usize, all: usize| {
+        Some(visit.view.word("rules.of").replace("{good}", &good.to_string()).replace("{all}", &all.to_string()))
+    };
     claims.push(claim("cases", broken("E060") == 0, of(report.cases.saturating_sub(broken("E060")), report.cases)));
     claims.push(claim("reached", broken("E061") == 0, of(report.outcomes.len(), outcomes)));
     claims.push(claim("rows", broken("E062") == 0, of(report.rows.len(), report.rows.len() + broken("E062"))));
