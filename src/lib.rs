@@ -42,17 +42,17 @@
 //! - [`web`]: the wizard; every page a pure function of rules, address and day.
 //! - [`cli`]: one file per command; the clock, the disk and the terminal live here.
 
-pub mod source;
-pub mod diagnostic;
-pub mod yaml;
-pub mod language;
-pub mod format;
-pub mod rulebook;
-pub mod interview;
-pub mod sheet;
 pub mod check;
+pub mod cli;
+pub mod diagnostic;
+pub mod format;
+pub mod interview;
+pub mod language;
+pub mod picture;
 pub mod proof;
 pub mod report;
-pub mod picture;
+pub mod rulebook;
+pub mod sheet;
+pub mod source;
 pub mod web;
-pub mod cli;
+pub mod yaml;

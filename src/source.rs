@@ -66,10 +66,7 @@ impl Files {
         let text = &self[span.file].text;
         let before = &text[..floor_boundary(text, span.start)];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Position {
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-        }
+        Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
     }
 }
 

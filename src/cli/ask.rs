@@ -97,8 +97,10 @@ fn read(question: &Question, line: &str) -> Reply {
     }
     let mut chosen = ValueSet::default();
     for word in line.split([',', ' ']).filter(|word| !word.is_empty()) {
-        let by_number = word.parse::<usize>().ok().filter(|_| !question.long_list).and_then(|number| number.checked_sub(1));
-        let at = by_number.filter(|at| *at < question.options.len()).or_else(|| question.options.id(word).map(Id::index));
+        let by_number =
+            word.parse::<usize>().ok().filter(|_| !question.long_list).and_then(|number| number.checked_sub(1));
+        let at =
+            by_number.filter(|at| *at < question.options.len()).or_else(|| question.options.id(word).map(Id::index));
         match at {
             Some(at) => chosen.insert(at),
             None => return Reply::Unclear,

@@ -41,7 +41,10 @@ fn sound(place: &str) -> Result<Rulebook, Failure> {
         for found in &loaded.diagnostics {
             eprintln!("{}", report::full(&loaded.files, found, false));
         }
-        Failure::Version { place: place.to_owned(), says: format!("these rules have {} fault(s), see above", loaded.diagnostics.len()) }
+        Failure::Version {
+            place: place.to_owned(),
+            says: format!("these rules have {} fault(s), see above", loaded.diagnostics.len()),
+        }
     })
 }
 
@@ -50,7 +53,11 @@ fn read(place: &str) -> Result<Files, Failure> {
     let dir = Path::new(place);
     if dir.is_dir() {
         let inside = dir.join("rules");
-        let dir = if !dir.join("rulebook.yaml").is_file() && inside.join("rulebook.yaml").is_file() { inside.as_path() } else { dir };
+        let dir = if !dir.join("rulebook.yaml").is_file() && inside.join("rulebook.yaml").is_file() {
+            inside.as_path()
+        } else {
+            dir
+        };
         return Ok(read_dir(dir)?);
     }
     let failure = |says: String| Failure::Version { place: place.to_owned(), says };
@@ -69,7 +76,9 @@ fn read(place: &str) -> Result<Files, Failure> {
         .filter(|(_, path)| path.ends_with(".yaml"))
         .collect();
     if !wanted.iter().any(|(_, path)| *path == "rulebook.yaml") {
-        return Err(failure("there is no rulebook.yaml in this revision; name the directory too, as in v1:rules".to_owned()));
+        return Err(failure(
+            "there is no rulebook.yaml in this revision; name the directory too, as in v1:rules".to_owned(),
+        ));
     }
     let objects: String = wanted.iter().map(|(object, _)| format!("{object}\n")).collect();
     let contents = git(&["cat-file", "--batch"], objects.as_bytes()).map_err(failure)?;
@@ -81,9 +90,14 @@ fn read(place: &str) -> Result<Files, Failure> {
         // A line "object blob size", the content, a line break.
         let broken = || failure(format!("git gave no content for {path}"));
         let line = rest.iter().position(|byte| *byte == b'\n').ok_or_else(broken)?;
-        let size = String::from_utf8_lossy(&rest[..line]).rsplit(' ').next().and_then(|size| size.parse::<usize>().ok());
-        let end = size.and_then(|size| (line + 1).checked_add(size)).filter(|end| *end < rest.len()).ok_or_else(broken)?;
-        texts.push(String::from_utf8(rest[line + 1..end].to_vec()).map_err(|_| failure(format!("{path} is not UTF-8 text")))?);
+        let size =
+            String::from_utf8_lossy(&rest[..line]).rsplit(' ').next().and_then(|size| size.parse::<usize>().ok());
+        let end =
+            size.and_then(|size| (line + 1).checked_add(size)).filter(|end| *end < rest.len()).ok_or_else(broken)?;
+        texts.push(
+            String::from_utf8(rest[line + 1..end].to_vec())
+                .map_err(|_| failure(format!("{path} is not UTF-8 text")))?,
+        );
         rest = &rest[end + 1..];
     }
     let mut all: Vec<(&str, String)> = wanted.drain(..).map(|(_, path)| path).zip(texts).collect();
@@ -96,11 +110,14 @@ fn read(place: &str) -> Result<Files, Failure> {
 
 /// Runs git and gives what it prints, or in words what went wrong.
 fn git(args: &[&str], input: &[u8]) -> Result<Vec<u8>, String> {
-    let started = Command::new("git").args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let started =
+        Command::new("git").args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
     let mut process = match started {
         Ok(process) => process,
         Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-            return Err("there is no such directory, and the program git, which knows revisions, is not installed".to_owned());
+            return Err(
+                "there is no such directory, and the program git, which knows revisions, is not installed".to_owned()
+            );
         }
         Err(cause) => return Err(format!("git cannot be started: {cause}")),
     };

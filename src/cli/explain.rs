@@ -65,7 +65,13 @@ fn in_words(explanation: &Explanation) -> String {
         text += &format!("left out, so unknown: {}\n", explanation.unanswered.join(", "));
     }
     for outcome in &explanation.outcomes {
-        text += &format!("\n{}\n  {} · decided by {} · {}", outcome.id, outcome.standing.id(), outcome.decided_by, outcome.certainty.id());
+        text += &format!(
+            "\n{}\n  {} · decided by {} · {}",
+            outcome.id,
+            outcome.standing.id(),
+            outcome.decided_by,
+            outcome.certainty.id()
+        );
         if !outcome.rows.is_empty() {
             text += &format!(" · rows {}", outcome.rows.join(", "));
         }
@@ -92,9 +98,15 @@ fn in_words(explanation: &Explanation) -> String {
         text += "\nwhat else would open more\n";
         for found in &explanation.what_else {
             for this in &found.moves {
-                let answers: Vec<String> = this.answers.iter().map(|(question, option)| format!("{question}={option}")).collect();
+                let answers: Vec<String> =
+                    this.answers.iter().map(|(question, option)| format!("{question}={option}")).collect();
                 let cost = if this.cost.is_empty() { "free".to_owned() } else { this.cost.join("; ") };
-                text += &format!("  {} ({}) · cost: {cost} · time: {}\n", this.step, answers.join(" "), this.time.join("; "));
+                text += &format!(
+                    "  {} ({}) · cost: {cost} · time: {}\n",
+                    this.step,
+                    answers.join(" "),
+                    this.time.join("; ")
+                );
             }
             for opens in &found.opens {
                 let before = opens.before.as_deref().unwrap_or("nothing");

@@ -33,7 +33,9 @@ impl Args {
         let pathways: Vec<Id<Pathway>> = match &self.pathway {
             Some(name) => vec![find(&rulebook, name)?],
             None if matches!(self.format, Format::Svg) => {
-                return Err(Failure::Answers("a drawing shows one pathway; name it, as in `lotse graph kita-degree --format svg`".to_owned()));
+                return Err(Failure::Answers(
+                    "a drawing shows one pathway; name it, as in `lotse graph kita-degree --format svg`".to_owned(),
+                ));
             }
             None => rulebook.pathways.ids().collect(),
         };
@@ -50,7 +52,9 @@ impl Args {
 
 fn find(rulebook: &Rulebook, name: &str) -> Result<Id<Pathway>, Failure> {
     rulebook.pathways.id(name).ok_or_else(|| {
-        let hint = nearest(name, rulebook.pathways.names()).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+        let hint = nearest(name, rulebook.pathways.names())
+            .map(|near| format!("; did you mean `{near}`?"))
+            .unwrap_or_default();
         Failure::Answers(format!("there is no pathway `{name}`{hint}"))
     })
 }

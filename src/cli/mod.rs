@@ -4,8 +4,8 @@ mod ask;
 mod check;
 mod diff;
 mod explain;
-mod graph;
 mod explain_code;
+mod graph;
 mod schema;
 mod serve;
 mod sheet;
@@ -71,7 +71,9 @@ pub enum Failure {
         meant: Option<String>,
     },
     /// The address cannot be listened on.
-    #[error("cannot listen on {address}: {cause}; is another program there? try --listen 127.0.0.1:0, which takes any free port")]
+    #[error(
+        "cannot listen on {address}: {cause}; is another program there? try --listen 127.0.0.1:0, which takes any free port"
+    )]
     Listen {
         /// The address.
         address: std::net::SocketAddr,
@@ -156,7 +158,11 @@ fn read_answers(rulebook: &Rulebook, words: &[String]) -> Result<Answers, Failur
     for word in words {
         match word.split_once('=') {
             Some(pair) => pairs.push(pair),
-            None => return Err(Failure::Answers(format!("`{word}` is no answer; write question=option, for instance goal=kita"))),
+            None => {
+                return Err(Failure::Answers(format!(
+                    "`{word}` is no answer; write question=option, for instance goal=kita"
+                )));
+            }
         }
     }
     let (answers, misfits) = Answers::read(rulebook, pairs);
@@ -175,7 +181,9 @@ fn misfit_line(rulebook: &Rulebook, misfit: &crate::interview::Misfit) -> String
         MisfitKind::Several => format!("`{}` takes one answer only; `{}` is one too many", misfit.key, misfit.value),
         MisfitKind::Option => {
             let options = rulebook.questions.id(&misfit.key).map(|id| &rulebook.questions[id].options);
-            let known = options.filter(|options| options.len() <= 30).map(|options| options.names().collect::<Vec<_>>().join(", "));
+            let known = options
+                .filter(|options| options.len() <= 30)
+                .map(|options| options.names().collect::<Vec<_>>().join(", "));
             let known = known.map(|known| format!(" (known: {known})")).unwrap_or_default();
             format!("`{}` has no option `{}`{hint}{known}", misfit.key, misfit.value)
         }

@@ -56,7 +56,8 @@ impl Args {
 
 /// The operator's facts; a fault in the file is shown with its line.
 fn read_operator(file: &Path) -> Result<Operator, Failure> {
-    let text = std::fs::read_to_string(file).map_err(|cause| Failure::File { path: file.display().to_string(), cause })?;
+    let text =
+        std::fs::read_to_string(file).map_err(|cause| Failure::File { path: file.display().to_string(), cause })?;
     let mut files = Files::default();
     let id = files.add(file.display().to_string(), text);
     yaml::read(&files, id).map_err(|faults| {

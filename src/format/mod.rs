@@ -26,7 +26,9 @@ pub use pathway::{Branch, Concern, German, GermanKind, Outcome, Pathway, Standin
 pub use question::{Changeable, Choice, Question, Questions};
 pub use register::{Interface, Row, Rulebook, Source, Sources, State, Table, Term, Terms};
 pub use schema::{FileKind, any_kind, kinds};
-pub use step::{Cost, CostKind, Email, OrderRule, Paper, PaperForm, Papers, SayIt, Step, Steps, Time, TimeKind, Translation};
+pub use step::{
+    Cost, CostKind, Email, OrderRule, Paper, PaperForm, Papers, SayIt, Step, Steps, Time, TimeKind, Translation,
+};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

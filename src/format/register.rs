@@ -73,7 +73,9 @@ impl<'de> Deserialize<'de> for State {
             return Ok(Self::Undated);
         }
         text.parse().map(|day| Self::Day(Day(day))).map_err(|_| {
-            serde::de::Error::custom(format!("`{text}` is not a day; write year-month-day, for instance 2024-12-06, or the word undated"))
+            serde::de::Error::custom(format!(
+                "`{text}` is not a day; write year-month-day, for instance 2024-12-06, or the word undated"
+            ))
         })
     }
 }

@@ -151,7 +151,6 @@ pub struct OrderRule {
     pub row: Option<Ids>,
 }
 
-
 /// The file of papers.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

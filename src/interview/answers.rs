@@ -89,7 +89,13 @@ impl Answers {
 
     /// The answers to some of the questions.
     pub fn only(&self, keep: impl Fn(Id<Question>) -> bool) -> Self {
-        Self(self.0.iter().filter(|(question, _)| keep(**question)).map(|(question, values)| (*question, *values)).collect())
+        Self(
+            self.0
+                .iter()
+                .filter(|(question, _)| keep(**question))
+                .map(|(question, values)| (*question, *values))
+                .collect(),
+        )
     }
 
     /// All answers in the editors' order of questions.
@@ -123,9 +129,10 @@ impl Answers {
 fn option(question: &Question, word: &str) -> Option<usize> {
     question.options.id(word).map(Id::index).or_else(|| {
         let number: u32 = word.parse().ok()?;
-        let found = question.options.iter().find(|(_, _, choice)| {
-            choice.range.is_some_and(|(from, until)| from <= number && number <= until)
-        });
+        let found = question
+            .options
+            .iter()
+            .find(|(_, _, choice)| choice.range.is_some_and(|(from, until)| from <= number && number <= until));
         found.map(|(id, _, _)| id.index())
     })
 }

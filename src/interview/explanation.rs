@@ -216,7 +216,9 @@ fn explained_else(rulebook: &Rulebook, found: &Else) -> ExplainedElse {
     let lang = Lang::german();
     let say = |text| rulebook.texts.say(&lang, text).to_owned();
     let unknown = || rulebook.word(&lang, "sheet.amount-not-known").to_owned();
-    let outcome = |pathway, outcome| format!("{}/{}", rulebook.pathways.name(pathway), rulebook.pathways[pathway].outcomes.name(outcome));
+    let outcome = |pathway, outcome| {
+        format!("{}/{}", rulebook.pathways.name(pathway), rulebook.pathways[pathway].outcomes.name(outcome))
+    };
     ExplainedElse {
         moves: found
             .moves
@@ -224,7 +226,10 @@ fn explained_else(rulebook: &Rulebook, found: &Else) -> ExplainedElse {
             .map(|this| {
                 let step = &rulebook.steps[this.step];
                 let answer = |(question, value): &(Id<Question>, usize)| {
-                    (rulebook.questions.name(*question).to_owned(), rulebook.value_name(Fact::Question(*question), *value).to_owned())
+                    (
+                        rulebook.questions.name(*question).to_owned(),
+                        rulebook.value_name(Fact::Question(*question), *value).to_owned(),
+                    )
                 };
                 ExplainedMove {
                     step: rulebook.steps.name(this.step).to_owned(),

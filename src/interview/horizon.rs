@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::answers::Answers;
+use super::next;
 use crate::rulebook::{
     Condition, Derivation, Fact, Ground, Id, Node, OfficeRef, Outcome, Pathway, Question, Rulebook, ValueSet, in_force,
 };
 
 /// The unanswered questions that some continuation of these answers may still put.
 pub fn horizon(rulebook: &Rulebook, answers: &Answers, date: Date) -> BTreeSet<Id<Question>> {
-    let mut look = Look { rulebook, answers, date, derived: vec![None; rulebook.facts.len()], may_come: BTreeSet::new() };
+    let mut look =
+        Look { rulebook, answers, date, derived: vec![None; rulebook.facts.len()], may_come: BTreeSet::new() };
     for pathway in rulebook.pathways.ids() {
         look.pathway(pathway);
     }
@@ -19,7 +21,10 @@ pub fn horizon(rulebook: &Rulebook, answers: &Answers, date: Date) -> BTreeSet<I
 }
 
 /// How many questions may still come at most: tighter than the size of the [`horizon`], since questions that exclude each
-/// other are not added up. The nearest questions are tried out with each of their options, as far as `TRIALS` go.
+/// other are not added up. The question put next is tried out with each of its options, and so on, as far as `TRIALS` go.
+///
+/// Along an interview the bound shrinks by at least one with each answer: what comes after an answer was among what was
+/// tried before, and is then looked at no less far.
 pub fn at_most(rulebook: &Rulebook, answers: &Answers, date: Date) -> usize {
     tried(rulebook, answers, date, TRIALS)
 }
@@ -29,19 +34,25 @@ const TRIALS: usize = 400;
 
 fn tried(rulebook: &Rulebook, answers: &Answers, date: Date, trials: usize) -> usize {
     let coming = horizon(rulebook, answers, date);
-    let near = coming.iter().find(|id| {
-        let question = &rulebook.questions[**id];
-        !question.multi && question.options.len() <= trials
-    });
-    let Some(near) = near.filter(|_| coming.len() > 1) else { return coming.len() };
-    let options = rulebook.questions[*near].options.len();
+    let Some(near) = near(rulebook, answers, date, &coming).filter(|_| coming.len() > 1) else { return coming.len() };
+    let options = rulebook.questions[near].options.len();
+    if options > trials {
+        return coming.len();
+    }
     let after = |option| {
         let mut answers = answers.clone();
-        answers.set(*near, ValueSet::only(option));
+        answers.set(near, ValueSet::only(option));
         tried(rulebook, &answers, date, trials / options)
     };
     let longest = (0..options).map(after).max().unwrap_or(0);
     coming.len().min(1 + longest)
+}
+
+/// The question to try out: the one put next, or, since several of its options may be chosen at once, the first after it
+/// where that is not so.
+fn near(rulebook: &Rulebook, answers: &Answers, date: Date, coming: &BTreeSet<Id<Question>>) -> Option<Id<Question>> {
+    let one = |id: &Id<Question>| !rulebook.questions[*id].multi;
+    next(rulebook, answers, date).filter(one).or_else(|| coming.iter().copied().find(one))
 }
 
 struct Look<'a> {
@@ -71,7 +82,8 @@ impl Look<'_> {
         self.descend(&pathway.tree, &mut leaves, &mut added);
         let outcomes: BTreeSet<Id<Outcome>> = leaves.into_iter().copied().flatten().collect();
         let date = self.date;
-        for outcome in outcomes.iter().map(|id| &pathway.outcomes[*id]).filter(|outcome| in_force(outcome.valid, date)) {
+        for outcome in outcomes.iter().map(|id| &pathway.outcomes[*id]).filter(|outcome| in_force(outcome.valid, date))
+        {
             added.push(&outcome.ground);
             outcome.ask.iter().for_each(|office| self.office(*office));
         }

@@ -7,6 +7,7 @@
 //! - [`replay`] walks the interview again along given answers, keeps those that still make sense, drops the rest.
 //! - [`why_not`] names every condition that keeps a pathway from being open; [`what_else`] the smallest change of
 //!   answers that a step can bring about and that would open more.
+//! - [`sensible`] does the same with a link that has gaps.
 //! - [`horizon`] and [`at_most`] bound which and how many questions may still come.
 
 mod answers;
@@ -20,16 +21,17 @@ mod why_not;
 pub use answers::{Answers, Misfit, MisfitKind};
 pub use arrange::arrange;
 pub use explanation::{
-    ExplainedElse, ExplainedMove, ExplainedOpening, ExplainedOutcome, ExplainedSilence, Explanation, FailedLine, TraceLine,
+    ExplainedElse, ExplainedMove, ExplainedOpening, ExplainedOutcome, ExplainedSilence, Explanation, FailedLine,
+    TraceLine,
 };
-pub use what_else::{Else, Move, Opened, what_else};
-pub use why_not::{Failed, why_not};
 pub use horizon::{at_most, horizon};
 pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent};
+pub use what_else::{Else, Move, Opened, what_else};
+pub use why_not::{Failed, why_not};
 
 use jiff::civil::Date;
 
-use crate::rulebook::{Id, OfficeRef, Pathway, Question, Rulebook};
+use crate::rulebook::{Id, OfficeRef, Pathway, Question, Rulebook, ValueSet};
 use walk::Walk;
 
 /// The question to put next, or `None` if nothing needs asking any more.
@@ -91,4 +93,15 @@ pub fn replay(rulebook: &Rulebook, given: &Answers, date: Date) -> Replay {
         path.push(question);
     };
     Replay { path, answers, next }
+}
+
+/// The answers that make sense in an interview in which everything left out is not known. A link with a gap in the middle
+/// keeps what comes behind it.
+pub fn sensible(rulebook: &Rulebook, given: &Answers, date: Date) -> Answers {
+    let mut filled = given.clone();
+    loop {
+        let replay = replay(rulebook, &filled, date);
+        let Some(left_out) = replay.next else { return replay.answers.only(|question| given.get(question).is_some()) };
+        filled.set(left_out, ValueSet::only(rulebook.questions[left_out].unknown));
+    }
 }

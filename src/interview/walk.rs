@@ -232,7 +232,9 @@ impl<'a> Walk<'a> {
         // The branch nearest to the leaf has the last word.
         let certainty = reasons.iter().rev().filter(|reason| reason.kind == ReasonKind::Branch);
         let certainty = certainty.filter_map(|reason| reason.ground.certainty).next().unwrap_or(outcome.certainty);
-        let wanted = std::iter::once(&outcome.ground).chain(own.iter().copied().take(own.len() - 1)).chain(derived.iter().copied());
+        let wanted = std::iter::once(&outcome.ground)
+            .chain(own.iter().copied().take(own.len() - 1))
+            .chain(derived.iter().copied());
         let steps = arrange(rulebook, wanted.flat_map(|ground| ground.steps.iter().copied()), self.date);
         let mut offices: Vec<Office> = Vec::new();
         let contacts = steps.iter().flat_map(|step| &rulebook.steps[*step].contact).chain(&outcome.ask);
@@ -243,7 +245,17 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        Ok(Finding { pathway: id, outcome: outcome_id, rows, basis, certainty, valid: outcome.valid, steps, offices, reasons })
+        Ok(Finding {
+            pathway: id,
+            outcome: outcome_id,
+            rows,
+            basis,
+            certainty,
+            valid: outcome.valid,
+            steps,
+            offices,
+            reasons,
+        })
     }
 
     /// The offices a reference stands for.
@@ -262,7 +274,10 @@ impl<'a> Walk<'a> {
     pub fn puts(&mut self, id: Id<Question>) -> bool {
         let question = &self.rulebook.questions[id];
         question.only_at_desk
-            || question.asked_if.iter().all(|condition| self.condition(condition, ReasonKind::When).is_ok_and(|reason| reason.holds))
+            || question
+                .asked_if
+                .iter()
+                .all(|condition| self.condition(condition, ReasonKind::When).is_ok_and(|reason| reason.holds))
     }
 
     pub fn condition(&mut self, condition: &Condition, kind: ReasonKind) -> std::result::Result<Reason, Waits> {
@@ -291,9 +306,9 @@ impl<'a> Walk<'a> {
                 Node::Ask { fact, branches, .. } => (*fact, branches),
             };
             let (values, because) = self.fact(fact)?;
-            let taken = branches.iter().find(|branch| {
-                in_force(branch.valid, self.date) && !branch.values.and(&values).is_empty()
-            });
+            let taken = branches
+                .iter()
+                .find(|branch| in_force(branch.valid, self.date) && !branch.values.and(&values).is_empty());
             let Some(branch) = taken else { return Ok(None) };
             reasons.push(Reason {
                 kind: ReasonKind::Branch,

@@ -44,7 +44,13 @@ pub struct Opened {
 
 /// The smallest changes, with at most so many steps at once, that would make a way to a job, a title or a training
 /// more open than it is. A larger change is named only for ways that no smaller one opens as far.
-pub fn what_else(rulebook: &Rulebook, answers: &Answers, date: Date, evaluation: &Evaluation, most_steps: usize) -> Vec<Else> {
+pub fn what_else(
+    rulebook: &Rulebook,
+    answers: &Answers,
+    date: Date,
+    evaluation: &Evaluation,
+    most_steps: usize,
+) -> Vec<Else> {
     let moves = moves(rulebook, answers, date);
     let now: Vec<Option<Id<Outcome>>> = rulebook
         .pathways
@@ -54,7 +60,8 @@ pub fn what_else(rulebook: &Rulebook, answers: &Answers, date: Date, evaluation:
     let standing = |pathway: Id<Pathway>, outcome: Option<Id<Outcome>>| -> Option<Standing> {
         outcome.map(|outcome| rulebook.pathways[pathway].outcomes[outcome].standing)
     };
-    let is_way = |id: &Id<Pathway>| matches!(rulebook.pathways[*id].concerns, Concern::Job | Concern::Title | Concern::Training);
+    let is_way =
+        |id: &Id<Pathway>| matches!(rulebook.pathways[*id].concerns, Concern::Job | Concern::Title | Concern::Training);
     let ways: Vec<Id<Pathway>> = rulebook.pathways.ids().filter(is_way).collect();
     let mut reached: Vec<usize> = rulebook.pathways.ids().map(|id| closedness(standing(id, now[id.index()]))).collect();
     let mut found: Vec<Else> = Vec::new();
@@ -72,7 +79,8 @@ pub fn what_else(rulebook: &Rulebook, answers: &Answers, date: Date, evaluation:
                 let Ok(Result::Found(finding)) = walk.pathway(id) else { continue };
                 let rank = closedness(standing(id, Some(finding.outcome)));
                 let steps: Vec<Id<Step>> = chosen.iter().map(|this| this.step).collect();
-                let further = (rank..=before[id.index()]).all(|known| !by_steps.contains(&(steps.clone(), id, known)) || known > rank);
+                let further = (rank..=before[id.index()])
+                    .all(|known| !by_steps.contains(&(steps.clone(), id, known)) || known > rank);
                 if rank < before[id.index()] && further {
                     by_steps.insert((steps, id, rank));
                     reached[id.index()] = reached[id.index()].min(rank);
@@ -112,9 +120,12 @@ fn put(rulebook: &Rulebook, answers: &Answers, date: Date, chosen: &[&Move]) -> 
     }
 }
 
+/// A question, and the options its answer may come to have.
+type Changes = (Id<Question>, Vec<usize>);
+
 /// Every single step with every set of answers it may lead to.
 fn moves(rulebook: &Rulebook, answers: &Answers, date: Date) -> Vec<Move> {
-    let mut by_step: IndexMap<Id<Step>, Vec<(Id<Question>, Vec<usize>)>> = IndexMap::new();
+    let mut by_step: IndexMap<Id<Step>, Vec<Changes>> = IndexMap::new();
     for (id, _, question) in rulebook.questions.iter() {
         let Some(change) = &question.changeable else { continue };
         let values = answers.get(id).unwrap_or_else(|| ValueSet::only(question.unknown));
@@ -132,7 +143,9 @@ fn moves(rulebook: &Rulebook, answers: &Answers, date: Date) -> Vec<Move> {
         for (question, targets) in questions {
             sets = sets
                 .iter()
-                .flat_map(|set| targets.iter().map(move |target| set.iter().copied().chain([(question, *target)]).collect()))
+                .flat_map(|set| {
+                    targets.iter().map(move |target| set.iter().copied().chain([(question, *target)]).collect())
+                })
                 .collect();
         }
         moves.extend(sets.into_iter().map(|answers| Move { step, answers }));

@@ -64,7 +64,8 @@ pub fn why_not(rulebook: &Rulebook, answers: &Answers, date: Date, id: Id<Pathwa
             Node::Ask { fact, branches, .. } => (*fact, branches),
         };
         let Ok((values, _)) = walk.fact(fact) else { break None };
-        let taken = branches.iter().find(|branch| in_force(branch.valid, date) && !branch.values.and(&values).is_empty());
+        let taken =
+            branches.iter().find(|branch| in_force(branch.valid, date) && !branch.values.and(&values).is_empty());
         let Some(taken) = taken else { break None };
         turns.push((fact, values, branches, taken));
         node = &taken.node;
@@ -83,7 +84,14 @@ pub fn why_not(rulebook: &Rulebook, answers: &Answers, date: Date, id: Id<Pathwa
         }
         if !wanted.is_empty() {
             let basis = grounds(pathway, &taken.ground.basis, &outcomes);
-            failed.push(Failed { kind: ReasonKind::Branch, fact, values, wanted, basis, decided_by: deciders(pathway, &outcomes) });
+            failed.push(Failed {
+                kind: ReasonKind::Branch,
+                fact,
+                values,
+                wanted,
+                basis,
+                decided_by: deciders(pathway, &outcomes),
+            });
         }
     }
     failed
@@ -103,7 +111,10 @@ fn best(pathway: &Pathway, node: &Node<Option<Id<Outcome>>>, date: Date) -> Vec<
         match node {
             Node::Leaf(leaf) => all.extend(leaf),
             Node::Ask { branches, .. } => {
-                branches.iter().filter(|branch| in_force(branch.valid, date)).for_each(|branch| gather(&branch.node, date, all));
+                branches
+                    .iter()
+                    .filter(|branch| in_force(branch.valid, date))
+                    .for_each(|branch| gather(&branch.node, date, all));
             }
         }
     }

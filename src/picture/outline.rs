@@ -126,7 +126,10 @@ pub struct OutlineOutcome {
 pub fn outline(rulebook: &Rulebook, lang: &Lang, id: Id<rulebook::Pathway>) -> Outline {
     let words = Words { rulebook, lang };
     let pathway = &rulebook.pathways[id];
-    let concern = serde_json::to_value(pathway.concerns).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
+    let concern = serde_json::to_value(pathway.concerns)
+        .ok()
+        .and_then(|value| value.as_str().map(str::to_owned))
+        .unwrap_or_default();
     Outline {
         id: rulebook.pathways.name(id).to_owned(),
         title: words.say(pathway.title),
@@ -136,7 +139,11 @@ pub fn outline(rulebook: &Rulebook, lang: &Lang, id: Id<rulebook::Pathway>) -> O
         notes: words.notes(&pathway.ground, Validity::default()),
         sources: words.sources(&pathway.ground.basis),
         tree: words.node(pathway, &pathway.tree),
-        outcomes: pathway.outcomes.iter().map(|(at, name, outcome)| words.outcome(at.index() + 1, name, outcome)).collect(),
+        outcomes: pathway
+            .outcomes
+            .iter()
+            .map(|(at, name, outcome)| words.outcome(at.index() + 1, name, outcome))
+            .collect(),
     }
 }
 
@@ -163,7 +170,10 @@ impl Words<'_> {
     }
 
     fn values(&self, fact: Fact, values: &ValueSet) -> Vec<String> {
-        values.iter().map(|value| self.say(self.rulebook.value_text(fact, value)).trim_end_matches('.').to_owned()).collect()
+        values
+            .iter()
+            .map(|value| self.say(self.rulebook.value_text(fact, value)).trim_end_matches('.').to_owned())
+            .collect()
     }
 
     fn condition(&self, fact: Fact, values: &ValueSet) -> Condition {
@@ -215,14 +225,23 @@ impl Words<'_> {
                             standing_text: self.word(&format!("standing.{}", outcome.standing.id())),
                         }
                     }
-                    None => End { number: None, title: self.word("rules.nothing"), standing: None, standing_text: String::new() },
+                    None => End {
+                        number: None,
+                        title: self.word("rules.nothing"),
+                        standing: None,
+                        standing_text: String::new(),
+                    },
                 };
                 Node { label: String::new(), asked: false, branches: Vec::new(), end: Some(end) }
             }
             rulebook::Node::Ask { fact, branches, .. } => {
                 let branch = |branch: &rulebook::Branch<Option<Id<Outcome>>>| {
                     let options = if branch.otherwise { Vec::new() } else { self.values(*fact, &branch.values) };
-                    let text = if branch.otherwise { self.word("rules.otherwise") } else { options.join(&format!(" {} ", self.word("rules.or"))) };
+                    let text = if branch.otherwise {
+                        self.word("rules.otherwise")
+                    } else {
+                        options.join(&format!(" {} ", self.word("rules.or")))
+                    };
                     OutlineBranch {
                         options,
                         text,

@@ -30,7 +30,12 @@ pub fn svg(outline: &Outline, says: &str) -> String {
         escape(says)
     );
     for (at, line) in head.iter().enumerate() {
-        let _ = writeln!(svg, "<text x=\"{MARGIN}\" y=\"{:.0}\" font-size=\"19\" font-weight=\"700\">{}</text>", MARGIN + 16.0 + at as f64 * 24.0, escape(line));
+        let _ = writeln!(
+            svg,
+            "<text x=\"{MARGIN}\" y=\"{:.0}\" font-size=\"19\" font-weight=\"700\">{}</text>",
+            MARGIN + 16.0 + at as f64 * 24.0,
+            escape(line)
+        );
     }
     svg + &drawing.shapes + "</svg>\n"
 }

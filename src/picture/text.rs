@@ -28,7 +28,9 @@ pub fn in_text(rulebook: &Rulebook, lang: &Lang, outline: &Outline) -> String {
         page.labelled("label.decides", &outcome.decides);
         page.labelled("label.certainty", &outcome.certainty_text);
         outcome.dates.iter().for_each(|line| page.line(4, line));
-        for (label, list) in [("label.steps", &outcome.steps), ("label.ask", &outcome.ask), ("rules.rows-label", &outcome.rows)] {
+        for (label, list) in
+            [("label.steps", &outcome.steps), ("label.ask", &outcome.ask), ("rules.rows-label", &outcome.rows)]
+        {
             if !list.is_empty() {
                 page.labelled(label, &list.join("; "));
             }
@@ -51,7 +53,14 @@ impl Page<'_> {
         }
         self.line(0, &(self.word)(word));
         for condition in conditions {
-            self.line(2, &format!("– {}: {}", condition.label, condition.options.join(&format!(" {} ", (self.word)("rules.or")))));
+            self.line(
+                2,
+                &format!(
+                    "– {}: {}",
+                    condition.label,
+                    condition.options.join(&format!(" {} ", (self.word)("rules.or")))
+                ),
+            );
         }
     }
 
@@ -71,7 +80,8 @@ impl Page<'_> {
 
     fn node(&mut self, node: &Node, number: &str, indent: usize) {
         if let Some(end) = &node.end {
-            let standing = if end.standing_text.is_empty() { String::new() } else { format!(" – {}", end.standing_text) };
+            let standing =
+                if end.standing_text.is_empty() { String::new() } else { format!(" – {}", end.standing_text) };
             let mark = end.number.map(|number| format!("({number}) ")).unwrap_or_default();
             self.line(indent, &format!("→ {mark}{}{standing}", end.title));
             return;

@@ -259,7 +259,9 @@ impl Comparison<'_> {
         for id in new.rulebook.pathways.ids() {
             let name = &new.names.pathways[id.index()];
             let twin = Version::find(&old.names.pathways, name, &old.rulebook.pathways);
-            let same = twin.is_some_and(|twin| old.pathway(&old.rulebook.pathways[twin]) == new.pathway(&new.rulebook.pathways[id]));
+            let same = twin.is_some_and(|twin| {
+                old.pathway(&old.rulebook.pathways[twin]) == new.pathway(&new.rulebook.pathways[id])
+            });
             if !same {
                 pairs.push([twin, Some(id)]);
             }
@@ -299,7 +301,8 @@ impl Comparison<'_> {
         }
         let census = Census::of(&domain, all.iter());
         let cells: Vec<&Cell> = affected.iter().collect();
-        let count = Count { affected: census.count_any(&cells), all: census.total(), questions: questions(&domain, &census) };
+        let count =
+            Count { affected: census.count_any(&cells), all: census.total(), questions: questions(&domain, &census) };
         (count, changes)
     }
 
@@ -331,7 +334,12 @@ impl Comparison<'_> {
         days
     }
 
-    fn pathway(&self, domain: &Domain, pair: Pair, results: Vec<people::Result>) -> (PathwayChange, (Vec<Cell>, Vec<Cell>)) {
+    fn pathway(
+        &self,
+        domain: &Domain,
+        pair: Pair,
+        results: Vec<people::Result>,
+    ) -> (PathwayChange, (Vec<Cell>, Vec<Cell>)) {
         let (side, id) = match pair {
             [_, Some(id)] => (1, id),
             [Some(id), None] => (0, id),
@@ -339,7 +347,7 @@ impl Comparison<'_> {
         };
         let census = Census::of(domain, results.iter().map(|result| &result.cell));
         // Cells by what happens in them; `None` where nothing happens.
-        let mut kinds: Vec<(Option<String>, [Option<View>; 2], Vec<usize>)> = Vec::new();
+        let mut kinds: Vec<Kind> = Vec::new();
         let mut by_finding: BTreeMap<String, usize> = BTreeMap::new();
         for (at, result) in results.iter().enumerate() {
             let views = [0, 1].map(|side| result.found[side].as_ref().map(|finding| self.view(side, finding)));
@@ -422,7 +430,10 @@ impl Comparison<'_> {
                     traits.push(Trait {
                         fact: asked.name.clone(),
                         label: self.question_label(&asked.name),
-                        values: asked.classes[class].iter().map(|at| self.option_text(&asked.name, &asked.options[at])).collect(),
+                        values: asked.classes[class]
+                            .iter()
+                            .map(|at| self.option_text(&asked.name, &asked.options[at]))
+                            .collect(),
                         not: !values.contains(1),
                     });
                 }
@@ -498,7 +509,10 @@ impl Comparison<'_> {
             german: self.german(side, outcome),
         };
         View {
-            outcome: version.names.outcomes[finding.pathway.index()].get(finding.outcome.index()).cloned().unwrap_or_default(),
+            outcome: version.names.outcomes[finding.pathway.index()]
+                .get(finding.outcome.index())
+                .cloned()
+                .unwrap_or_default(),
             substance: json!([
                 outcome.standing,
                 decider(outcome.decided_by),
@@ -511,7 +525,11 @@ impl Comparison<'_> {
                 version.german(outcome),
                 pathway.concerns,
             ]),
-            wording: json!([version.say(outcome.title), version.say(outcome.says), outcome.watch_out.map(|text| version.say(text))]),
+            wording: json!([
+                version.say(outcome.title),
+                version.say(outcome.says),
+                outcome.watch_out.map(|text| version.say(text))
+            ]),
             told,
             steps,
         }
@@ -521,7 +539,11 @@ impl Comparison<'_> {
         let rulebook = self.sides[side].rulebook;
         let name = |id: Id<Decider>| self.say(side, rulebook.deciders[id].name);
         let mut says = name(outcome.decided_by);
-        for (word, id) in [("role.applies", outcome.applied_for_by), ("role.agrees", outcome.agreed_by), ("role.advises", outcome.advised_by)] {
+        for (word, id) in [
+            ("role.applies", outcome.applied_for_by),
+            ("role.agrees", outcome.agreed_by),
+            ("role.advises", outcome.advised_by),
+        ] {
             if let Some(id) = id {
                 says += &format!(". {}", self.word(side, word).replace("{who}", &name(id)).trim_end_matches('.'));
             }
@@ -531,7 +553,10 @@ impl Comparison<'_> {
 
     fn german(&self, side: usize, outcome: &Outcome) -> String {
         let Some(german) = &outcome.german else { return String::new() };
-        let kind = serde_json::to_value(german.kind).ok().and_then(|kind| kind.as_str().map(str::to_owned)).unwrap_or_default();
+        let kind = serde_json::to_value(german.kind)
+            .ok()
+            .and_then(|kind| kind.as_str().map(str::to_owned))
+            .unwrap_or_default();
         let level = german.level.as_deref().unwrap_or_default().to_uppercase();
         self.word(side, &format!("german.{kind}")).replace("{level}", &level)
     }
@@ -542,10 +567,13 @@ impl Comparison<'_> {
         let rulebook = version.rulebook;
         let other = &self.sides[1 - side];
         let mut offices: Vec<(String, String)> = Vec::new();
-        let refs = finding.steps.iter().flat_map(|step| rulebook.steps[*step].contact.clone()).chain(outcome.ask.clone());
+        let refs =
+            finding.steps.iter().flat_map(|step| rulebook.steps[*step].contact.clone()).chain(outcome.ask.clone());
         for office in refs {
             match office {
-                OfficeRef::Authority(id) => offices.push((version.office(office), self.say(side, rulebook.authorities[id].name))),
+                OfficeRef::Authority(id) => {
+                    offices.push((version.office(office), self.say(side, rulebook.authorities[id].name)))
+                }
                 OfficeRef::Fact(id) => {
                     let deep = version.deep(Fact::Derived(id));
                     let alike = other.rulebook.facts.ids().any(|fact| other.deep(Fact::Derived(fact)) == deep);
@@ -568,7 +596,9 @@ impl Comparison<'_> {
     fn cases(&self) -> Vec<CaseFlip> {
         let mut flips = Vec::new();
         let mut names: Vec<&str> = self.sides[1].rulebook.cases.names().collect();
-        names.extend(self.sides[0].rulebook.cases.names().filter(|name| self.sides[1].rulebook.cases.id(name).is_none()));
+        names.extend(
+            self.sides[0].rulebook.cases.names().filter(|name| self.sides[1].rulebook.cases.id(name).is_none()),
+        );
         for name in names {
             let Some((own, case)) = [1, 0].into_iter().find_map(|side| {
                 let cases = &self.sides[side].rulebook.cases;
@@ -582,7 +612,9 @@ impl Comparison<'_> {
                 let version = &self.sides[own];
                 let twin = &self.sides[1 - own];
                 let shared = Version::name_of(&version.names.questions, *question);
-                let Some(id) = Version::find(&twin.names.questions, &shared, &twin.rulebook.questions) else { continue };
+                let Some(id) = Version::find(&twin.names.questions, &shared, &twin.rulebook.questions) else {
+                    continue;
+                };
                 let options = &twin.names.options[id.index()];
                 let unknown = twin.rulebook.questions[id].unknown;
                 let option = |value: usize| {
@@ -602,12 +634,15 @@ impl Comparison<'_> {
 
     fn case(&self, answers: &[Answers; 2], date: Date) -> Vec<Difference> {
         let [old, new] = &self.sides;
-        let told = |view: &Option<View>| view.as_ref().map_or_else(String::new, |view| format!("{} ({})", view.told.title, view.told.standing));
+        let told = |view: &Option<View>| {
+            view.as_ref().map_or_else(String::new, |view| format!("{} ({})", view.told.title, view.told.standing))
+        };
         let mut changes = Vec::new();
         let twins = new.rulebook.pathways.ids().map(|id| {
             [Version::find(&old.names.pathways, &new.names.pathways[id.index()], &old.rulebook.pathways), Some(id)]
         });
-        let gone = old.rulebook.pathways.ids().filter(|id| !new.names.pathways.contains(&old.names.pathways[id.index()]));
+        let gone =
+            old.rulebook.pathways.ids().filter(|id| !new.names.pathways.contains(&old.names.pathways[id.index()]));
         for pair in twins.chain(gone.map(|id| [Some(id), None])) {
             let views = [0, 1].map(|side| {
                 let finding = look(self.sides[side].rulebook, &answers[side], date, pair[side]?)?;
@@ -650,7 +685,8 @@ impl Comparison<'_> {
 fn texts_of(version: &Version<'_>) -> impl Iterator<Item = (String, String)> {
     let rulebook = version.rulebook;
     let mut shared: BTreeMap<String, String> = BTreeMap::new();
-    let mut add = |kind: &str, own: &str, name: &str| drop(shared.insert(format!("{kind}.{own}."), format!("{kind}.{name}.")));
+    let mut add =
+        |kind: &str, own: &str, name: &str| drop(shared.insert(format!("{kind}.{own}."), format!("{kind}.{name}.")));
     rulebook.sources.iter().for_each(|(id, own, _)| add("source", own, &version.names.sources[id.index()]));
     rulebook.deciders.iter().for_each(|(id, own, _)| add("decider", own, &version.names.deciders[id.index()]));
     rulebook.papers.iter().for_each(|(id, own, _)| add("paper", own, &version.names.papers[id.index()]));
@@ -667,7 +703,11 @@ fn texts_of(version: &Version<'_>) -> impl Iterator<Item = (String, String)> {
     for (id, own, fact) in rulebook.facts.iter() {
         let name = &version.names.facts[id.index()];
         for (value, own_value, _) in fact.values.iter() {
-            add("fact", &format!("{own}.{own_value}"), &format!("{name}.{}", version.names.values[id.index()][value.index()]));
+            add(
+                "fact",
+                &format!("{own}.{own_value}"),
+                &format!("{name}.{}", version.names.values[id.index()][value.index()]),
+            );
         }
         add("fact", own, name);
     }
@@ -684,8 +724,12 @@ fn texts_of(version: &Version<'_>) -> impl Iterator<Item = (String, String)> {
         let said = rulebook.texts.find(path).map(|text| version.say(text)).unwrap_or_default();
         let whole = format!("{path}.");
         // The longest known beginning of the path is the most exact one.
-        let known = whole.match_indices('.').rev().find_map(|(at, _)| shared.get(&whole[..=at]).map(|name| (at + 1, name)));
-        let path = known.map_or_else(|| path.to_owned(), |(at, name)| format!("{name}{}", &whole[at..]).trim_end_matches('.').to_owned());
+        let known =
+            whole.match_indices('.').rev().find_map(|(at, _)| shared.get(&whole[..=at]).map(|name| (at + 1, name)));
+        let path = known.map_or_else(
+            || path.to_owned(),
+            |(at, name)| format!("{name}{}", &whole[at..]).trim_end_matches('.').to_owned(),
+        );
         (path, said)
     })
 }
@@ -741,7 +785,9 @@ impl Entries<'_> {
             ("Verbindlichkeit", comparison.word(side, &format!("certainty.{}", e.certainty.id()))),
         ]);
         kind!("Unterlage", papers, name, |side: usize, e: &crate::rulebook::Paper| {
-            let coded = |value: Value, family: &str| comparison.word(side, &format!("{family}.{}", value.as_str().unwrap_or_default()));
+            let coded = |value: Value, family: &str| {
+                comparison.word(side, &format!("{family}.{}", value.as_str().unwrap_or_default()))
+            };
             vec![
                 ("Form", coded(json!(e.form), "paper-form")),
                 ("Übersetzung", coded(json!(e.translation), "translation")),
@@ -750,11 +796,13 @@ impl Entries<'_> {
         });
         kind!("Frage", questions, text, |side: usize, e: &crate::rulebook::Question| {
             let version = &comparison.sides[side];
-            let id = version.rulebook.questions.iter().find(|(_, _, known)| std::ptr::eq(*known, e)).map(|(id, _, _)| id);
+            let id =
+                version.rulebook.questions.iter().find(|(_, _, known)| std::ptr::eq(*known, e)).map(|(id, _, _)| id);
             let names = id.and_then(|id| version.names.options.get(id.index()).cloned()).unwrap_or_default();
             // Options by their shared names, so that another wording is no other option.
             let options: Vec<String> = names.iter().map(|name| name.trim_start_matches('\u{1}').to_owned()).collect();
-            let asked_if: Vec<String> = e.asked_if.iter().map(|condition| comparison.condition(side, condition)).collect();
+            let asked_if: Vec<String> =
+                e.asked_if.iter().map(|condition| comparison.condition(side, condition)).collect();
             vec![
                 ("Antworten", options.join(", ")),
                 ("wird gestellt, wenn", asked_if.join(" und ")),
@@ -839,12 +887,16 @@ fn differences(views: &[Option<View>; 2]) -> Vec<Difference> {
         compare("order", &old.steps.join(" → "), &new.steps.join(" → "));
     }
     for (name, title, substance) in &after.steps {
-        if let Some((_, _, known)) = before.steps.iter().find(|(known, _, _)| known == name).filter(|(_, _, known)| known != substance) {
+        if let Some((_, _, known)) =
+            before.steps.iter().find(|(known, _, _)| known == name).filter(|(_, _, known)| known != substance)
+        {
             let (a, b) = step_difference(known, substance);
             compare("step", &format!("{title}: {a}"), &format!("{title}: {b}"));
         }
     }
-    let only = |own: &[String], other: &[String]| own.iter().filter(|name| !other.contains(name)).cloned().collect::<Vec<_>>().join("; ");
+    let only = |own: &[String], other: &[String]| {
+        own.iter().filter(|name| !other.contains(name)).cloned().collect::<Vec<_>>().join("; ")
+    };
     compare("offices", &only(&old.offices, &new.offices), &only(&new.offices, &old.offices));
     compare("basis", &only(&old.basis, &new.basis), &only(&new.basis, &old.basis));
     list
@@ -873,7 +925,9 @@ fn plain(value: &Value) -> String {
         Value::String(text) => text.clone(),
         Value::Array(list) if list.is_empty() => "keine".to_owned(),
         Value::Array(list) => list.iter().map(plain).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "),
-        Value::Object(map) => map.iter().map(|(key, value)| format!("{key} {}", plain(value))).collect::<Vec<_>>().join(", "),
+        Value::Object(map) => {
+            map.iter().map(|(key, value)| format!("{key} {}", plain(value))).collect::<Vec<_>>().join(", ")
+        }
         other => other.to_string(),
     }
 }
@@ -903,6 +957,9 @@ fn period(valid: Validity) -> String {
         (Some(from), Some(until)) => format!("{} bis {}", day(from.0), day(until.0)),
     }
 }
+
+/// The outcome a change is about, what stands on either side, and the cells in which it happens.
+type Kind = (Option<String>, [Option<View>; 2], Vec<usize>);
 
 #[cfg(test)]
 mod tests {

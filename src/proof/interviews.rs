@@ -50,7 +50,13 @@ struct Open {
 }
 
 /// Counts the interviews. `put` says per question for which answer sets the wizard puts it.
-pub fn count(rulebook: &Rulebook, space: &Space, diagrams: &mut Diagrams, put: &[Set], several: Several) -> Option<Lengths> {
+pub fn count(
+    rulebook: &Rulebook,
+    space: &Space,
+    diagrams: &mut Diagrams,
+    put: &[Set],
+    several: Several,
+) -> Option<Lengths> {
     let mut open = Vec::new();
     for (id, _, question) in rulebook.questions.iter().filter(|(_, _, question)| !question.only_at_desk) {
         let mut set = put[id.index()];
@@ -60,7 +66,11 @@ pub fn count(rulebook: &Rulebook, space: &Space, diagrams: &mut Diagrams, put: &
             }
         }
         let options = question.options.len() as u64;
-        let weight = if question.multi && several == Several::Any { 1u64.checked_shl(u32::try_from(options - 1).ok()?)? } else { options };
+        let weight = if question.multi && several == Several::Any {
+            1u64.checked_shl(u32::try_from(options - 1).ok()?)?
+        } else {
+            options
+        };
         open.push(Open { question: Some(id), put: set, answered: false, weight });
     }
     let mut count = Count { rulebook, space, several, known: HashMap::new() };

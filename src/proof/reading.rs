@@ -13,8 +13,8 @@ use super::space::Space;
 use crate::format::Certainty;
 use crate::interview::arrange;
 use crate::rulebook::{
-    Condition, Derivation, DerivedFact, Fact, Ground, Id, Node, OfficeRef, Outcome, Pathway, Question, Rulebook, Source, Step,
-    ValueSet, in_force,
+    Condition, Derivation, DerivedFact, Fact, Ground, Id, Node, OfficeRef, Outcome, Pathway, Question, Rulebook,
+    Source, Step, ValueSet, in_force,
 };
 use crate::source::Span;
 
@@ -190,7 +190,10 @@ impl<'r> Reading<'r> {
         match &rulebook.facts[id].rule {
             Derivation::Lookup { of, values } => {
                 let mut by_value: IndexMap<usize, ValueSet> = IndexMap::new();
-                values.iter().enumerate().for_each(|(option, value)| by_value.entry(*value).or_default().insert(option));
+                values
+                    .iter()
+                    .enumerate()
+                    .for_each(|(option, value)| by_value.entry(*value).or_default().insert(option));
                 for (value, options) in by_value {
                     let set = self.question(space, diagrams, *of, &options);
                     reading.variants.push(Variant { value, carried: Rc::default(), set });
@@ -302,7 +305,14 @@ impl<'r> Reading<'r> {
         reading
     }
 
-    fn condition(&mut self, space: &Space, diagrams: &mut Diagrams, condition: &Condition, wanted: bool, set: Set) -> Set {
+    fn condition(
+        &mut self,
+        space: &Space,
+        diagrams: &mut Diagrams,
+        condition: &Condition,
+        wanted: bool,
+        set: Set,
+    ) -> Set {
         let met = self.holds(space, diagrams, condition.fact, &condition.values);
         if wanted { diagrams.and(set, met) } else { diagrams.minus(set, met) }
     }
@@ -310,7 +320,8 @@ impl<'r> Reading<'r> {
     /// What a way brings, put together as the interview does it.
     fn brings(&self, pathway: &Pathway, outcome: Id<Outcome>, branches: &[&Ground], carried: &Carried) -> Brings {
         let ends = &pathway.outcomes[outcome];
-        let own: Vec<&Ground> = std::iter::once(&pathway.ground).chain(branches.iter().copied()).chain([&ends.ground]).collect();
+        let own: Vec<&Ground> =
+            std::iter::once(&pathway.ground).chain(branches.iter().copied()).chain([&ends.ground]).collect();
         let mut rows: Vec<String> = Vec::new();
         own.iter().flat_map(|ground| &ground.rows).for_each(|row| once(&mut rows, row.clone()));
         let mut derived_rows: Vec<String> = Vec::new();
@@ -386,7 +397,8 @@ impl<'r> Reading<'r> {
     pub fn looked_at(&mut self, space: &Space, diagrams: &mut Diagrams) -> Vec<Set> {
         let mut questions = vec![Set::NONE; self.rulebook.questions.len()];
         let mut facts = vec![Set::NONE; self.rulebook.facts.len()];
-        let mut pending: Vec<(Fact, Set)> = self.pathways.iter().flat_map(|pathway| pathway.looks.iter().copied()).collect();
+        let mut pending: Vec<(Fact, Set)> =
+            self.pathways.iter().flat_map(|pathway| pathway.looks.iter().copied()).collect();
         while let Some((fact, set)) = pending.pop() {
             let seen = match fact {
                 Fact::Question(id) => &mut questions[id.index()],

@@ -200,7 +200,13 @@ impl Space {
         self.size_from(diagrams, set, 0, &mut HashMap::new())
     }
 
-    fn size_from(&self, diagrams: &mut Diagrams, set: Set, at: usize, known: &mut HashMap<(Set, usize), BigUint>) -> BigUint {
+    fn size_from(
+        &self,
+        diagrams: &mut Diagrams,
+        set: Set,
+        at: usize,
+        known: &mut HashMap<(Set, usize), BigUint>,
+    ) -> BigUint {
         if set == Set::NONE {
             return BigUint::ZERO;
         }
@@ -240,7 +246,14 @@ impl Space {
     }
 
     /// The cost of the cheapest way from a cell on: questions answered, then options named; and the choice to take.
-    fn fewest(&self, diagrams: &mut Diagrams, set: Set, at: usize, spoken: bool, known: &mut Fewest) -> Option<(u32, u32)> {
+    fn fewest(
+        &self,
+        diagrams: &mut Diagrams,
+        set: Set,
+        at: usize,
+        spoken: bool,
+        known: &mut Fewest,
+    ) -> Option<(u32, u32)> {
         if set == Set::NONE {
             return None;
         }
@@ -252,7 +265,9 @@ impl Space {
         for (number, choice) in cell.choices.iter().enumerate() {
             let rest = self.choose(diagrams, set, cell, choice);
             let now = spoken || !choice.silent;
-            let Some((questions, options)) = self.fewest(diagrams, rest, at + 1, now && !cell.last, known) else { continue };
+            let Some((questions, options)) = self.fewest(diagrams, rest, at + 1, now && !cell.last, known) else {
+                continue;
+            };
             let cost = (questions + u32::from(now && cell.last), options + u32::from(!choice.silent));
             if best.is_none_or(|(least, _)| cost < least) {
                 best = Some((cost, number));
@@ -286,7 +301,10 @@ fn told_apart(rulebook: &Rulebook) -> HashMap<Id<Question>, Vec<ValueSet>> {
             Derivation::Tree(tree) => branches(tree, &mut sets),
             Derivation::Lookup { of, values } => {
                 let mut by_value: BTreeMap<usize, ValueSet> = BTreeMap::new();
-                values.iter().enumerate().for_each(|(option, value)| by_value.entry(*value).or_default().insert(option));
+                values
+                    .iter()
+                    .enumerate()
+                    .for_each(|(option, value)| by_value.entry(*value).or_default().insert(option));
                 sets.entry(*of).or_default().extend(by_value.into_values());
             }
         }
@@ -312,7 +330,11 @@ fn branches<L>(node: &Node<L>, sets: &mut HashMap<Id<Question>, Vec<ValueSet>>) 
 fn classes(options: usize, sets: &[ValueSet]) -> Vec<ValueSet> {
     let mut classes = vec![ValueSet::first(options)];
     for set in sets {
-        classes = classes.iter().flat_map(|class| [class.and(set), class.minus(set)]).filter(|class| !class.is_empty()).collect();
+        classes = classes
+            .iter()
+            .flat_map(|class| [class.and(set), class.minus(set)])
+            .filter(|class| !class.is_empty())
+            .collect();
     }
     classes.sort_by_key(|class| class.iter().next());
     classes

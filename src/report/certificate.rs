@@ -8,10 +8,20 @@ use crate::proof::{Certificate, Interviews};
 pub fn certificate(certificate: &Certificate) -> String {
     let mut text = String::new();
     let figures = &certificate.figures;
-    let _ = writeln!(text, "\nProved for {} to {}, in {} stretch(es) without a change:", certificate.from.0, certificate.until.0, certificate.stretches.len());
+    let _ = writeln!(
+        text,
+        "\nProved for {} to {}, in {} stretch(es) without a change:",
+        certificate.from.0,
+        certificate.until.0,
+        certificate.stretches.len()
+    );
     for stretch in &certificate.stretches {
         let _ = write!(text, "  {} to {}", stretch.from.0, stretch.until.0);
-        let _ = if stretch.changes.is_empty() { writeln!(text) } else { writeln!(text, ": {}", stretch.changes.join("; ")) };
+        let _ = if stretch.changes.is_empty() {
+            writeln!(text)
+        } else {
+            writeln!(text, ": {}", stretch.changes.join("; "))
+        };
     }
     let _ = writeln!(text, "{} complete answer sets, {} outcomes", grouped(&figures.answer_sets), figures.outcomes);
     if let Some(interviews) = &figures.interviews {
@@ -48,7 +58,7 @@ fn lines(what: &str, interviews: &Interviews) -> String {
 fn grouped(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() * 2);
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push('\u{202f}');
         }
         text.push(digit);

@@ -7,7 +7,15 @@ const WIDTH: usize = 96;
 pub fn change(old: &str, new: &str, change: &Change) -> String {
     let mut page = Page(String::new());
     page.line(0, "Was sich für Menschen ändert");
-    page.line(0, &format!("vorher: {old} ({}) · nachher: {new} ({}) · betrachtet am {}", change.before, change.after, day(change.date.0)));
+    page.line(
+        0,
+        &format!(
+            "vorher: {old} ({}) · nachher: {new} ({}) · betrachtet am {}",
+            change.before,
+            change.after,
+            day(change.date.0)
+        ),
+    );
     page.gap();
     if change.is_nothing() {
         page.line(0, "Nichts. Jeder Mensch bekommt mit jeder Antwort dasselbe Blatt wie vorher.");
@@ -32,7 +40,9 @@ pub fn change(old: &str, new: &str, change: &Change) -> String {
         for entry in &change.entries {
             match (entry.before.is_empty(), entry.after.is_empty()) {
                 (true, false) if entry.what == "neu" => page.line(2, &format!("{} neu: {}", entry.kind, entry.name)),
-                (false, true) if entry.what == "entfällt" => page.line(2, &format!("{} entfällt: {}", entry.kind, entry.name)),
+                (false, true) if entry.what == "entfällt" => {
+                    page.line(2, &format!("{} entfällt: {}", entry.kind, entry.name))
+                }
                 _ => {
                     page.line(2, &format!("{} „{}“, {}", entry.kind, entry.name, entry.what));
                     page.change(4, "", &entry.before, &entry.after);
@@ -53,9 +63,11 @@ pub fn change(old: &str, new: &str, change: &Change) -> String {
 }
 
 fn summary(page: &mut Page, change: &Change) {
-    let number = |kind: &str| change.pathways.iter().filter(|pathway| pathway.kind == kind && pathway.from.is_none()).count();
+    let number =
+        |kind: &str| change.pathways.iter().filter(|pathway| pathway.kind == kind && pathway.from.is_none()).count();
     let parts = [(number("changed"), "geändert"), (number("added"), "neu"), (number("removed"), "entfallen")];
-    let parts: Vec<String> = parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
     let later = change.pathways.iter().filter(|pathway| pathway.from.is_some()).count();
     if parts.is_empty() {
         page.line(0, "An diesem Tag sagt kein Weg jemandem etwas anderes.");
@@ -88,7 +100,8 @@ fn one_pathway(page: &mut Page, pathway: &PathwayChange) {
 
 fn one_group(page: &mut Page, number: usize, group: &Group) {
     page.gap();
-    let sets = format!("{} {}", number_text(group.affected), if group.affected == 1 { "Antwortsatz" } else { "Antwortsätze" });
+    let sets =
+        format!("{} {}", number_text(group.affected), if group.affected == 1 { "Antwortsatz" } else { "Antwortsätze" });
     for (at, who) in group.who.iter().enumerate() {
         let start = if at == 0 { format!("{number}. Alle") } else { "   oder alle".to_owned() };
         page.line(2, &format!("{start} {}", traits(who)));
@@ -154,7 +167,11 @@ fn traits(who: &[Trait]) -> String {
         // Many values are a list nobody reads; some are shown and the rest is counted.
         let shown = if this.values.len() > 8 { 6 } else { this.values.len() };
         let quoted = |value: &String| format!("„{}“", value.trim_end_matches('.'));
-        let mut values = this.values[..shown].iter().map(quoted).collect::<Vec<_>>().join(if this.not { " und nicht " } else { " oder " });
+        let mut values = this.values[..shown].iter().map(quoted).collect::<Vec<_>>().join(if this.not {
+            " und nicht "
+        } else {
+            " oder "
+        });
         if this.values.len() > shown {
             values += &format!(" und {} weitere", this.values.len() - shown);
         }
@@ -165,7 +182,8 @@ fn traits(who: &[Trait]) -> String {
 
 fn share(count: &Count) -> String {
     let percent = if count.all == 0 { 0.0 } else { count.affected as f64 * 100.0 / count.all as f64 };
-    let percent = if percent >= 0.05 || count.affected == 0 { format!("{percent:.1} %") } else { "unter 0,1 %".to_owned() };
+    let percent =
+        if percent >= 0.05 || count.affected == 0 { format!("{percent:.1} %") } else { "unter 0,1 %".to_owned() };
     format!(
         "{} von {} Antwortsätzen ({}), gezählt über die Antworten auf {} Frage(n); Antworten mit gleicher Wirkung zählen einmal",
         number_text(count.affected),

@@ -17,7 +17,8 @@ pub fn unknown_id<'a>(kind: &str, id: &Located<String>, known: impl IntoIterator
 
 /// An option or value that the fact does not have.
 pub fn unknown_value<'a>(fact: &str, value: &Located<String>, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let fault = Diagnostic::error("E011", format!("`{fact}` has no value `{value}`"), value.span, "not one of its values");
+    let fault =
+        Diagnostic::error("E011", format!("`{fact}` has no value `{value}`"), value.span, "not one of its values");
     match did_you_mean(value, known) {
         Some(help) => fault.help(help),
         None => fault.help(format!("see the options of `{fact}`")),
@@ -28,15 +29,25 @@ pub fn unknown_value<'a>(fact: &str, value: &Located<String>, known: impl IntoIt
 pub fn values_missed(fact: &str, missed: &[&str], ask: Span) -> Diagnostic {
     let list = missed.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     let more = if missed.len() > 8 { format!(" and {} more", missed.len() - 8) } else { String::new() };
-    Diagnostic::error("E012", format!("no branch for {list}{more} of `{fact}`"), ask, "asked here, but not every answer is dealt with")
-        .help("add the values to a branch, or close the list with `- else: …`; nobody may fall through")
+    Diagnostic::error(
+        "E012",
+        format!("no branch for {list}{more} of `{fact}`"),
+        ask,
+        "asked here, but not every answer is dealt with",
+    )
+    .help("add the values to a branch, or close the list with `- else: …`; nobody may fall through")
 }
 
 /// An option named in two branches of one node.
 pub fn value_twice(fact: &str, value: &Located<String>, first: Span) -> Diagnostic {
-    Diagnostic::error("E013", format!("`{value}` of `{fact}` stands in two branches"), value.span, "here again; this branch would never be reached")
-        .also(first, "already decided here")
-        .help("keep it in the branch that the norm means")
+    Diagnostic::error(
+        "E013",
+        format!("`{value}` of `{fact}` stands in two branches"),
+        value.span,
+        "here again; this branch would never be reached",
+    )
+    .also(first, "already decided here")
+    .help("keep it in the branch that the norm means")
 }
 
 /// A branch below `else`.
@@ -48,8 +59,13 @@ pub fn after_else(branch: Span, otherwise: Span) -> Diagnostic {
 
 /// `else` although all values are named.
 pub fn empty_else(fact: &str, otherwise: Span) -> Diagnostic {
-    Diagnostic::error("E015", format!("`else` has nothing left: all values of `{fact}` are named above"), otherwise, "nothing arrives here")
-        .help("take it out, or take the values it is meant for out of the branches above")
+    Diagnostic::error(
+        "E015",
+        format!("`else` has nothing left: all values of `{fact}` are named above"),
+        otherwise,
+        "nothing arrives here",
+    )
+    .help("take it out, or take the values it is meant for out of the branches above")
 }
 
 /// A branch with neither or both of `if` and `else`.
@@ -60,20 +76,35 @@ pub fn if_or_else(branch: Span) -> Diagnostic {
 
 /// A node that neither asks nor ends, or does both.
 pub fn ask_or_end(node: Span, leaf: &str) -> Diagnostic {
-    Diagnostic::error("E017", format!("a node must either ask (`ask:` with `branches:`) or end (`{leaf}:`)"), node, "this one does neither or both")
-        .help(format!("give it `ask:` and `branches:`, or `{leaf}:`"))
+    Diagnostic::error(
+        "E017",
+        format!("a node must either ask (`ask:` with `branches:`) or end (`{leaf}:`)"),
+        node,
+        "this one does neither or both",
+    )
+    .help(format!("give it `ask:` and `branches:`, or `{leaf}:`"))
 }
 
 /// A tree that asks a question with several answers.
 pub fn multi_in_tree(question: &Located<String>) -> Diagnostic {
-    Diagnostic::error("E018", format!("`{question}` may have several answers, so a tree cannot branch on it"), question.span, "asked here")
-        .help("use it in `when:` or `unless:`, where it means \"includes\"")
+    Diagnostic::error(
+        "E018",
+        format!("`{question}` may have several answers, so a tree cannot branch on it"),
+        question.span,
+        "asked here",
+    )
+    .help("use it in `when:` or `unless:`, where it means \"includes\"")
 }
 
 /// Facts, questions or steps that wait for each other.
 pub fn circle(kind: &str, names: &[&str], place: Span) -> Diagnostic {
-    Diagnostic::error("E019", format!("these {kind} wait for each other: {}", names.join(" → ")), place, "part of the circle")
-        .help("take one of the links out; something must come first")
+    Diagnostic::error(
+        "E019",
+        format!("these {kind} wait for each other: {}", names.join(" → ")),
+        place,
+        "part of the circle",
+    )
+    .help("take one of the links out; something must come first")
 }
 
 /// A source without address.
@@ -103,8 +134,13 @@ pub fn name_twice(kind: &str, id: &Located<String>, first: Span) -> Diagnostic {
 
 /// A question or pathway that `rulebook.yaml` does not list.
 pub fn not_listed(kind: &str, id: &Located<String>) -> Diagnostic {
-    Diagnostic::error("E024", format!("{kind} `{id}` is not listed in rulebook.yaml"), id.span, "nobody would ever get here")
-        .help(format!("add `{id}` to `{kind}s:` in rulebook.yaml, where it shall stand"))
+    Diagnostic::error(
+        "E024",
+        format!("{kind} `{id}` is not listed in rulebook.yaml"),
+        id.span,
+        "nobody would ever get here",
+    )
+    .help(format!("add `{id}` to `{kind}s:` in rulebook.yaml, where it shall stand"))
 }
 
 /// An outcome that no branch leads to.
@@ -115,8 +151,13 @@ pub fn outcome_unused(id: &Located<String>) -> Diagnostic {
 
 /// An outcome that is open and names nobody.
 pub fn nobody_to_ask(id: &Located<String>) -> Diagnostic {
-    Diagnostic::error("E026", format!("outcome `{id}` leaves something open, but names nobody to ask"), id.span, "whom should the person ask?")
-        .help("add `ask:` with the office that can answer it")
+    Diagnostic::error(
+        "E026",
+        format!("outcome `{id}` leaves something open, but names nobody to ask"),
+        id.span,
+        "whom should the person ask?",
+    )
+    .help("add `ask:` with the office that can answer it")
 }
 
 /// A statement without a source.
@@ -133,7 +174,8 @@ pub fn valid_backwards(place: Span) -> Diagnostic {
 
 /// `{x}` in a text where x is no question.
 pub fn unknown_place<'a>(name: &str, text: Span, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let fault = Diagnostic::error("E029", format!("`{{{name}}}` in this text stands for nothing"), text, "in this text");
+    let fault =
+        Diagnostic::error("E029", format!("`{{{name}}}` in this text stands for nothing"), text, "in this text");
     match did_you_mean(name, known) {
         Some(help) => fault.help(help),
         None => fault.help("only ids of questions may stand in braces"),
@@ -177,27 +219,47 @@ pub fn value_unused(fact: &str, value: &Located<String>) -> Diagnostic {
 
 /// A fact used as an office that is none.
 pub fn no_office_fact(id: &Located<String>) -> Diagnostic {
-    Diagnostic::error("E036", format!("fact `{id}` does not say which office it means"), id.span, "used as an office here")
-        .help("give the fact an `offices:` section, or name an office of authorities.yaml")
+    Diagnostic::error(
+        "E036",
+        format!("fact `{id}` does not say which office it means"),
+        id.span,
+        "used as an office here",
+    )
+    .help("give the fact an `offices:` section, or name an office of authorities.yaml")
 }
 
 /// A value of an office fact that is neither an office nor dealt with.
 pub fn office_missing(fact: &str, value: &Located<String>) -> Diagnostic {
-    Diagnostic::error("E037", format!("`{fact}` may be `{value}`, but then no office is named"), value.span, "which office then?")
-        .help(format!("add `{value}: [ … ]` under `offices: instead:`; an empty list says that no office is needed"))
+    Diagnostic::error(
+        "E037",
+        format!("`{fact}` may be `{value}`, but then no office is named"),
+        value.span,
+        "which office then?",
+    )
+    .help(format!("add `{value}: [ … ]` under `offices: instead:`; an empty list says that no office is needed"))
 }
 
 /// A row of a table that lacks a column.
 pub fn lookup_gap(used_by: &Located<String>, row: &Located<String>, column: &str) -> Diagnostic {
-    Diagnostic::error("E038", format!("row `{row}` has no column `{column}`"), row.span, format!("no `{column}:` in this row"))
-        .also(used_by.span, "looked up for this")
-        .help(format!("add `{column}:` to the row"))
+    Diagnostic::error(
+        "E038",
+        format!("row `{row}` has no column `{column}`"),
+        row.span,
+        format!("no `{column}:` in this row"),
+    )
+    .also(used_by.span, "looked up for this")
+    .help(format!("add `{column}:` to the row"))
 }
 
 /// An option that is no row of the table and has no value of its own.
 pub fn lookup_without_row(fact: &Located<String>, option: &str, column: Span) -> Diagnostic {
-    Diagnostic::error("E038", format!("`{fact}` has no value for `{option}`, which is no row of the table"), column, "this lookup")
-        .help(format!("add `{option}: …` under `otherwise:`"))
+    Diagnostic::error(
+        "E038",
+        format!("`{fact}` has no value for `{option}`, which is no row of the table"),
+        column,
+        "this lookup",
+    )
+    .help(format!("add `{option}: …` under `otherwise:`"))
 }
 
 /// A question without options.
@@ -244,8 +306,13 @@ pub fn not_german(place: Span) -> Diagnostic {
 
 /// Two options of a question whose number ranges overlap.
 pub fn range_overlap(question: &str, option: &Located<String>) -> Diagnostic {
-    Diagnostic::error("E045", format!("two options of `{question}` cover the same number"), option.span, "overlaps with an earlier option")
-        .help("let each number belong to one option only")
+    Diagnostic::error(
+        "E045",
+        format!("two options of `{question}` cover the same number"),
+        option.span,
+        "overlaps with an earlier option",
+    )
+    .help("let each number belong to one option only")
 }
 
 /// An outcome written as something else than `pathway/outcome`.
@@ -262,7 +329,12 @@ pub fn unused(kind: &str, id: &Located<String>) -> Diagnostic {
 
 /// A kind of source without a review interval.
 pub fn no_review_days<'a>(kind: &Located<String>, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
-    let fault = Diagnostic::error("E054", format!("rulebook.yaml does not say how often sources of kind `{kind}` are looked at"), kind.span, "no interval for this kind");
+    let fault = Diagnostic::error(
+        "E054",
+        format!("rulebook.yaml does not say how often sources of kind `{kind}` are looked at"),
+        kind.span,
+        "no interval for this kind",
+    );
     match did_you_mean(kind, known) {
         Some(help) => fault.help(help),
         None => fault.help(format!("add `{kind}: 365` or the like under `review_days:`")),

@@ -6,8 +6,9 @@ use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 
 use super::model::{
-    AnswerLine, AnswerLines, Block, Contacts, ElseLine, ElseStep, ElseWay, EmployerPage, FailedCondition, GermanLine, GermanLines, Letter, Named, Note, OfficeCard, PaperLine, Papers,
-    Said, Script, Scripts, Sheet, SourceLine, Sources, StepCard, StepLink, Steps, Task, Tasks, TermLine, Trap, Traps, Way, Ways, WhatElse, WhyNot, Words,
+    AnswerLine, AnswerLines, Block, Contacts, ElseLine, ElseStep, ElseWay, EmployerPage, FailedCondition, GermanLine,
+    GermanLines, Letter, Named, Note, OfficeCard, PaperLine, Papers, Said, Script, Scripts, Sheet, SourceLine, Sources,
+    StepCard, StepLink, Steps, Task, Tasks, TermLine, Trap, Traps, Way, Ways, WhatElse, WhyNot, Words,
 };
 use super::wording::{Wording, day};
 use crate::format::{Concern, Day, GermanKind, Standing};
@@ -33,7 +34,9 @@ pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, 
     let ways = by_standing(rulebook, evaluation);
     let steps = arrange(
         rulebook,
-        ways.iter().filter(|finding| concern(rulebook, finding) != Concern::Meanwhile).flat_map(|finding| finding.steps.iter().copied()),
+        ways.iter()
+            .filter(|finding| concern(rulebook, finding) != Concern::Meanwhile)
+            .flat_map(|finding| finding.steps.iter().copied()),
         date,
     );
     let mut composer = Composer { wording, evaluation, ways, steps, date, sources: IndexSet::new(), foremost: 0 };
@@ -53,10 +56,17 @@ pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, 
 }
 
 /// The page for the Träger, if some way rests on evidence that the Träger files.
-fn employer_page(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, date: Date, lang: &Lang) -> Option<EmployerPage> {
+fn employer_page(
+    rulebook: &Rulebook,
+    answers: &Answers,
+    evaluation: &Evaluation,
+    date: Date,
+    lang: &Lang,
+) -> Option<EmployerPage> {
     let wording = Wording { rulebook, lang, answers };
     let ways = by_standing(rulebook, evaluation);
-    Composer { wording, evaluation, ways, steps: Vec::new(), date, sources: IndexSet::new(), foremost: 0 }.employer_page()
+    Composer { wording, evaluation, ways, steps: Vec::new(), date, sources: IndexSet::new(), foremost: 0 }
+        .employer_page()
 }
 
 /// Findings, what is possible soonest first; within a standing jobs before titles before the rest, then the editors' order.
@@ -64,7 +74,12 @@ fn by_standing<'e>(rulebook: &Rulebook, evaluation: &'e Evaluation) -> Vec<&'e F
     let mut ways: Vec<&Finding> = evaluation.findings.iter().collect();
     ways.sort_by_key(|finding| {
         let late = matches!(concern(rulebook, finding), Concern::Support | Concern::Stay | Concern::Meanwhile);
-        (outcome(rulebook, finding).standing == Standing::NotThisWay, late, outcome(rulebook, finding).standing, concern(rulebook, finding))
+        (
+            outcome(rulebook, finding).standing == Standing::NotThisWay,
+            late,
+            outcome(rulebook, finding).standing,
+            concern(rulebook, finding),
+        )
     });
     ways
 }
@@ -194,7 +209,8 @@ impl<'a> Composer<'a> {
         let id = self.steps[at];
         let step = &rulebook.steps[id];
         let later: BTreeSet<Id<Step>> = self.steps[at..].iter().copied().collect();
-        let order = rulebook.order.iter().filter(|rule| rule.first == id && rule.then.iter().any(|step| later.contains(step)));
+        let order =
+            rulebook.order.iter().filter(|rule| rule.first == id && rule.then.iter().any(|step| later.contains(step)));
         let order: IndexSet<String> = order.map(|rule| self.wording.owned(rule.says)).collect();
         let mut figures = Vec::new();
         for cost in &step.cost {
@@ -231,8 +247,12 @@ impl<'a> Composer<'a> {
     pub fn answers(&self) -> AnswerLines {
         let rulebook = self.rulebook();
         let unanswered = self.evaluation.unanswered.iter().filter(|id| !rulebook.questions[**id].only_at_desk);
-        let questions: BTreeSet<Id<Question>> = self.wording.answers.iter().map(|(id, _)| id).chain(unanswered.copied()).collect();
-        AnswerLines { heading: self.heading("answers"), lines: questions.into_iter().map(|question| self.answer(question)).collect() }
+        let questions: BTreeSet<Id<Question>> =
+            self.wording.answers.iter().map(|(id, _)| id).chain(unanswered.copied()).collect();
+        AnswerLines {
+            heading: self.heading("answers"),
+            lines: questions.into_iter().map(|question| self.answer(question)).collect(),
+        }
     }
 
     fn answer(&self, id: Id<Question>) -> AnswerLine {
@@ -304,7 +324,10 @@ impl<'a> Composer<'a> {
             steps: finding.steps.iter().map(|step| self.step_link(*step)).collect(),
             ask: self.office_names(&outcome.ask),
             german: outcome.german.as_ref().map(|german| self.wording.german(german)),
-            watch_out: outcome.watch_out.map(|text| self.wording.about_answers(text)).filter(|text| traps.iter().all(|trap| trap.says != *text)),
+            watch_out: outcome
+                .watch_out
+                .map(|text| self.wording.about_answers(text))
+                .filter(|text| traps.iter().all(|trap| trap.says != *text)),
             basis: self.numbers(&finding.basis),
         }
     }
@@ -372,9 +395,18 @@ impl<'a> Composer<'a> {
             }
             let answer = |(question, value): &(Id<Question>, usize)| {
                 let text = rulebook.value_text(Fact::Question(*question), *value);
-                format!("{}: {}", self.wording.say(rulebook.questions[*question].label), self.wording.say(text).trim_end_matches('.'))
+                format!(
+                    "{}: {}",
+                    self.wording.say(rulebook.questions[*question].label),
+                    self.wording.say(text).trim_end_matches('.')
+                )
             };
-            moves.push(ElseStep { step: self.step_link(this.step), answers: this.answers.iter().map(answer).collect(), cost, time });
+            moves.push(ElseStep {
+                step: self.step_link(this.step),
+                answers: this.answers.iter().map(answer).collect(),
+                cost,
+                time,
+            });
         }
         let opens = found.opens.iter().map(|opened| {
             let pathway = &rulebook.pathways[opened.pathway];
@@ -394,9 +426,12 @@ impl<'a> Composer<'a> {
         let rulebook = self.rulebook();
         let mut conditions = Vec::new();
         for failed in why_not(rulebook, self.wording.answers, self.date, pathway) {
-            let text = |value: usize| self.wording.owned(rulebook.value_text(failed.fact, value)).trim_end_matches('.').to_owned();
+            let text = |value: usize| {
+                self.wording.owned(rulebook.value_text(failed.fact, value)).trim_end_matches('.').to_owned()
+            };
             let wanted: Vec<usize> = failed.wanted.iter().collect();
-            let decided_by = failed.decided_by.iter().map(|id| self.wording.owned(rulebook.deciders[*id].name)).collect();
+            let decided_by =
+                failed.decided_by.iter().map(|id| self.wording.owned(rulebook.deciders[*id].name)).collect();
             conditions.push(FailedCondition {
                 label: self.wording.owned(rulebook.fact_label(failed.fact)),
                 values: failed.values.iter().map(text).collect(),
@@ -418,7 +453,9 @@ impl<'a> Composer<'a> {
         let foremost = self.ways.iter().map(|finding| outcome(self.rulebook(), finding)).zip(&self.ways);
         let traps: IndexMap<String, String> = foremost
             .filter(|(_, finding)| is_way(concern(self.rulebook(), finding)))
-            .filter_map(|(outcome, _)| Some((self.wording.about_answers(outcome.watch_out?), self.wording.about_answers(outcome.title))))
+            .filter_map(|(outcome, _)| {
+                Some((self.wording.about_answers(outcome.watch_out?), self.wording.about_answers(outcome.title)))
+            })
             .rev()
             .collect();
         traps.into_iter().rev().take(MOST_TRAPS).map(|(says, way)| Trap { way, says }).collect()
@@ -447,7 +484,8 @@ impl<'a> Composer<'a> {
 
     fn papers(&mut self) -> Vec<PaperLine> {
         let rulebook = self.rulebook();
-        let papers: IndexSet<Id<Paper>> = self.steps.iter().flat_map(|step| rulebook.steps[*step].bring.iter().copied()).collect();
+        let papers: IndexSet<Id<Paper>> =
+            self.steps.iter().flat_map(|step| rulebook.steps[*step].bring.iter().copied()).collect();
         papers.into_iter().map(|id| self.paper_line(id)).collect()
     }
 
@@ -516,7 +554,10 @@ impl<'a> Composer<'a> {
 
     fn scripts(&self) -> Vec<Script> {
         let rulebook = self.rulebook();
-        let spoken = self.steps.iter().filter(|id| !rulebook.steps[**id].phone.is_empty() || rulebook.steps[**id].email.is_some());
+        let spoken = self
+            .steps
+            .iter()
+            .filter(|id| !rulebook.steps[**id].phone.is_empty() || rulebook.steps[**id].email.is_some());
         let script = |id: &Id<Step>| {
             let step = &rulebook.steps[*id];
             Script {
@@ -534,7 +575,9 @@ impl<'a> Composer<'a> {
 
     /// Terms of the glossary that occur in the steps and ways, as many as a reader takes in.
     fn terms(&self, blocks: &[Block]) -> Vec<TermLine> {
-        let read = |block: &&Block| matches!(block, Block::Now(_) | Block::Ways(_) | Block::Traps(_) | Block::Closed(_) | Block::Later(_));
+        let read = |block: &&Block| {
+            matches!(block, Block::Now(_) | Block::Ways(_) | Block::Traps(_) | Block::Closed(_) | Block::Later(_))
+        };
         let text: String = blocks.iter().filter(read).filter_map(|block| serde_json::to_string(block).ok()).collect();
         let occurs = |form: &str| {
             text.match_indices(form).any(|(at, _)| {
@@ -549,7 +592,11 @@ impl<'a> Composer<'a> {
             .iter()
             .filter(|(_, _, term)| term.forms.iter().any(|form| occurs(form)))
             .take(MOST_TERMS)
-            .map(|(_, id, term)| TermLine { id: id.to_owned(), term: term.term.clone(), says: self.wording.owned(term.says) })
+            .map(|(_, id, term)| TermLine {
+                id: id.to_owned(),
+                term: term.term.clone(),
+                says: self.wording.owned(term.says),
+            })
             .collect()
     }
 

@@ -12,7 +12,10 @@ pub fn in_text(rulebook: &Rulebook, sheet: &Sheet) -> String {
     let lang = Lang::new(&sheet.lang);
     let mut page = Page { text: String::new(), word: &|id| rulebook.word(&lang, id).to_owned() };
     page.line(0, &format!("{} · {}", sheet.title, sheet.date_text));
-    page.line(0, &format!("{} {} · {} {}", sheet.rulebook, sheet.version, (page.word)("sheet.law-as-of"), sheet.knowledge_date));
+    page.line(
+        0,
+        &format!("{} {} · {} {}", sheet.rulebook, sheet.version, (page.word)("sheet.law-as-of"), sheet.knowledge_date),
+    );
     for block in &sheet.blocks {
         page.block(block);
     }
@@ -76,7 +79,11 @@ impl Page<'_> {
                     self.line(2, &format!("{}: {chosen}", line.question.text));
                 }
             }
-            Block::Ways(ways) | Block::Meanwhile(ways) | Block::Support(ways) | Block::Closed(ways) | Block::Stay(ways) => {
+            Block::Ways(ways)
+            | Block::Meanwhile(ways)
+            | Block::Support(ways)
+            | Block::Closed(ways)
+            | Block::Stay(ways) => {
                 self.heading(&ways.heading);
                 ways.ways.iter().for_each(|way| self.way(way));
             }
@@ -106,12 +113,18 @@ impl Page<'_> {
                 self.heading(&papers.heading);
                 self.line(0, &papers.says);
                 for paper in &papers.papers {
-                    self.line(2, &format!("[ ] {} – {}. {}.", paper.paper.text, paper.form.text, paper.translation.text));
+                    self.line(
+                        2,
+                        &format!("[ ] {} – {}. {}.", paper.paper.text, paper.form.text, paper.translation.text),
+                    );
                 }
             }
             Block::German(german) => {
                 self.heading(&german.heading);
-                german.lines.iter().for_each(|line| self.line(2, &format!("{}: {}{}", line.way, line.says, mark(line.source))));
+                german
+                    .lines
+                    .iter()
+                    .for_each(|line| self.line(2, &format!("{}: {}{}", line.way, line.says, mark(line.source))));
             }
             Block::Contacts(contacts) => {
                 self.heading(&contacts.heading);
@@ -119,7 +132,16 @@ impl Page<'_> {
                 for office in &contacts.offices {
                     let unit = office.unit.as_ref().map(|unit| format!(", {unit}")).unwrap_or_default();
                     self.line(2, &format!("{}{unit}", office.name));
-                    let details = [&office.because, &office.not_this, &office.post, &office.phone, &office.email, &office.url, &office.find, &office.note];
+                    let details = [
+                        &office.because,
+                        &office.not_this,
+                        &office.post,
+                        &office.phone,
+                        &office.email,
+                        &office.url,
+                        &office.find,
+                        &office.note,
+                    ];
                     details.into_iter().flatten().for_each(|detail| self.line(4, detail));
                 }
             }
@@ -144,7 +166,10 @@ impl Page<'_> {
                 self.heading(&sources.heading);
                 for source in &sources.sources {
                     let url = source.url.as_ref().map(|url| format!(" {url}")).unwrap_or_default();
-                    self.line(2, &format!("[{}] {}. {}. {}.{url}", source.number, source.title, source.publisher, source.state));
+                    self.line(
+                        2,
+                        &format!("[{}] {}. {}. {}.{url}", source.number, source.title, source.publisher, source.state),
+                    );
                 }
             }
         }
@@ -158,7 +183,11 @@ impl Page<'_> {
             self.labelled(4, "label.time", &figures(&this.time));
         }
         for way in &change.opens {
-            let now = way.now.as_ref().map(|now| format!(" ({}: {now})", (self.word)("sheet.what-else.now"))).unwrap_or_default();
+            let now = way
+                .now
+                .as_ref()
+                .map(|now| format!(" ({}: {now})", (self.word)("sheet.what-else.now")))
+                .unwrap_or_default();
             self.line(4, &format!("{} — {}{now}", way.title, way.standing_text));
         }
     }
@@ -167,7 +196,14 @@ impl Page<'_> {
         let more = if condition.more > 0 { format!(" … (+{})", condition.more) } else { String::new() };
         self.line(
             4,
-            &format!("{}: {}. {}: {}{more}{}", condition.label, condition.values.join(", "), (self.word)("sheet.what-else.needed"), condition.wanted.join(", "), marks(&condition.basis)),
+            &format!(
+                "{}: {}. {}: {}{more}{}",
+                condition.label,
+                condition.values.join(", "),
+                (self.word)("sheet.what-else.needed"),
+                condition.wanted.join(", "),
+                marks(&condition.basis)
+            ),
         );
         self.labelled(6, "sheet.what-else.otherwise", &condition.decided_by.join("; "));
     }

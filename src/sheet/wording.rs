@@ -62,7 +62,10 @@ impl<'a> Wording<'a> {
         fill(self.say(text), |name| {
             let question = self.rulebook.questions.id(name)?;
             let chosen = self.chosen(question);
-            let known = self.answers.get(question).is_some_and(|values| !values.contains(self.rulebook.questions[question].unknown));
+            let known = self
+                .answers
+                .get(question)
+                .is_some_and(|values| !values.contains(self.rulebook.questions[question].unknown));
             Some(Cow::Owned(if known { chosen.join(", ") } else { unknown.to_owned() }))
         })
     }
@@ -125,20 +128,26 @@ impl<'a> Wording<'a> {
     }
 
     pub fn form(&self, form: PaperForm) -> Named {
-        self.named("paper-form", match form {
-            PaperForm::Original => "original",
-            PaperForm::Copy => "copy",
-            PaperForm::CertifiedCopy => "certified-copy",
-            PaperForm::Print => "print",
-        })
+        self.named(
+            "paper-form",
+            match form {
+                PaperForm::Original => "original",
+                PaperForm::Copy => "copy",
+                PaperForm::CertifiedCopy => "certified-copy",
+                PaperForm::Print => "print",
+            },
+        )
     }
 
     pub fn translation(&self, translation: Translation) -> Named {
-        self.named("translation", match translation {
-            Translation::Needed => "needed",
-            Translation::IfAsked => "if-asked",
-            Translation::NotNeeded => "not-needed",
-        })
+        self.named(
+            "translation",
+            match translation {
+                Translation::Needed => "needed",
+                Translation::IfAsked => "if-asked",
+                Translation::NotNeeded => "not-needed",
+            },
+        )
     }
 
     fn named(&self, family: &str, id: &str) -> Named {

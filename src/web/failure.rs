@@ -32,7 +32,8 @@ pub fn message(site: &Site, status: StatusCode, id: &str) -> Response {
     let lang = Lang::german();
     let word = |part: &str| rulebook.word(&lang, &format!("failure.{id}.{part}")).to_owned();
     let view = View::new(rulebook.clone(), lang.clone());
-    let message = Message { heading: word("heading"), says: vec![word("says")], action: Some(("/".to_owned(), word("action"))) };
+    let message =
+        Message { heading: word("heading"), says: vec![word("says")], action: Some(("/".to_owned(), word("action"))) };
     (status, view.message(&message)).into_response()
 }
 

@@ -36,7 +36,12 @@ pub struct Fact {
 }
 
 pub async fn imprint(site: State<Arc<Site>>, query: RawQuery) -> Response {
-    page(&site, query, "imprint", &[("operator", &["name", "address", "represented_by", "email", "phone"]), ("content", &[])])
+    page(
+        &site,
+        query,
+        "imprint",
+        &[("operator", &["name", "address", "represented_by", "email", "phone"]), ("content", &[])],
+    )
 }
 
 pub async fn privacy(site: State<Arc<Site>>, query: RawQuery) -> Response {
@@ -46,8 +51,12 @@ pub async fn privacy(site: State<Arc<Site>>, query: RawQuery) -> Response {
 }
 
 pub async fn accessibility(site: State<Arc<Site>>, query: RawQuery) -> Response {
-    let parts: &[(&str, &[&str])] =
-        &[("aim", &["reviewed_on"]), ("known", &[]), ("report", &["accessibility_contact"]), ("enforcement", &["enforcement"])];
+    let parts: &[(&str, &[&str])] = &[
+        ("aim", &["reviewed_on"]),
+        ("known", &[]),
+        ("report", &["accessibility_contact"]),
+        ("enforcement", &["enforcement"]),
+    ];
     page(&site, query, "accessibility", parts)
 }
 

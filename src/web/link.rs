@@ -56,12 +56,8 @@ impl Link {
         };
         let mut answers = Vec::new();
         for (key, value) in pairs {
-            let misfit = || Misfit {
-                key: key.to_owned(),
-                value: value.to_owned(),
-                kind: MisfitKind::Option,
-                suggestion: None,
-            };
+            let misfit =
+                || Misfit { key: key.to_owned(), value: value.to_owned(), kind: MisfitKind::Option, suggestion: None };
             match key {
                 ASKED => link.asked = rulebook.questions.id(value),
                 CHANGE => link.change = rulebook.questions.id(value),

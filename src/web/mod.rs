@@ -50,7 +50,13 @@ struct Certified {
 impl Site {
     /// A site with these rules; `today` is asked on each request, so that tests can hold the day still.
     pub fn new(rulebook: Rulebook, today: impl Fn() -> Date + Send + Sync + 'static) -> Self {
-        Self { rulebook: RwLock::new(Arc::new(rulebook)), today: Box::new(today), public_address: None, operator: Operator::default(), certified: Mutex::new(None) }
+        Self {
+            rulebook: RwLock::new(Arc::new(rulebook)),
+            today: Box::new(today),
+            public_address: None,
+            operator: Operator::default(),
+            certified: Mutex::new(None),
+        }
     }
 
     /// The same site under the address by which the world reaches it, for links on paper.
@@ -87,7 +93,9 @@ impl Site {
     pub fn certificate(&self) -> Arc<Certificate> {
         let (rulebook, day) = (self.rulebook(), self.today());
         let mut certified = self.certified.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = certified.as_ref().filter(|known| Arc::ptr_eq(&known.rulebook, &rulebook) && known.day == day) {
+        if let Some(known) =
+            certified.as_ref().filter(|known| Arc::ptr_eq(&known.rulebook, &rulebook) && known.day == day)
+        {
             return known.certificate.clone();
         }
         let certificate = Arc::new(certify(&rulebook, day));

@@ -10,10 +10,11 @@ use jiff::civil::Date;
 
 use super::link::{CHANGE, DAY, Link, PRINT, QR, VERSION, address};
 use super::views::{
-    Carried, CheckLine, CheckPage, Message, OptionGroup, OptionView, QuestionPage, QuestionView, SheetLinks, StartPage, View,
+    Carried, CheckLine, CheckPage, Message, OptionGroup, OptionView, QuestionPage, QuestionView, SheetLinks, StartPage,
+    View,
 };
 use super::{Site, failure, qr};
-use crate::interview::{Answers, Misfit, MisfitKind, Replay, at_most, evaluate, replay};
+use crate::interview::{Answers, Misfit, MisfitKind, Replay, at_most, evaluate, replay, sensible};
 use crate::language::{Lang, fill};
 use crate::rulebook::{Id, Question, Rulebook};
 use crate::sheet::{Sheet, compose, day, in_text};
@@ -48,7 +49,9 @@ impl Visit {
         let question = &self.rulebook.questions[id];
         let at = replay.path.iter().position(|asked| *asked == id).unwrap_or(replay.path.len());
         let back = match at.checked_sub(1).map(|before| replay.path[before]) {
-            Some(before) => self.address("/fragen", &self.link.answers, &[(CHANGE, self.rulebook.questions.name(before))]),
+            Some(before) => {
+                self.address("/fragen", &self.link.answers, &[(CHANGE, self.rulebook.questions.name(before))])
+            }
             None => "/".to_owned(),
         };
         // Seen from this question: what came before it is known, what comes after is bounded.
@@ -65,7 +68,8 @@ impl Visit {
         };
         let options: Vec<OptionView> = question.options.iter().map(option).collect();
         let carried = self.link.answers.without(id);
-        let carried = carried.pairs(&self.rulebook).into_iter().map(|(name, value)| Carried { name: name.to_owned(), value });
+        let carried =
+            carried.pairs(&self.rulebook).into_iter().map(|(name, value)| Carried { name: name.to_owned(), value });
         let page = QuestionPage {
             question: QuestionView {
                 id: self.rulebook.questions.name(id).to_owned(),
@@ -75,7 +79,11 @@ impl Visit {
                 find_out: say(question.find_out),
                 multi: question.multi,
                 long_list: question.long_list,
-                groups: if question.long_list { groups(question, &options, self.view.word("question.often")) } else { Vec::new() },
+                groups: if question.long_list {
+                    groups(question, &options, self.view.word("question.often"))
+                } else {
+                    Vec::new()
+                },
                 options,
             },
             number: at + 1,
@@ -95,7 +103,8 @@ impl Visit {
 
     fn sheet(&self) -> (Replay, Sheet) {
         let date = self.link.day.unwrap_or(self.today);
-        let replay = self.replay();
+        let mut replay = self.replay();
+        replay.answers = sensible(&self.rulebook, &self.link.answers, date);
         let evaluation = evaluate(&self.rulebook, &replay.answers, date);
         let sheet = compose(&self.rulebook, &replay.answers, &evaluation, date, &self.link.lang);
         (replay, sheet)
@@ -284,4 +293,3 @@ pub fn misfit_line(rulebook: &Rulebook, lang: &Lang, misfit: &Misfit) -> String 
         _ => None,
     })
 }
-

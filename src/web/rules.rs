@@ -21,7 +21,7 @@ use crate::format::{Certainty, Concern};
 use crate::language::Lang;
 use crate::picture::{Outline, outline, svg};
 use crate::proof::Certificate;
-use crate::rulebook::{Id, OfficeRef, Pathway, Rulebook, Source};
+use crate::rulebook::{Id, OfficeRef, Rulebook, Source};
 use crate::sheet::day;
 
 /// After so many months without a look, a source is marked as due for one.
@@ -112,7 +112,10 @@ pub async fn rules(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> 
         visit.view.word(&format!("concern.{id}"))
     };
     let page = RulesPage {
-        groups: groups.into_iter().map(|(concern, pathways)| RulesGroup { heading: heading(concern), pathways }).collect(),
+        groups: groups
+            .into_iter()
+            .map(|(concern, pathways)| RulesGroup { heading: heading(concern), pathways })
+            .collect(),
         sources: visit.address("/quellen"),
         open_points: visit.address("/offene-punkte"),
         proof: visit.address("/nachweis"),
@@ -228,7 +231,7 @@ pub async fn open_points(State(site): State<Arc<Site>>, RawQuery(query): RawQuer
             .filter(|(_, _, outcome)| outcome.certainty == Certainty::Open)
             .map(|(id, _, _)| id.index())
             .collect();
-        open_ends(pathway, &pathway.tree, None, &mut open);
+        open_ends(&pathway.tree, None, &mut open);
         for at in open {
             let outcome = &pathway.outcomes[Id::new(at)];
             let shown = outline(&visit.rulebook, &visit.lang, visit.rulebook.pathways.id(name).unwrap_or(Id::new(0)));
@@ -245,23 +248,25 @@ pub async fn open_points(State(site): State<Arc<Site>>, RawQuery(query): RawQuer
             });
         }
     }
-    let steps = visit.rulebook.steps.iter().filter(|(_, _, step)| step.certainty == Certainty::Open).map(|(_, _, step)| OpenPoint {
-        title: visit.say(step.title),
-        says: visit.say(step.says),
-        way: None,
-        ask: {
-            let mut ask = visit.offices(&step.contact);
-            ask.extend(step.place.filter(|_| ask.is_empty()).map(|place| visit.say(place)));
-            ask
-        },
-    });
+    let steps =
+        visit.rulebook.steps.iter().filter(|(_, _, step)| step.certainty == Certainty::Open).map(|(_, _, step)| {
+            OpenPoint {
+                title: visit.say(step.title),
+                says: visit.say(step.says),
+                way: None,
+                ask: {
+                    let mut ask = visit.offices(&step.contact);
+                    ask.extend(step.place.filter(|_| ask.is_empty()).map(|place| visit.say(place)));
+                    ask
+                },
+            }
+        });
     let page = OpenPage { points, steps: steps.collect(), all: visit.address("/regeln") };
     visit.page("rules-open.html", &visit.view.word("rules.open.title"), page)
 }
 
 /// Outcomes that a branch makes open, whatever they say of themselves: the branch nearest to the leaf has the last word.
 fn open_ends(
-    pathway: &Pathway,
     node: &crate::rulebook::Node<Option<Id<crate::rulebook::Outcome>>>,
     certainty: Option<Certainty>,
     open: &mut BTreeSet<usize>,
@@ -274,7 +279,7 @@ fn open_ends(
         }
         crate::rulebook::Node::Ask { branches, .. } => {
             for branch in branches {
-                open_ends(pathway, &branch.node, branch.ground.certainty.or(certainty), open);
+                open_ends(&branch.node, branch.ground.certainty.or(certainty), open);
             }
         }
     }
@@ -319,7 +324,9 @@ pub async fn proof(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> 
     let mut counts = Vec::new();
     if let Some(certificate) = &certificate {
         counts.push(count("answer-sets", grouped(&certificate.figures.answer_sets)));
-        counts.extend(certificate.figures.interviews.iter().map(|interviews| count("interviews", grouped(&interviews.distinct))));
+        counts.extend(
+            certificate.figures.interviews.iter().map(|interviews| count("interviews", grouped(&interviews.distinct))),
+        );
     }
     for (id, number) in [
         ("questions", rulebook.questions.len()),
@@ -347,7 +354,11 @@ pub async fn proof(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> 
 
 /// What the certificate claims for all answers, and what the cases show.
 fn claims(visit: &Visit, certificate: Option<&Certificate>, outcomes: usize) -> Vec<Claim> {
-    let claim = |id: &str, holds: bool, figures: Option<String>| Claim { says: visit.view.word(&format!("rules.claim.{id}")), holds, figures };
+    let claim = |id: &str, holds: bool, figures: Option<String>| Claim {
+        says: visit.view.word(&format!("rules.claim.{id}")),
+        holds,
+        figures,
+    };
     let mut claims: Vec<Claim> = certificate
         .iter()
         .flat_map(|certificate| &certificate.claims)
@@ -363,7 +374,9 @@ fn claims(visit: &Visit, certificate: Option<&Certificate>, outcomes: usize) -> 
         .collect();
     let report = check::cases(&visit.rulebook, visit.today);
     let broken = |code: &str| report.diagnostics.iter().filter(|found| found.code == code).count();
-    let of = |good: usize, all: usize| Some(visit.view.word("rules.of").replace("{good}", &good.to_string()).replace("{all}", &all.to_string()));
+    let of = |good: usize, all: usize| {
+        Some(visit.view.word("rules.of").replace("{good}", &good.to_string()).replace("{all}", &all.to_string()))
+    };
     claims.push(claim("cases", broken("E060") == 0, of(report.cases.saturating_sub(broken("E060")), report.cases)));
     claims.push(claim("reached", broken("E061") == 0, of(report.outcomes.len(), outcomes)));
     claims.push(claim("rows", broken("E062") == 0, of(report.rows.len(), report.rows.len() + broken("E062"))));

@@ -10,7 +10,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 
 const BARE: &[u8] = b"HTTP/1.1 414";
-const SENTENCE: &str = "Diese Adresse ist zu lang. Ein Link von Lotse ist viel kürzer.\nBitte beginnen Sie auf der Startseite neu.\n";
+const SENTENCE: &str =
+    "Diese Adresse ist zu lang. Ein Link von Lotse ist viel kürzer.\nBitte beginnen Sie auf der Startseite neu.\n";
 
 /// Accepts connections whose bare refusals speak.
 pub struct Listener(TcpListener);
@@ -65,7 +66,9 @@ impl AsyncWrite for Connection {
         }
         while let Some((rest, stands_for)) = self.refusal.take() {
             match Pin::new(&mut self.stream).poll_write(cx, &rest) {
-                Poll::Ready(Ok(written)) if written < rest.len() => self.refusal = Some((rest[written..].to_vec(), stands_for)),
+                Poll::Ready(Ok(written)) if written < rest.len() => {
+                    self.refusal = Some((rest[written..].to_vec(), stands_for))
+                }
                 Poll::Ready(Ok(_)) => return Poll::Ready(Ok(stands_for)),
                 Poll::Ready(Err(error)) => return Poll::Ready(Err(error)),
                 Poll::Pending => {
@@ -77,7 +80,11 @@ impl AsyncWrite for Connection {
         Pin::new(&mut self.stream).poll_write(cx, bytes)
     }
 
-    fn poll_write_vectored(mut self: Pin<&mut Self>, cx: &mut Context<'_>, parts: &[IoSlice<'_>]) -> Poll<io::Result<usize>> {
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        parts: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
         if self.refusal.is_some() || parts.first().is_some_and(|part| part.starts_with(BARE)) {
             let first = parts.iter().find(|part| !part.is_empty()).map_or(&[][..], |part| part);
             return self.poll_write(cx, first);

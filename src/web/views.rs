@@ -186,7 +186,8 @@ impl View {
     }
 
     pub fn employer(&self, sheet: &Sheet, employer: &EmployerPage, back: &str, notice: &[String]) -> Html<String> {
-        let data = context! { sheet => Serde(sheet), employer => Serde(employer), back => back, notice => Serde(notice) };
+        let data =
+            context! { sheet => Serde(sheet), employer => Serde(employer), back => back, notice => Serde(notice) };
         self.render("employer.html", &self.word("employer.title"), data)
     }
 

@@ -31,7 +31,8 @@ fn replaced(file: &str, before: &str, after: &str) -> Rulebook {
     })
 }
 
-static SHIPPED: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::embedded().rulebook.expect("the shipped rules are sound"));
+static SHIPPED: LazyLock<Rulebook> =
+    LazyLock::new(|| Rulebook::embedded().rulebook.expect("the shipped rules are sound"));
 
 fn from_shipped(new: &Rulebook) -> Change {
     compare(&SHIPPED, new, DAY)
@@ -55,8 +56,11 @@ fn one_branch_changed_is_exactly_that_change() {
     let change = from_shipped(&new);
     let pathways: Vec<&str> = change.pathways.iter().map(|pathway| pathway.pathway.as_str()).collect();
     assert_eq!(pathways, ["kita-degree"]);
-    let [group] = change.pathways[0].groups.as_slice() else { panic!("one group, not {}", change.pathways[0].groups.len()) };
-    let outcome = |told: &Option<lotse::proof::change::Told>| told.as_ref().map(|told| told.outcome.clone()).unwrap_or_default();
+    let [group] = change.pathways[0].groups.as_slice() else {
+        panic!("one group, not {}", change.pathways[0].groups.len())
+    };
+    let outcome =
+        |told: &Option<lotse::proof::change::Told>| told.as_ref().map(|told| told.outcome.clone()).unwrap_or_default();
     assert_eq!(outcome(&group.before), "kita-degree/proof-not-clear");
     assert_eq!(outcome(&group.after), "kita-degree/zab-statement-first");
     let [who] = group.who.as_slice() else { panic!("one condition, not {:?}", group.who) };
@@ -66,7 +70,10 @@ fn one_branch_changed_is_exactly_that_change() {
     assert!(group.differences.iter().any(|line| line.what == "standing"));
     assert!(0 < change.people.affected && change.people.affected < change.people.all);
     assert!(change.texts.is_empty() && change.entries.is_empty() && change.renamed.is_empty());
-    assert_eq!(change.cases.iter().map(|flip| flip.case.as_str()).collect::<Vec<_>>(), ["social-pedagogy-h-plus-minus-listed"]);
+    assert_eq!(
+        change.cases.iter().map(|flip| flip.case.as_str()).collect::<Vec<_>>(),
+        ["social-pedagogy-h-plus-minus-listed"]
+    );
 }
 
 #[test]
@@ -82,13 +89,18 @@ fn a_renamed_id_is_no_change() {
         ("Stelle", "hotline-alid", "telefon-alid"),
     ];
     let new = edited(|name, text| {
-        let rename = |text: &str| names.iter().fold(text.to_owned(), |text, (_, before, after)| whole_words(&text, before, after));
+        let rename = |text: &str| {
+            names.iter().fold(text.to_owned(), |text, (_, before, after)| whole_words(&text, before, after))
+        };
         Some((rename(name), rename(text)))
     });
     let change = from_shipped(&new);
     assert!(change.is_nothing(), "a new name counts as a change: {change:#?}");
     for (kind, before, after) in names {
-        let told = change.renamed.iter().any(|rename| rename.kind == kind && rename.before.ends_with(before) && rename.after.ends_with(after));
+        let told = change
+            .renamed
+            .iter()
+            .any(|rename| rename.kind == kind && rename.before.ends_with(before) && rename.after.ends_with(after));
         assert!(told, "{kind} {before}: {:?}", change.renamed);
     }
 }
@@ -110,15 +122,23 @@ fn whole_words(text: &str, before: &str, after: &str) -> String {
 fn a_pathway_taken_away_is_told_as_gone() {
     let gone = "kita-degree-not-accepted";
     let new = edited(|name, text| {
-        if name.ends_with("kita-degree-not-accepted.yaml") || (name.starts_with("cases/") && text.contains("kita-degree-not-accepted/")) {
+        if name.ends_with("kita-degree-not-accepted.yaml")
+            || (name.starts_with("cases/") && text.contains("kita-degree-not-accepted/"))
+        {
             return None;
         }
-        Some((name.to_owned(), if name == "rulebook.yaml" { text.replace("  - kita-degree-not-accepted\n", "") } else { text.to_owned() }))
+        Some((
+            name.to_owned(),
+            if name == "rulebook.yaml" { text.replace("  - kita-degree-not-accepted\n", "") } else { text.to_owned() },
+        ))
     });
     let change = from_shipped(&new);
     let [pathway] = change.pathways.as_slice() else { panic!("one pathway, not {}", change.pathways.len()) };
     assert_eq!((pathway.pathway.as_str(), pathway.kind), (gone, "removed"));
-    assert!(!pathway.groups.is_empty() && pathway.groups.iter().all(|group| group.before.is_some() && group.after.is_none()));
+    assert!(
+        !pathway.groups.is_empty()
+            && pathway.groups.iter().all(|group| group.before.is_some() && group.after.is_none())
+    );
     let flips: Vec<&str> = change.cases.iter().map(|flip| flip.case.as_str()).collect();
     assert_eq!(flips, ["institute-with-h-minus", "negative-zab-statement"], "cases that went with it are told too");
 }
@@ -133,14 +153,20 @@ fn a_date_moved_is_told_as_validity_and_from_its_day_on() {
     let change = from_shipped(&new);
     let [now, later] = change.pathways.as_slice() else { panic!("now and later, not {}", change.pathways.len()) };
     assert_eq!(now.from, None);
-    assert!(now.groups.iter().flat_map(|group| &group.differences).all(|line| line.what == "valid" && line.after.ends_with("31.07.2027")));
+    assert!(
+        now.groups
+            .iter()
+            .flat_map(|group| &group.differences)
+            .all(|line| line.what == "valid" && line.after.ends_with("31.07.2027"))
+    );
     assert_eq!(later.from.map(|from| from.0), Some(date(2027, 8, 1)));
     assert!(later.groups.iter().all(|group| group.before.is_some() && group.after.is_none()));
 }
 
 #[test]
 fn another_wording_is_listed_apart() {
-    let new = replaced("pathways/kita/kita-degree-already-working.yaml", "Sie arbeiten schon.", "Sie arbeiten ja bereits.");
+    let new =
+        replaced("pathways/kita/kita-degree-already-working.yaml", "Sie arbeiten schon.", "Sie arbeiten ja bereits.");
     let change = from_shipped(&new);
     assert!(change.pathways.is_empty() && change.cases.is_empty() && change.entries.is_empty());
     let [text] = change.texts.as_slice() else { panic!("one text, not {:?}", change.texts) };
@@ -152,15 +178,28 @@ fn a_fact_decided_differently_is_told_in_answers() {
     // The proof follows from answers; if it follows differently, the answers say for whom.
     let new = edited(|name, text| {
         let text = if name == "facts/degree-proof.yaml" {
-            text.replacen("            - if: [bedingt-vergleichbar, no-rating]\n", "            - if: bedingt-vergleichbar\n", 1)
-                .replacen("            - if: not-listed\n              row: P-7\n", "            - if: [not-listed, no-rating]\n              row: P-7\n", 1)
+            text.replacen(
+                "            - if: [bedingt-vergleichbar, no-rating]\n",
+                "            - if: bedingt-vergleichbar\n",
+                1,
+            )
+            .replacen(
+                "            - if: not-listed\n              row: P-7\n",
+                "            - if: [not-listed, no-rating]\n              row: P-7\n",
+                1,
+            )
         } else {
             text.to_owned()
         };
         Some((name.to_owned(), text))
     });
     let change = from_shipped(&new);
-    let degree = change.pathways.iter().find(|pathway| pathway.pathway == "kita-degree").expect("kita-degree reads the proof");
+    let degree =
+        change.pathways.iter().find(|pathway| pathway.pathway == "kita-degree").expect("kita-degree reads the proof");
     let mut traits = degree.groups.iter().flat_map(|group| group.who.iter().flatten());
-    assert!(traits.any(|this| this.fact == "anabin-degree" && this.values == ["keine Bewertung oder ein anderes Wort"]), "{:#?}", degree.groups);
+    assert!(
+        traits.any(|this| this.fact == "anabin-degree" && this.values == ["keine Bewertung oder ein anderes Wort"]),
+        "{:#?}",
+        degree.groups
+    );
 }

@@ -35,7 +35,12 @@ fn keys(value: &Value) -> Vec<&str> {
 fn explain_has_the_fields_it_is_documented_with() {
     let explanation = json(&[&["explain", "--json"], DEGREE].concat());
     assert_eq!(keys(&explanation), ["rulebook", "date", "answers", "unanswered", "outcomes", "silent"]);
-    let outcome = explanation["outcomes"].as_array().unwrap().iter().find(|outcome| outcome["id"] == "kita-degree/specialist-now").unwrap();
+    let outcome = explanation["outcomes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|outcome| outcome["id"] == "kita-degree/specialist-now")
+        .unwrap();
     insta::assert_json_snapshot!("explain", outcome);
 }
 
@@ -64,7 +69,10 @@ fn the_sheet_is_the_same_in_text_json_and_html() {
     let html = printed(&lotse(&[&["sheet", "--format", "html"], DEGREE].concat()));
     let sheet = json(&[&["sheet", "--format", "json"], DEGREE].concat());
     let blocks = sheet["blocks"].as_array().unwrap();
-    let steps = blocks.iter().filter(|block| block["block"] == "now" || block["block"] == "later").flat_map(|block| block["steps"].as_array().unwrap());
+    let steps = blocks
+        .iter()
+        .filter(|block| block["block"] == "now" || block["block"] == "later")
+        .flat_map(|block| block["steps"].as_array().unwrap());
     let mut count = 0;
     for title in steps.map(|step| step["title"].as_str().unwrap()) {
         count += 1;
@@ -131,7 +139,12 @@ fn a_port_in_use_is_explained() {
 #[test]
 fn a_reader_who_stops_reading_is_no_fault() {
     for words in [&["explain", "goal=kita"][..], &["sheet", "goal=kita"], &["check"]] {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_lotse")).args(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut program = Command::new(env!("CARGO_BIN_EXE_lotse"))
+            .args(words)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
         drop(program.stdout.take());
         let mut said = String::new();
         program.stderr.take().unwrap().read_to_string(&mut said).unwrap();

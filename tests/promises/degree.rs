@@ -43,7 +43,8 @@ fn the_employer_may_take_a_social_worker_as_specialist_now() {
 fn nobody_reads_it_on_a_day_before_the_rule() {
     let explanation = explanation(jiff::civil::date(2023, 1, 1));
     assert!(explanation.outcomes.iter().all(|outcome| outcome.id != OUTCOME));
-    let silent = explanation.silent.iter().find(|silent| silent.pathway == "kita-degree").expect("kita-degree is named");
+    let silent =
+        explanation.silent.iter().find(|silent| silent.pathway == "kita-degree").expect("kita-degree is named");
     assert_eq!((silent.why, silent.outcome.as_deref()), ("not-in-force", Some("specialist-now")));
 }
 
@@ -63,5 +64,7 @@ fn left_out_questions_are_named() {
         assert_eq!(explanation.unanswered.iter().any(|id| id == left_out), consulted, "{left_out}");
     }
     assert!(explanation.unanswered.iter().any(|id| id == "german-level"));
-    assert!(explanation.unanswered.iter().all(|id| !SOCIAL_WORKER.iter().any(|word| word.starts_with(&format!("{id}=")))));
+    assert!(
+        explanation.unanswered.iter().all(|id| !SOCIAL_WORKER.iter().any(|word| word.starts_with(&format!("{id}="))))
+    );
 }

@@ -174,7 +174,8 @@ fn a_file_damaged_anywhere_is_reported_and_never_stops_the_program() {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) as usize % below.max(1)
     };
-    let damage: [&[u8]; 14] = [b"\t", b"\"", b"[", b"}", b":", b"- ", b"\n", b"  ", b"&a ", b"*a ", b"\xff", b"|", "ß".as_bytes(), b""];
+    let damage: [&[u8]; 14] =
+        [b"\t", b"\"", b"[", b"}", b":", b"- ", b"\n", b"  ", b"&a ", b"*a ", b"\xff", b"|", "ß".as_bytes(), b""];
     for _ in 0..200 {
         let names: Vec<&String> = base.keys().collect();
         let name = names[random(names.len())];

@@ -13,7 +13,17 @@ use crate::support::{RULES, Server, TODAY};
 
 /// A social worker who has looked into anabin, with every question of the interview answered.
 fn complete() -> String {
-    let words = ["goal=kita", "qualification-kind=university-degree", "completed=yes", "study-field=social-work", "anabin-institution=h-plus", "anabin-degree=entspricht", "anabin-subject-match=yes", "german-level=b2", "district=05913"];
+    let words = [
+        "goal=kita",
+        "qualification-kind=university-degree",
+        "completed=yes",
+        "study-field=social-work",
+        "anabin-institution=h-plus",
+        "anabin-degree=entspricht",
+        "anabin-subject-match=yes",
+        "german-level=b2",
+        "district=05913",
+    ];
     let mut answers = crate::support::answers(&words);
     while let Some(question) = replay(&RULES, &answers, TODAY).next {
         answers.set(question, ValueSet::only(RULES.questions[question].unknown));
@@ -40,6 +50,7 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("page for the employer", format!("/arbeitgeber?{complete}")),
         ("desk", "/beratung".to_owned()),
         ("desk with two results", format!("/beratung?{complete}&b.german-level=c1")),
+        ("rules", "/regeln".to_owned()),
         ("imprint", "/impressum".to_owned()),
         ("privacy", "/datenschutz".to_owned()),
         ("accessibility", "/barrierefreiheit".to_owned()),
@@ -54,7 +65,10 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
 }
 
 pub fn parse(html: &str) -> RcDom {
-    let opts = ParseOpts { tree_builder: TreeBuilderOpts { exact_errors: true, ..TreeBuilderOpts::default() }, ..ParseOpts::default() };
+    let opts = ParseOpts {
+        tree_builder: TreeBuilderOpts { exact_errors: true, ..TreeBuilderOpts::default() },
+        ..ParseOpts::default()
+    };
     parse_document(RcDom::default(), opts).one(html)
 }
 
@@ -112,12 +126,16 @@ const NO_PAGES: &[&str] = &["/blatt.txt", "/blatt.json", "/qr.svg", "/bereit", "
 
 #[test]
 fn no_page_is_left_out_of_these_promises() {
-    let routes = include_str!("../../src/web/router.rs").split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let routes =
+        include_str!("../../src/web/router.rs").split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next());
     let tried = page_kinds();
     let mut count = 0;
     for route in routes.filter(|route| !NO_PAGES.contains(route)) {
         count += 1;
-        assert!(tried.iter().any(|(_, address)| address.split('?').next() == Some(route)), "{route} is a page that nothing tries");
+        assert!(
+            tried.iter().any(|(_, address)| address.split('?').next() == Some(route)),
+            "{route} is a page that nothing tries"
+        );
     }
     assert!(count >= 4);
 }
@@ -149,8 +167,12 @@ fn every_page_says_its_language_direction_title_and_one_heading() {
         assert!(text(&only("h1")).trim().len() > 4, "{kind}");
         let main = only("main");
         let heading = only("h1");
-        assert!(inside(&heading, "main").is_some_and(|found| std::rc::Rc::ptr_eq(&found, &main)), "{kind}: h1 outside main");
-        let title = all.iter().find(|element| name(element) == "title" && inside(element, "head").is_some()).expect("a title");
+        assert!(
+            inside(&heading, "main").is_some_and(|found| std::rc::Rc::ptr_eq(&found, &main)),
+            "{kind}: h1 outside main"
+        );
+        let title =
+            all.iter().find(|element| name(element) == "title" && inside(element, "head").is_some()).expect("a title");
         let title = text(title).split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(title.len() > 8 && title.contains("Lotse"), "{kind}: {title}");
     }
@@ -159,9 +181,21 @@ fn every_page_says_its_language_direction_title_and_one_heading() {
 #[test]
 fn pages_of_different_kinds_have_different_titles() {
     let server = Server::start();
-    let titles = page_kinds().into_iter().filter(|(kind, _)| !kind.starts_with("sheet") && *kind != "desk with two results");
+    let titles =
+        page_kinds().into_iter().filter(|(kind, _)| !kind.starts_with("sheet") && *kind != "desk with two results");
     let titles: Vec<String> = titles
-        .map(|(_, address)| server.get(&address).body.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap().split_whitespace().collect::<Vec<_>>().join(" "))
+        .map(|(_, address)| {
+            server
+                .get(&address)
+                .body
+                .split("<title>")
+                .nth(1)
+                .and_then(|rest| rest.split("</title>").next())
+                .unwrap()
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        })
         .collect();
     let different: BTreeSet<_> = titles.iter().collect();
     assert_eq!(different.len(), titles.len(), "{titles:#?}");
@@ -189,13 +223,20 @@ fn every_field_has_a_label_and_every_group_a_legend() {
     for (kind, address) in page_kinds() {
         let page = parse(&server.get(&address).body);
         let all = elements(&page.document);
-        let labelled = |id: &str| all.iter().any(|label| name(label) == "label" && attribute(label, "for").as_deref() == Some(id) && !text(label).trim().is_empty());
+        let labelled = |id: &str| {
+            all.iter().any(|label| {
+                name(label) == "label"
+                    && attribute(label, "for").as_deref() == Some(id)
+                    && !text(label).trim().is_empty()
+            })
+        };
         for field in all.iter().filter(|element| ["input", "select", "textarea"].contains(&name(element).as_str())) {
             if attribute(field, "type").as_deref() == Some("hidden") {
                 continue;
             }
             let wrapped = inside(field, "label").is_some_and(|label| !text(&label).trim().is_empty());
-            let named = attribute(field, "id").is_some_and(|id| labelled(&id)) || attribute(field, "aria-label").is_some();
+            let named =
+                attribute(field, "id").is_some_and(|id| labelled(&id)) || attribute(field, "aria-label").is_some();
             assert!(wrapped || named, "{kind}: a field without label");
         }
         for group in all.iter().filter(|element| name(element) == "fieldset") {
@@ -241,9 +282,13 @@ fn ids_are_unique_and_links_within_a_page_arrive() {
 fn no_text_is_missing_on_any_page_or_sheet() {
     let server = Server::start();
     // A text that is missing shows its id: `check.title`.
-    let groups: BTreeSet<&str> = RULES.texts.iter().filter_map(|(id, _)| id.strip_prefix("interface.")?.split('.').next()).collect();
+    let groups: BTreeSet<&str> =
+        RULES.texts.iter().filter_map(|(id, _)| id.strip_prefix("interface.")?.split('.').next()).collect();
     let plain = |c: char| c.is_ascii_lowercase() || c == '.' || c == '-';
-    let is_id = |word: &str| word.chars().all(plain) && word.split_once('.').is_some_and(|(group, rest)| groups.contains(group) && !rest.is_empty());
+    let is_id = |word: &str| {
+        word.chars().all(plain)
+            && word.split_once('.').is_some_and(|(group, rest)| groups.contains(group) && !rest.is_empty())
+    };
     for (kind, address) in page_kinds() {
         let answer = server.get(&address);
         assert!(answer.body.len() > 500, "{kind}: {} has nothing to read", answer.status);
@@ -258,11 +303,15 @@ fn no_text_is_missing_on_any_page_or_sheet() {
 #[test]
 fn every_text_the_program_asks_for_is_written_in_the_rules() {
     let mut asked = Vec::new();
-    for (dir, marks) in [("templates", &["t(\"", "t('"][..]), ("src", &["word(\"", "word_with(\"", "word(lang, \"", "word(&lang, \""][..])] {
+    for (dir, marks) in [
+        ("templates", &["t(\"", "t('"][..]),
+        ("src", &["word(\"", "word_with(\"", "word(lang, \"", "word(&lang, \""][..]),
+    ] {
         collect(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(dir), marks, &mut asked);
     }
     assert!(asked.len() > 60, "only {} uses were found", asked.len());
-    let missing: Vec<_> = asked.iter().filter(|(id, _)| RULES.texts.find(&format!("interface.{id}")).is_none()).collect();
+    let missing: Vec<_> =
+        asked.iter().filter(|(id, _)| RULES.texts.find(&format!("interface.{id}")).is_none()).collect();
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
@@ -282,7 +331,11 @@ fn collect(dir: &std::path::Path, marks: &[&str], asked: &mut Vec<(String, Strin
                 let rest = &source[at + mark.len()..];
                 let id: String = rest.chars().take_while(|c| c.is_alphanumeric() || "._-".contains(*c)).collect();
                 // Composed ids go on after the quote, with `~` or by `format!`.
-                if id.contains('.') && !id.ends_with('.') && rest[id.len()..].starts_with(['"', '\'']) && !rest[id.len() + 1..].trim_start().starts_with('~') {
+                if id.contains('.')
+                    && !id.ends_with('.')
+                    && rest[id.len()..].starts_with(['"', '\''])
+                    && !rest[id.len() + 1..].trim_start().starts_with('~')
+                {
                     asked.push((id, path.display().to_string()));
                 }
             }

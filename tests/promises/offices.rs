@@ -64,12 +64,20 @@ fn every_state_of_the_world_and_four_former_ones_can_be_chosen() {
 
 #[test]
 fn a_school_type_training_goes_to_the_office_of_its_country() {
-    let by_country: BTreeMap<&str, &str> =
-        BY_COUNTRY.iter().flat_map(|(office, codes)| codes.split_whitespace().map(move |code| (code, *office))).collect();
+    let by_country: BTreeMap<&str, &str> = BY_COUNTRY
+        .iter()
+        .flat_map(|(office, codes)| codes.split_whitespace().map(move |code| (code, *office)))
+        .collect();
     let listed = |list: &str, code: &str| list.split_whitespace().any(|known| known == code);
     let mut faults = Vec::new();
     for code in countries() {
-        let words = ["goal=protected-title", "qualification-kind=school-type-vocational", "completed=yes", "study-field=early-childhood-education", "district=05111"];
+        let words = [
+            "goal=protected-title",
+            "qualification-kind=school-type-vocational",
+            "completed=yes",
+            "study-field=early-childhood-education",
+            "district=05111",
+        ];
         let country = format!("country-of-training={code}");
         let words: Vec<&str> = words.into_iter().chain([country.as_str()]).collect();
         let expected = match by_country.get(code.as_str()) {
@@ -91,7 +99,13 @@ fn a_school_type_training_goes_to_the_office_of_its_country() {
 #[test]
 fn neither_residence_nor_workplace_changes_the_office_of_a_school_type_training() {
     for place in ["district=05111", "district=05913", "district=05711"] {
-        let words = ["goal=protected-title", "qualification-kind=school-type-vocational", "completed=yes", "country-of-training=KZ", place];
+        let words = [
+            "goal=protected-title",
+            "qualification-kind=school-type-vocational",
+            "completed=yes",
+            "country-of-training=KZ",
+            place,
+        ];
         assert_eq!(offices("vocational-recognition", &DEZERNATE, &words), set(&["br-detmold-48"]), "{place}");
     }
 }
@@ -108,7 +122,8 @@ fn bezirk(ags: &str) -> &'static str {
     }
 }
 
-const SOCIAL: [&str; 5] = ["br-arnsberg-social", "br-detmold-social", "br-duesseldorf-social", "br-koeln-social", "br-muenster-social"];
+const SOCIAL: [&str; 5] =
+    ["br-arnsberg-social", "br-detmold-social", "br-duesseldorf-social", "br-koeln-social", "br-muenster-social"];
 
 #[test]
 fn there_are_53_districts_in_five_regierungsbezirke() {
@@ -120,7 +135,13 @@ fn there_are_53_districts_in_five_regierungsbezirke() {
 
 #[test]
 fn a_protected_academic_title_goes_to_the_office_of_the_residence_or_else_of_the_workplace() {
-    let degree = ["goal=protected-title", "qualification-kind=university-degree", "completed=yes", "study-field=social-work", "home-licence=not-regulated"];
+    let degree = [
+        "goal=protected-title",
+        "qualification-kind=university-degree",
+        "completed=yes",
+        "study-field=social-work",
+        "home-licence=not-regulated",
+    ];
     for ags in districts() {
         let expected = format!("br-{}-social", bezirk(&ags));
         let home = format!("district={ags}");
@@ -135,7 +156,11 @@ fn a_protected_academic_title_goes_to_the_office_of_the_residence_or_else_of_the
         let other = if ags == "05315" { "05913" } else { "05315" };
         let work = format!("work-district={other}");
         let words: Vec<&str> = degree.into_iter().chain([home.as_str(), work.as_str()]).collect();
-        assert_eq!(offices("social-title", &SOCIAL, &words), set(&[&expected]), "resident in {ags}, to work in {other}");
+        assert_eq!(
+            offices("social-title", &SOCIAL, &words),
+            set(&[&expected]),
+            "resident in {ags}, to work in {other}"
+        );
     }
 }
 
@@ -147,9 +172,21 @@ fn an_employer_asks_the_landesjugendamt_of_the_kita() {
             _ => "lwl-lja",
         };
         let work = format!("work-district={ags}");
-        let words = ["goal=kita", "qualification-kind=university-degree", "completed=yes", "study-field=psychology", "zab-statement=positive", "district=abroad", work.as_str()];
+        let words = [
+            "goal=kita",
+            "qualification-kind=university-degree",
+            "completed=yes",
+            "study-field=psychology",
+            "zab-statement=positive",
+            "district=abroad",
+            work.as_str(),
+        ];
         let evaluation = findings(&words);
-        let names = evaluation.findings.iter().flat_map(|finding| &finding.offices).map(|office| RULES.authorities.name(office.authority));
+        let names = evaluation
+            .findings
+            .iter()
+            .flat_map(|finding| &finding.offices)
+            .map(|office| RULES.authorities.name(office.authority));
         let found: BTreeSet<&str> = names.filter(|name| ["lvr-lja", "lwl-lja"].contains(name)).collect();
         assert_eq!(found, BTreeSet::from([expected]), "{ags}");
     }
@@ -160,10 +197,18 @@ fn teachers_go_to_arnsberg_from_the_eu_and_to_detmold_from_elsewhere() {
     let teachers = ["br-arnsberg-teachers", "br-detmold-teachers"];
     let in_eu: BTreeSet<&str> = EU_EEA_CH.split_whitespace().collect();
     // Territories that belong to the Union, and states that are no more, follow conclusions of their own.
-    let by_conclusion: BTreeSet<&str> = TERRITORIES.split_whitespace().chain(["SU", "YU", "CS", "CSSR", "DE"]).collect();
+    let by_conclusion: BTreeSet<&str> =
+        TERRITORIES.split_whitespace().chain(["SU", "YU", "CS", "CSSR", "DE"]).collect();
     for code in countries() {
         let country = format!("country-of-training={code}");
-        let words = ["goal=school-teaching", "qualification-kind=university-degree", "completed=yes", "study-field=teaching-other", "district=05111", country.as_str()];
+        let words = [
+            "goal=school-teaching",
+            "qualification-kind=university-degree",
+            "completed=yes",
+            "study-field=teaching-other",
+            "district=05111",
+            country.as_str(),
+        ];
         let got = offices("teacher-recognition", &teachers, &words);
         if by_conclusion.contains(code.as_str()) {
             assert!(code == "DE" || !got.is_empty(), "{code} leads nowhere");
@@ -177,27 +222,39 @@ fn teachers_go_to_arnsberg_from_the_eu_and_to_detmold_from_elsewhere() {
 #[test]
 fn a_school_certificate_goes_to_koeln_or_to_duesseldorf_by_its_level() {
     let schools = ["br-koeln-school", "br-duesseldorf-school"];
-    for (level, office) in [("first", "br-koeln-school"), ("middle", "br-koeln-school"), ("fhr-abitur", "br-duesseldorf-school")] {
+    for (level, office) in
+        [("first", "br-koeln-school"), ("middle", "br-koeln-school"), ("fhr-abitur", "br-duesseldorf-school")]
+    {
         let certificate = format!("school-certificate={level}");
         let words = ["goal=training", "qualification-kind=school-certificate-only", certificate.as_str()];
         assert_eq!(offices("vocational-school-certificate", &schools, &words), set(&[office]), "{level}");
     }
     let words = ["goal=training", "qualification-kind=school-certificate-only", "school-certificate=unknown"];
-    assert_eq!(offices("vocational-school-certificate", &schools, &words), set(&schools), "both are named while it is not known");
+    assert_eq!(
+        offices("vocational-school-certificate", &schools, &words),
+        set(&schools),
+        "both are named while it is not known"
+    );
 }
 
 /// Where the tables themselves lie beside the checkout, they say the same.
 #[test]
 fn the_tables_of_countries_and_districts_say_the_same() {
     let facts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/facts");
-    let (Ok(countries), Ok(districts)) = (std::fs::read_to_string(facts.join("countries.yaml")), std::fs::read_to_string(facts.join("districts.csv"))) else {
+    let (Ok(countries), Ok(districts)) =
+        (std::fs::read_to_string(facts.join("countries.yaml")), std::fs::read_to_string(facts.join("districts.csv")))
+    else {
         println!("skipped: the tables are not beside this checkout");
         return;
     };
     let value = |fact: &str, words: &[&str]| {
         let evaluation = findings(words);
         let fact = RULES.facts.id(fact).unwrap();
-        let offices = evaluation.findings.into_iter().flat_map(|finding| finding.offices).filter(|office| office.because == Some(fact));
+        let offices = evaluation
+            .findings
+            .into_iter()
+            .flat_map(|finding| finding.offices)
+            .filter(|office| office.because == Some(fact));
         offices.map(|office| RULES.authorities.name(office.authority).to_owned()).collect::<BTreeSet<_>>()
     };
     let mut rows = 0;
@@ -205,7 +262,16 @@ fn the_tables_of_countries_and_districts_say_the_same() {
         let (code, rest) = line[1..].split_once('"').unwrap();
         let office = rest.split("erzieher_office: ").nth(1).and_then(|rest| rest.split(['}', ',']).next()).unwrap();
         let country = format!("country-of-training={code}");
-        let got = value("vocational-office", &["goal=protected-title", "qualification-kind=school-type-vocational", "completed=yes", "district=05111", &country]);
+        let got = value(
+            "vocational-office",
+            &[
+                "goal=protected-title",
+                "qualification-kind=school-type-vocational",
+                "completed=yes",
+                "district=05111",
+                &country,
+            ],
+        );
         let expected = match office {
             "ask" => set(&DEZERNATE),
             "home" => BTreeSet::new(),

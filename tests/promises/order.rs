@@ -63,7 +63,13 @@ fn fault(sheet: &Sheet) -> Option<String> {
         let whereto = step.place.is_some() || !step.offices.is_empty();
         let figures = step.cost.iter().chain(&step.time).all(|figure| !figure.says.is_empty());
         let sourced = !step.sources.is_empty() && step.sources.iter().all(|at| (1..=sources.unwrap_or(0)).contains(at));
-        for (named, holds) in [("who", who), ("where", whereto), ("cost or time in words", figures), ("time", !step.time.is_empty()), ("source", sourced)] {
+        for (named, holds) in [
+            ("who", who),
+            ("where", whereto),
+            ("cost or time in words", figures),
+            ("time", !step.time.is_empty()),
+            ("source", sourced),
+        ] {
             if !holds {
                 return Some(format!("step {} lacks: {named}", step.id));
             }
@@ -73,7 +79,9 @@ fn fault(sheet: &Sheet) -> Option<String> {
         Block::Contacts(contacts) => Some(&contacts.offices),
         _ => None,
     });
-    let reachable = contacts.is_some_and(|offices| offices.iter().any(|office| office.phone.is_some() || office.find.is_some() || office.email.is_some()));
+    let reachable = contacts.is_some_and(|offices| {
+        offices.iter().any(|office| office.phone.is_some() || office.find.is_some() || office.email.is_some())
+    });
     (!reachable).then(|| "nobody to turn to".to_owned())
 }
 
@@ -96,7 +104,7 @@ fn every_case_gets_first_steps_in_order_with_all_they_need() {
 }
 
 proptest! {
-    #![proptest_config(tries(2000))]
+    #![proptest_config(tries(1000))]
 
     #[test]
     fn any_answers_get_first_steps_in_order_with_all_they_need(answers in any_answers()) {

@@ -23,7 +23,10 @@ fn every_pathway_has_an_outline_and_a_drawing_that_name_every_outcome() {
         }
         assert!(picture.contains("<title") && picture.ends_with("</svg>\n"));
         for missing in ["rules.", "label.", "standing."] {
-            assert!(!text.lines().any(|line| line.trim_start().starts_with(missing)), "{name}: a word of the interface is missing");
+            assert!(
+                !text.lines().any(|line| line.trim_start().starts_with(missing)),
+                "{name}: a word of the interface is missing"
+            );
         }
     }
 }

@@ -9,7 +9,8 @@ use crate::support::{Server, get};
 #[test]
 fn no_page_sets_a_cookie_and_every_page_forbids_foreign_content() {
     let server = Server::start();
-    let more = ["/bereit", "/nirgends", "/assets/lotse.css", "/assets/nichts", "/blatt.txt", "/blatt.json", "/qr.svg"].map(str::to_owned);
+    let more = ["/bereit", "/nirgends", "/assets/lotse.css", "/assets/nichts", "/blatt.txt", "/blatt.json", "/qr.svg"]
+        .map(str::to_owned);
     for address in page_kinds().into_iter().map(|(_, address)| address).chain(more) {
         let answer = server.get(&address);
         assert!(answer.header("set-cookie").is_none(), "{address}");
@@ -49,10 +50,18 @@ fn no_page_loads_anything_from_another_host() {
             } else {
                 assert!(ours, "{kind}: <{tag} href={href}>");
             }
-            assert!(!["prefetch", "preconnect", "dns-prefetch", "preload"].contains(&attribute(&element, "rel").unwrap_or_default().as_str()));
+            assert!(
+                !["prefetch", "preconnect", "dns-prefetch", "preload"]
+                    .contains(&attribute(&element, "rel").unwrap_or_default().as_str())
+            );
         }
         assert!(links > 0, "{kind} has no link at all");
-        assert!(!elements(&page.document).iter().any(|element| ["iframe", "object", "embed"].contains(&name(element).as_str())), "{kind}");
+        assert!(
+            !elements(&page.document)
+                .iter()
+                .any(|element| ["iframe", "object", "embed"].contains(&name(element).as_str())),
+            "{kind}"
+        );
     }
 }
 
@@ -65,7 +74,9 @@ fn nothing_is_stored_in_the_browser_and_styles_load_nothing_from_elsewhere() {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
         looked_at += 1;
         let text = text.replace("http://www.w3.org/", "");
-        for word in ["sessionStorage", "document.cookie", "indexedDB", "sendBeacon", "http://", "https://", "url(//", "@import"] {
+        for word in
+            ["sessionStorage", "document.cookie", "indexedDB", "sendBeacon", "http://", "https://", "url(//", "@import"]
+        {
             assert!(!text.contains(word), "{} contains {word}", path.display());
         }
     }
@@ -83,10 +94,30 @@ fn no_answer_reaches_the_log() {
         .unwrap();
     let mut said = String::new();
     BufReader::new(program.stdout.as_mut().unwrap()).read_line(&mut said).unwrap();
-    let address = said.split("http://").nth(1).and_then(|rest| rest.trim().trim_end_matches('/').parse().ok()).expect("the address");
+    let address = said
+        .split("http://")
+        .nth(1)
+        .and_then(|rest| rest.trim().trim_end_matches('/').parse().ok())
+        .expect("the address");
     let secrets = ["social-work", "05913", "xenon-secret", "letter-result", "refusal"];
-    for path in ["/fragen", "/pruefen", "/blatt", "/arbeitgeber", "/beratung", "/qr.svg", "/blatt.txt", "/blatt.json", "/nirgends/xenon-secret", "/assets/xenon-secret"] {
-        for query in ["study-field=social-work&district=05913&letter-result=refusal", "xenon-secret=1", "goal=xenon-secret", "goal=%FFxenon-secret"] {
+    for path in [
+        "/fragen",
+        "/pruefen",
+        "/blatt",
+        "/arbeitgeber",
+        "/beratung",
+        "/qr.svg",
+        "/blatt.txt",
+        "/blatt.json",
+        "/nirgends/xenon-secret",
+        "/assets/xenon-secret",
+    ] {
+        for query in [
+            "study-field=social-work&district=05913&letter-result=refusal",
+            "xenon-secret=1",
+            "goal=xenon-secret",
+            "goal=%FFxenon-secret",
+        ] {
             get(address, &format!("{path}?{query}"));
         }
     }

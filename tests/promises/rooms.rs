@@ -42,7 +42,9 @@ fn named(line: &str) -> Vec<String> {
     for (at, marker) in code.match_indices("crate::") {
         let rest = &code[at + marker.len()..];
         match rest.strip_prefix('{') {
-            Some(group) => rooms.extend(group.split('}').next().unwrap_or_default().split(',').map(|part| word(part.trim()))),
+            Some(group) => {
+                rooms.extend(group.split('}').next().unwrap_or_default().split(',').map(|part| word(part.trim())))
+            }
             None => rooms.push(word(rest)),
         }
     }
@@ -84,7 +86,8 @@ fn the_map_in_the_crate_documentation_names_every_room_in_order() {
     let lib = include_str!("../../src/lib.rs");
     let named = |line: &'static str| line.strip_prefix("//! - [`")?.split('`').next();
     let map: Vec<&str> = lib.lines().filter_map(named).collect();
-    let mut modules: Vec<&str> = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let mut modules: Vec<&str> =
+        lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
     modules.sort_by_key(|room| map.iter().position(|known| known == room));
     assert_eq!(map, modules, "one line for each room");
     assert!(map.iter().map(|room| level(room)).is_sorted(), "from the ground up: {map:?}");

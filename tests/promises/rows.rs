@@ -73,7 +73,8 @@ fn every_row_is_carried_where_the_list_says() {
     }
     for (row, places) in &carried {
         if !listed().contains_key(row.as_str()) {
-            faults.push(format!("{row}: {}    (not in the list)", places.iter().cloned().collect::<Vec<_>>().join(", ")));
+            faults
+                .push(format!("{row}: {}    (not in the list)", places.iter().cloned().collect::<Vec<_>>().join(", ")));
         }
     }
     assert!(faults.is_empty(), "write in rows.txt, or mend the rules:\n{}", faults.join("\n"));
@@ -101,13 +102,23 @@ fn the_tables_hold_no_other_rows() {
     for file in files.flatten().filter(|file| file.path().extension().is_some_and(|ending| ending == "md")) {
         for line in std::fs::read_to_string(file.path()).unwrap().lines() {
             let first = line.strip_prefix('|').and_then(|rest| rest.split('|').next()).unwrap_or_default().trim();
-            let id = first.split_once('-').is_some_and(|(table, number)| "KPVSA".contains(table) && table.len() == 1 && number.starts_with(|c: char| c.is_ascii_digit()));
+            let id = first.split_once('-').is_some_and(|(table, number)| {
+                "KPVSA".contains(table) && table.len() == 1 && number.starts_with(|c: char| c.is_ascii_digit())
+            });
             if id {
                 rows.insert(first.to_owned());
             }
         }
     }
     let listed: BTreeSet<String> = listed().keys().map(|row| (*row).to_owned()).collect();
-    assert_eq!(rows.difference(&listed).collect::<Vec<_>>(), Vec::<&String>::new(), "rows of the tables that the list lacks");
-    assert_eq!(listed.difference(&rows).collect::<Vec<_>>(), Vec::<&String>::new(), "rows of the list that no table holds");
+    assert_eq!(
+        rows.difference(&listed).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "rows of the tables that the list lacks"
+    );
+    assert_eq!(
+        listed.difference(&rows).collect::<Vec<_>>(),
+        Vec::<&String>::new(),
+        "rows of the list that no table holds"
+    );
 }

@@ -17,7 +17,8 @@ use proptest::prelude::*;
 use tokio::sync::oneshot;
 
 /// The rules the program ships with.
-pub static RULES: LazyLock<Rulebook> = LazyLock::new(|| Rulebook::embedded().rulebook.expect("the shipped rules are sound"));
+pub static RULES: LazyLock<Rulebook> =
+    LazyLock::new(|| Rulebook::embedded().rulebook.expect("the shipped rules are sound"));
 
 /// The day on which the tests live, so that they say the same next year.
 pub const TODAY: Date = Date::constant(2026, 11, 22);
@@ -88,7 +89,12 @@ pub fn any_answers() -> impl Strategy<Value = Answers> {
 
 /// How often a property is tried, with the same examples on each run.
 pub fn tries(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, rng_seed: prop::test_runner::RngSeed::Fixed(2026), ..ProptestConfig::default() }
+    ProptestConfig {
+        cases,
+        failure_persistence: None,
+        rng_seed: prop::test_runner::RngSeed::Fixed(2026),
+        ..ProptestConfig::default()
+    }
 }
 
 /// A wizard on a free port, gone when dropped.
@@ -170,7 +176,11 @@ pub fn exchange(address: SocketAddr, request: &str) -> Answer {
         stream.read_line(&mut line).unwrap_or_else(|error| panic!("no answer to {request:.80}: {error}"));
         line.trim_end().to_owned()
     };
-    let status = line().split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or_else(|| panic!("no answer to {request:.80}"));
+    let status = line()
+        .split(' ')
+        .nth(1)
+        .and_then(|code| code.parse().ok())
+        .unwrap_or_else(|| panic!("no answer to {request:.80}"));
     let mut headers = Vec::new();
     while let Some((name, value)) = line().split_once(':') {
         headers.push((name.to_lowercase(), value.trim().to_owned()));

@@ -11,7 +11,8 @@ use crate::support::{RULES, TODAY, cases, first_steps, sheet};
 
 fn helps(answers: &Answers, date: jiff::civil::Date) -> Result<(), String> {
     let sheet = sheet(answers, date);
-    let contacts = sheet.blocks.iter().any(|block| matches!(block, Block::Contacts(contacts) if !contacts.offices.is_empty()));
+    let contacts =
+        sheet.blocks.iter().any(|block| matches!(block, Block::Contacts(contacts) if !contacts.offices.is_empty()));
     match (first_steps(&sheet).is_empty(), contacts) {
         (false, true) => Ok(()),
         (true, _) => Err("no first step".to_owned()),
@@ -60,7 +61,9 @@ fn not_knowing_one_thing_never_leaves_a_case_without_first_steps() {
 fn closed(answers: &Answers, date: jiff::civil::Date) -> BTreeMap<&'static str, bool> {
     let findings = evaluate(&RULES, answers, date).findings;
     let standing = |finding: &Finding| RULES.pathways[finding.pathway].outcomes[finding.outcome].standing;
-    let closed = findings.iter().map(|finding| (RULES.pathways.name(finding.pathway), standing(finding) == Standing::NotThisWay));
+    let closed = findings
+        .iter()
+        .map(|finding| (RULES.pathways.name(finding.pathway), standing(finding) == Standing::NotThisWay));
     closed.collect()
 }
 
@@ -72,7 +75,10 @@ fn not_knowing_one_thing_closes_no_way_that_is_open_to_those_who_know() {
         for (question, _) in answers.iter() {
             let mut less = answers.clone();
             less.set(question, ValueSet::only(RULES.questions[question].unknown));
-            for (pathway, _) in closed(&less, date).into_iter().filter(|(pathway, closed)| *closed && before.get(pathway) == Some(&false)) {
+            for (pathway, _) in closed(&less, date)
+                .into_iter()
+                .filter(|(pathway, closed)| *closed && before.get(pathway) == Some(&false))
+            {
                 faults.push(format!("{name} with {} unknown: {pathway}", RULES.questions.name(question)));
             }
         }

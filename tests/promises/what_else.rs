@@ -43,16 +43,23 @@ fn nothing_is_promised_that_is_open_already() {
     answers[5] = ("zab-statement", "positive");
     let explanation = explained(&answers);
     assert!(explanation.outcomes.iter().any(|outcome| outcome.id == "kita-degree/specialist-now"));
-    let again = explanation.what_else.iter().flat_map(|this| &this.opens).any(|opens| opens.id.starts_with("kita-degree/"));
+    let again =
+        explanation.what_else.iter().flat_map(|this| &this.opens).any(|opens| opens.id.starts_with("kita-degree/"));
     assert!(!again, "{:?}", explanation.what_else);
 }
 
 #[test]
 fn every_failed_condition_is_named_not_only_the_first() {
     let explanation = explained(GRADUATE);
-    let nursing = explanation.silent.iter().find(|silent| silent.pathway == "kita-degree-already-working").expect("not for her");
+    let nursing =
+        explanation.silent.iter().find(|silent| silent.pathway == "kita-degree-already-working").expect("not for her");
     assert_eq!(nursing.failed.iter().map(|line| line.fact.as_str()).collect::<Vec<_>>(), ["stage", "degree-proof"]);
-    assert!(nursing.failed.iter().all(|line| !line.wanted.is_empty() && line.decided_by == ["employer"] && !line.basis.is_empty()));
+    assert!(
+        nursing
+            .failed
+            .iter()
+            .all(|line| !line.wanted.is_empty() && line.decided_by == ["employer"] && !line.basis.is_empty())
+    );
     for silent in explanation.silent.iter().filter(|silent| silent.why == "does-not-apply") {
         assert!(!silent.failed.is_empty(), "{} does not apply, and nobody says why", silent.pathway);
     }

@@ -68,24 +68,40 @@ pub fn pair<'a>(old: &'a Rulebook, new: &'a Rulebook) -> ([Version<'a>; 2], Vec<
             sides[1].names.$field = b;
         }};
     }
-    pair_all!("Quelle", sources, |v: &Version<'_>, _: Id<Source>, e: &Source| v.source(e), |v: &Version<'_>, e: &Source| v
-        .say(e.title));
+    pair_all!(
+        "Quelle",
+        sources,
+        |v: &Version<'_>, _: Id<Source>, e: &Source| v.source(e),
+        |v: &Version<'_>, e: &Source| v.say(e.title)
+    );
     pair_all!(
         "Entscheidende Stelle",
         deciders,
         |v: &Version<'_>, _: Id<Decider>, e: &Decider| json!([v.say(e.name), v.say(e.explains)]),
         |v: &Version<'_>, e: &Decider| v.say(e.name)
     );
-    pair_all!("Unterlage", papers, |v: &Version<'_>, _: Id<Paper>, e: &Paper| v.paper(e), |v: &Version<'_>, e: &Paper| v
-        .say(e.name));
+    pair_all!(
+        "Unterlage",
+        papers,
+        |v: &Version<'_>, _: Id<Paper>, e: &Paper| v.paper(e),
+        |v: &Version<'_>, e: &Paper| v.say(e.name)
+    );
     pair_all!(
         "Stelle",
         authorities,
         |v: &Version<'_>, _: Id<Authority>, e: &Authority| v.authority(e),
-        |v: &Version<'_>, e: &Authority| format!("{} {}", v.say(e.name), e.unit.map(|unit| v.say(unit)).unwrap_or_default())
+        |v: &Version<'_>, e: &Authority| format!(
+            "{} {}",
+            v.say(e.name),
+            e.unit.map(|unit| v.say(unit)).unwrap_or_default()
+        )
     );
-    pair_all!("Frage", questions, |v: &Version<'_>, _: Id<Question>, e: &Question| v.question(e), |v: &Version<'_>, e: &Question| v
-        .say(e.text));
+    pair_all!(
+        "Frage",
+        questions,
+        |v: &Version<'_>, _: Id<Question>, e: &Question| v.question(e),
+        |v: &Version<'_>, e: &Question| v.say(e.text)
+    );
     let options = |side: &Version<'_>, question: Id<Question>| -> Vec<Entry> {
         let options = &side.rulebook.questions[question].options;
         options.iter().map(|(_, name, choice)| Entry::new(name, side.say(choice.text))).collect()
@@ -111,9 +127,14 @@ pub fn pair<'a>(old: &'a Rulebook, new: &'a Rulebook) -> ([Version<'a>; 2], Vec<
         values.iter().map(|(_, name, text)| Entry::new(name, side.say(*text))).collect()
     };
     pair_values(&mut sides, |side| side.names.facts.clone(), values, |side, all| side.names.values = all);
-    pair_all!("Schritt", steps, |v: &Version<'_>, _: Id<Step>, e: &Step| v.step(e), |v: &Version<'_>, e: &Step| v.say(e.title));
+    pair_all!("Schritt", steps, |v: &Version<'_>, _: Id<Step>, e: &Step| v.step(e), |v: &Version<'_>, e: &Step| v
+        .say(e.title));
     let names = |rulebook: &Rulebook| -> Vec<Vec<String>> {
-        rulebook.pathways.iter().map(|(_, _, p)| p.outcomes.iter().map(|(id, _, _)| format!("{}", id.index())).collect()).collect()
+        rulebook
+            .pathways
+            .iter()
+            .map(|(_, _, p)| p.outcomes.iter().map(|(id, _, _)| format!("{}", id.index())).collect())
+            .collect()
     };
     // Only now do steps have shared names; what was worked out without them is worked out again.
     sides.iter().for_each(|side| side.deep.borrow_mut().clear());
@@ -121,8 +142,12 @@ pub fn pair<'a>(old: &'a Rulebook, new: &'a Rulebook) -> ([Version<'a>; 2], Vec<
     for side in &mut sides {
         side.names.outcomes = names(side.rulebook);
     }
-    pair_all!("Weg", pathways, |v: &Version<'_>, _: Id<Pathway>, e: &Pathway| v.pathway(e), |v: &Version<'_>, e: &Pathway| v
-        .say(e.title));
+    pair_all!(
+        "Weg",
+        pathways,
+        |v: &Version<'_>, _: Id<Pathway>, e: &Pathway| v.pathway(e),
+        |v: &Version<'_>, e: &Pathway| v.say(e.title)
+    );
     let outcomes = |side: &Version<'_>, pathway: Id<Pathway>| -> Vec<Entry> {
         let outcomes = &side.rulebook.pathways[pathway].outcomes;
         let entry = |(_, name, outcome): (Id<Outcome>, &str, &Outcome)| Entry {
@@ -133,13 +158,17 @@ pub fn pair<'a>(old: &'a Rulebook, new: &'a Rulebook) -> ([Version<'a>; 2], Vec<
         outcomes.iter().map(entry).collect()
     };
     let before = sides[0].names.pathways.clone();
-    for at in 0..before.len() {
-        let Some(twin) = sides[1].names.pathways.iter().position(|name| *name == before[at]) else { continue };
+    for (at, pathway) in before.iter().enumerate() {
+        let Some(twin) = sides[1].names.pathways.iter().position(|name| name == pathway) else { continue };
         let lists = (outcomes(&sides[0], Id::new(at)), outcomes(&sides[1], Id::new(twin)));
         let [a, _] = shared(&lists.0, &lists.1);
         for (name, entry) in a.iter().zip(&lists.0) {
             if *name != entry.name && !name.starts_with(GONE) {
-                renamed.push(("Ergebnis", format!("{}/{}", old.pathways.name(Id::new(at)), entry.name), format!("{}/{name}", before[at])));
+                renamed.push((
+                    "Ergebnis",
+                    format!("{}/{}", old.pathways.name(Id::new(at)), entry.name),
+                    format!("{pathway}/{name}"),
+                ));
             }
         }
     }
@@ -174,7 +203,8 @@ fn shared(before: &[Entry], after: &[Entry]) -> [Vec<String>; 2] {
     ];
     for same in rounds {
         for (at, entry) in before.iter().enumerate().filter(|(at, _)| twin[*at].is_none()).collect::<Vec<_>>() {
-            let found = after.iter().enumerate().find(|(other, candidate)| !taken.contains(other) && same(entry, candidate));
+            let found =
+                after.iter().enumerate().find(|(other, candidate)| !taken.contains(other) && same(entry, candidate));
             if let Some((other, _)) = found {
                 twin[at] = Some(other);
                 taken.insert(other);
@@ -253,7 +283,9 @@ impl<'a> Version<'a> {
             Fact::Question(id) => self.names.options.get(id.index()),
             Fact::Derived(id) => self.names.values.get(id.index()),
         };
-        list.and_then(|list| list.get(value)).cloned().unwrap_or_else(|| self.rulebook.value_name(fact, value).to_owned())
+        list.and_then(|list| list.get(value))
+            .cloned()
+            .unwrap_or_else(|| self.rulebook.value_name(fact, value).to_owned())
     }
 
     fn value_names(&self, fact: Fact, values: &ValueSet) -> Vec<String> {
@@ -263,7 +295,13 @@ impl<'a> Version<'a> {
     }
 
     fn source(&self, source: &Source) -> Value {
-        json!([self.say(source.title), source.publisher, source.url, source.state.map(|day| day.to_string()), source.kind])
+        json!([
+            self.say(source.title),
+            source.publisher,
+            source.url,
+            source.state.map(|day| day.to_string()),
+            source.kind
+        ])
     }
 
     fn paper(&self, paper: &Paper) -> Value {
@@ -336,10 +374,18 @@ impl<'a> Version<'a> {
                 let question = &self.rulebook.questions[id];
                 let mut options = self.names.options.get(id.index()).cloned().unwrap_or_default();
                 options.sort();
-                json!([Self::name_of(&self.names.questions, id), options, question.multi, question.only_at_desk, self.conditions(&question.asked_if)])
+                json!([
+                    Self::name_of(&self.names.questions, id),
+                    options,
+                    question.multi,
+                    question.only_at_desk,
+                    self.conditions(&question.asked_if)
+                ])
             }
             Fact::Derived(id) => match &self.rulebook.facts[id].rule {
-                Derivation::Tree(tree) => json!(["tree", self.deep_tree(tree, &|leaf: &usize| json!(self.value_name(fact, *leaf)))]),
+                Derivation::Tree(tree) => {
+                    json!(["tree", self.deep_tree(tree, &|leaf: &usize| json!(self.value_name(fact, *leaf)))])
+                }
                 Derivation::Lookup { of, values } => {
                     let question = Fact::Question(*of);
                     let mut rows: Vec<[String; 2]> = values
@@ -369,7 +415,9 @@ impl<'a> Version<'a> {
     fn conditions(&self, conditions: &[Condition]) -> Value {
         let mut all: Vec<String> = conditions
             .iter()
-            .map(|condition| json!([self.deep(condition.fact), self.value_names(condition.fact, &condition.values)]).to_string())
+            .map(|condition| {
+                json!([self.deep(condition.fact), self.value_names(condition.fact, &condition.values)]).to_string()
+            })
             .collect();
         all.sort();
         json!(all)
@@ -450,7 +498,13 @@ impl<'a> Version<'a> {
     }
 
     fn step(&self, step: &Step) -> Value {
-        json!([self.say(step.title), self.say(step.says), self.say(step.who), self.maybe(step.place), self.step_substance(step)])
+        json!([
+            self.say(step.title),
+            self.say(step.says),
+            self.say(step.who),
+            self.maybe(step.place),
+            self.step_substance(step)
+        ])
     }
 
     fn outcome(&self, outcome: &Outcome) -> Value {
@@ -465,7 +519,12 @@ impl<'a> Version<'a> {
             outcome.standing,
             self.say(outcome.title),
             self.say(outcome.says),
-            [decider(Some(outcome.decided_by)), decider(outcome.applied_for_by), decider(outcome.agreed_by), decider(outcome.advised_by)],
+            [
+                decider(Some(outcome.decided_by)),
+                decider(outcome.applied_for_by),
+                decider(outcome.agreed_by),
+                decider(outcome.advised_by)
+            ],
             outcome.certainty,
             self.ground(&outcome.ground),
             steps,
@@ -478,7 +537,11 @@ impl<'a> Version<'a> {
 
     pub fn german(&self, outcome: &Outcome) -> Value {
         let german = outcome.german.as_ref().map(|german| {
-            json!([german.level, format!("{:?}", german.kind), german.source.map(|id| Self::name_of(&self.names.sources, id))])
+            json!([
+                german.level,
+                format!("{:?}", german.kind),
+                german.source.map(|id| Self::name_of(&self.names.sources, id))
+            ])
         });
         json!(german)
     }
@@ -535,14 +598,22 @@ impl<'a> Version<'a> {
             .iter()
             .filter(|rule| steps.contains(&rule.first) && rule.then.iter().any(|then| steps.contains(then)))
             .map(|rule| {
-                let mut then: Vec<String> = rule.then.iter().filter(|then| steps.contains(then)).map(|then| Self::name_of(&self.names.steps, *then)).collect();
+                let mut then: Vec<String> = rule
+                    .then
+                    .iter()
+                    .filter(|then| steps.contains(then))
+                    .map(|then| Self::name_of(&self.names.steps, *then))
+                    .collect();
                 then.sort();
                 json!([Self::name_of(&self.names.steps, rule.first), then, rule.brings]).to_string()
             })
             .collect();
         let mut all: Vec<String> = steps
             .iter()
-            .map(|id| json!([Self::name_of(&self.names.steps, *id), self.step_substance(&self.rulebook.steps[*id])]).to_string())
+            .map(|id| {
+                json!([Self::name_of(&self.names.steps, *id), self.step_substance(&self.rulebook.steps[*id])])
+                    .to_string()
+            })
             .collect();
         all.sort();
         all.dedup();

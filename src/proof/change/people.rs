@@ -108,7 +108,10 @@ impl Domain {
                 if let Some((id, map)) = &mut entry.sides[at] {
                     let own = &side.names.options[id.index()];
                     let unknown = side.rulebook.questions[*id].unknown;
-                    *map = options.iter().map(|option| own.iter().position(|known| known == option).unwrap_or(unknown)).collect();
+                    *map = options
+                        .iter()
+                        .map(|option| own.iter().position(|known| known == option).unwrap_or(unknown))
+                        .collect();
                 }
             }
         }
@@ -134,7 +137,11 @@ impl Domain {
                 if let Some(pathway) = pathway {
                     let mut seen = HashSet::new();
                     let entry = &sides[side].rulebook.pathways[*pathway];
-                    entry.when.iter().chain(&entry.unless).for_each(|condition| self.tests(sides, side, condition, &mut seen, &mut tested));
+                    entry
+                        .when
+                        .iter()
+                        .chain(&entry.unless)
+                        .for_each(|condition| self.tests(sides, side, condition, &mut seen, &mut tested));
                     self.tree_tests(sides, side, &entry.tree, &mut seen, &mut tested);
                 }
             }
@@ -181,7 +188,10 @@ impl Domain {
         }
         match fact {
             Fact::Question(id) => {
-                sides[side].rulebook.questions[id].asked_if.iter().for_each(|condition| self.tests(sides, side, condition, seen, tested));
+                sides[side].rulebook.questions[id]
+                    .asked_if
+                    .iter()
+                    .for_each(|condition| self.tests(sides, side, condition, seen, tested));
             }
             Fact::Derived(id) => match &sides[side].rulebook.facts[id].rule {
                 Derivation::Tree(tree) => self.tree_tests(sides, side, tree, seen, tested),
@@ -267,7 +277,8 @@ impl Domain {
             Some(Known::Many { yes, no }) => (*yes, *no),
             _ => Default::default(),
         };
-        let wanted = || asked.classes.iter().enumerate().filter(|(_, class)| !class.and(set).is_empty()).map(|(at, _)| at);
+        let wanted =
+            || asked.classes.iter().enumerate().filter(|(_, class)| !class.and(set).is_empty()).map(|(at, _)| at);
         if wanted().any(|class| yes.contains(class)) {
             return Ok(true);
         }
@@ -294,7 +305,16 @@ impl Domain {
         let mut found = [None, None];
         for side in 0..2 {
             let Some(id) = pathway[side] else { continue };
-            let mut walk = Walk { domain: self, sides, side, date, cell, derived: HashMap::new(), put: HashMap::new(), described: &mut described };
+            let mut walk = Walk {
+                domain: self,
+                sides,
+                side,
+                date,
+                cell,
+                derived: HashMap::new(),
+                put: HashMap::new(),
+                described: &mut described,
+            };
             found[side] = walk.pathway(id)?;
         }
         Ok((described, found))
@@ -473,7 +493,8 @@ impl Walk<'_> {
         }
         let distinct: BTreeSet<usize> = values.iter().copied().collect();
         for value in distinct {
-            let options: ValueSet = values.iter().enumerate().filter(|(_, known)| **known == value).map(|(at, _)| at).collect();
+            let options: ValueSet =
+                values.iter().enumerate().filter(|(_, known)| **known == value).map(|(at, _)| at).collect();
             if self.holds(Fact::Question(of), &options, told)? {
                 return Ok(value);
             }
@@ -509,7 +530,9 @@ impl Walk<'_> {
             let Some((_, own)) = &asked.sides[self.side] else { continue };
             let unknown = self.sides[self.side].rulebook.questions[*id].unknown;
             let chosen: ValueSet = match self.cell.0.get(&var) {
-                Some(Known::One(possible)) => possible.iter().take(1).filter_map(|option| own.get(option).copied()).collect(),
+                Some(Known::One(possible)) => {
+                    possible.iter().take(1).filter_map(|option| own.get(option).copied()).collect()
+                }
                 Some(Known::Many { yes, .. }) => {
                     let options = yes.iter().filter_map(|class| asked.classes[class].iter().next());
                     options.filter_map(|option| own.get(option).copied()).collect()
@@ -545,7 +568,10 @@ impl Census {
         let groups = seen.into_iter().map(|(var, sets)| {
             let mut groups: BTreeMap<Vec<bool>, ValueSet> = BTreeMap::new();
             for option in 0..domain.asked[var].options.len() {
-                groups.entry(sets.iter().map(|set| set.binary_search(&option).is_ok()).collect()).or_default().insert(option);
+                groups
+                    .entry(sets.iter().map(|set| set.binary_search(&option).is_ok()).collect())
+                    .or_default()
+                    .insert(option);
             }
             (var, groups.into_values().collect())
         });

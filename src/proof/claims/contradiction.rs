@@ -26,11 +26,18 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
             for way in &reading.ways {
                 let outcome = way.brings.outcome;
                 let standing = grounds.outcome(id, outcome).standing;
-                way.brings.rows.iter().for_each(|row| rows.entry(row).or_default().push((id, outcome, standing, way.set)));
+                way.brings
+                    .rows
+                    .iter()
+                    .for_each(|row| rows.entry(row).or_default().push((id, outcome, standing, way.set)));
                 for (other, set) in &taken {
                     let both = grounds.diagrams.and(*set, way.set);
                     if both != Set::NONE {
-                        let says = format!("both {} and {} hold", grounds.outcome_name(id, *other), grounds.outcome_name(id, outcome));
+                        let says = format!(
+                            "both {} and {} hold",
+                            grounds.outcome_name(id, *other),
+                            grounds.outcome_name(id, outcome)
+                        );
                         let place = grounds.outcome(id, outcome).span;
                         exceptions.push(grounds.exception(says, period.date, Some(place), Some(both)));
                     }

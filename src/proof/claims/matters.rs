@@ -79,7 +79,8 @@ impl Differences {
 
     fn text(&mut self, grounds: &mut Grounds<'_, '_>, text: Text, set: Set) {
         let rulebook = grounds.rulebook;
-        for question in places(rulebook.texts.say(&Lang::german(), text)).filter_map(|name| rulebook.questions.id(name)) {
+        for question in places(rulebook.texts.say(&Lang::german(), text)).filter_map(|name| rulebook.questions.id(name))
+        {
             let known = self.texts.entry(question).or_insert(Set::NONE);
             *known = grounds.diagrams.or(*known, set);
         }
@@ -108,15 +109,24 @@ impl Differences {
         }
         let settled = grounds.diagrams.minus(put, perhaps_not);
         let unsettled = grounds.diagrams.and(put, perhaps_not);
-        let no_say: Vec<Id<Question>> =
-            later.iter().copied().filter(|other| grounds.space.any_answer(grounds.diagrams, unsettled, *other) == unsettled).collect();
+        let no_say: Vec<Id<Question>> = later
+            .iter()
+            .copied()
+            .filter(|other| grounds.space.any_answer(grounds.diagrams, unsettled, *other) == unsettled)
+            .collect();
         let idle = self.unmoved(grounds, settled, question, &later);
         let more = self.unmoved(grounds, unsettled, question, &no_say);
         grounds.diagrams.or(idle, more)
     }
 
     /// The part of `idle` in which no answer to the question makes a difference, whatever the answers to `later`.
-    fn unmoved(&self, grounds: &mut Grounds<'_, '_>, mut idle: Set, question: Id<Question>, later: &[Id<Question>]) -> Set {
+    fn unmoved(
+        &self,
+        grounds: &mut Grounds<'_, '_>,
+        mut idle: Set,
+        question: Id<Question>,
+        later: &[Id<Question>],
+    ) -> Set {
         if let Some(set) = self.texts.get(&question) {
             let some = grounds.space.any_answer(grounds.diagrams, *set, question);
             idle = self.without(grounds, idle, some, later);

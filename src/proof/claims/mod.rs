@@ -64,7 +64,8 @@ impl Grounds<'_, '_> {
     /// An exception, with the shortest answer set if it depends on answers.
     fn exception(&mut self, says: String, day: Date, place: Option<Span>, set: Option<Set>) -> Exception {
         let link = set.and_then(|set| self.space.shortest(self.diagrams, set)).map(|answers| {
-            let pairs = answers.pairs(self.rulebook).into_iter().map(|(question, options)| format!("{question}={options}"));
+            let pairs =
+                answers.pairs(self.rulebook).into_iter().map(|(question, options)| format!("{question}={options}"));
             let day = (day != self.today).then(|| format!("datum={day}"));
             let pairs: Vec<String> = pairs.chain(day).collect();
             if pairs.is_empty() { "/blatt".to_owned() } else { format!("/blatt?{}", pairs.join("&")) }

@@ -34,7 +34,8 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                 let together = [&[*step, rule.first][..], &every];
                 let late = together.iter().any(|steps| !in_order(rulebook, rule, *step, steps, period.date));
                 if late {
-                    let says = format!("`{}` stands before `{}`", rulebook.steps.name(*step), rulebook.steps.name(rule.first));
+                    let says =
+                        format!("`{}` stands before `{}`", rulebook.steps.name(*step), rulebook.steps.name(rule.first));
                     exceptions.push(grounds.exception(says, period.date, Some(rule.span), set));
                 }
                 if rule.brings && !arrange(rulebook, [*step], period.date).contains(&rule.first) {

@@ -20,16 +20,31 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
         let shown = Shown::on(grounds, period);
         let bare = grounds.diagrams.not(shown.with_steps);
         if bare != Set::NONE {
-            exceptions.push(grounds.exception("this sheet has no first step".to_owned(), period.date, None, Some(bare)));
+            exceptions.push(grounds.exception(
+                "this sheet has no first step".to_owned(),
+                period.date,
+                None,
+                Some(bare),
+            ));
         }
         let alone = grounds.diagrams.not(shown.with_contact);
         if alone != Set::NONE {
-            exceptions.push(grounds.exception("this sheet names nobody who can be reached".to_owned(), period.date, None, Some(alone)));
+            exceptions.push(grounds.exception(
+                "this sheet names nobody who can be reached".to_owned(),
+                period.date,
+                None,
+                Some(alone),
+            ));
         }
         for (step, set) in &shown.steps {
             for (gap, set) in gaps(grounds, &shown, *step, *set) {
                 let says = format!("step `{}` stands on a sheet without {gap}", grounds.rulebook.steps.name(*step));
-                exceptions.push(grounds.exception(says, period.date, Some(grounds.rulebook.steps[*step].span), Some(set)));
+                exceptions.push(grounds.exception(
+                    says,
+                    period.date,
+                    Some(grounds.rulebook.steps[*step].span),
+                    Some(set),
+                ));
             }
         }
     }
@@ -139,7 +154,8 @@ fn gaps(grounds: &mut Grounds<'_, '_>, shown: &Shown, id: Id<Step>, set: Set) ->
     if step.sources.is_empty() && step.certainty != Certainty::Open {
         gaps.push(("a source", set));
     }
-    let fixed = step.place.is_some_and(|place| !blank(place)) || step.contact.iter().any(|office| matches!(office, OfficeRef::Authority(_)));
+    let fixed = step.place.is_some_and(|place| !blank(place))
+        || step.contact.iter().any(|office| matches!(office, OfficeRef::Authority(_)));
     if !fixed {
         let mut nowhere = set;
         for office in &step.contact {

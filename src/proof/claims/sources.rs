@@ -36,7 +36,12 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                     statements += 1;
                     for gap in gaps {
                         let says = format!("step `{}` {gap}", rulebook.steps.name(step));
-                        exceptions.push(grounds.exception(says, period.date, Some(rulebook.steps[step].span), Some(way.set)));
+                        exceptions.push(grounds.exception(
+                            says,
+                            period.date,
+                            Some(rulebook.steps[step].span),
+                            Some(way.set),
+                        ));
                     }
                 }
             }

@@ -10,8 +10,9 @@ use crate::format::{self, Certainty, Standing, Validity};
 use crate::language::{Lang, Text, Texts, places};
 use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Authority, Case, Changeable, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Duty, Employer, EmployerPart, Fact, German, Ground, Node, OfficeFact,
-    OfficeRef, OrderRule, Outcome, Paper, Pathway, Question, Rulebook, Source, Step, Term, Time,
+    Authority, Case, Changeable, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Duty, Employer,
+    EmployerPart, Fact, German, Ground, Node, OfficeFact, OfficeRef, OrderRule, Outcome, Paper, Pathway, Question,
+    Rulebook, Source, Step, Term, Time,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
 use crate::source::{Files, Located, Span};
@@ -155,7 +156,11 @@ impl<'a> Compiler<'a> {
     /// The place of some words within a longer text.
     fn within(&self, text: Span, words: &str) -> Span {
         let written = self.files[text.file].text.get(text.start..text.end).unwrap_or("");
-        written.find(words).map_or(text, |at| Span { start: text.start + at, end: text.start + at + words.len(), ..text })
+        written.find(words).map_or(text, |at| Span {
+            start: text.start + at,
+            end: text.start + at + words.len(),
+            ..text
+        })
     }
 
     fn id<T>(&mut self, kind: Kind, id: &Located<String>) -> Option<Id<T>> {
@@ -314,7 +319,9 @@ impl<'a> Compiler<'a> {
 
     fn question(&mut self, id: &Located<String>, question: &format::Question) -> Question {
         let mut options = Registry::default();
-        if let Some((name, table)) = question.options_from.as_ref().and_then(|name| self.written.tables.get_key_value(name)) {
+        if let Some((name, table)) =
+            question.options_from.as_ref().and_then(|name| self.written.tables.get_key_value(name))
+        {
             for (row, columns) in &table.rows {
                 let text = match columns.get("name") {
                     Some(text) => self.text(format!("table.{name}.{row}"), text),
@@ -430,7 +437,8 @@ impl<'a> Compiler<'a> {
         let table = self.written.questions.get(&lookup.of).and_then(|q| q.options_from.as_ref());
         let table = table.and_then(|name| self.written.tables.get(name));
         for option in &self.index.questions[of.index()] {
-            let cell = table.and_then(|table| table.rows.get(option.as_str())).and_then(|row| row.get(lookup.column.as_str()));
+            let cell =
+                table.and_then(|table| table.rows.get(option.as_str())).and_then(|row| row.get(lookup.column.as_str()));
             let Some(value) = cell.or_else(|| lookup.otherwise.get(option.as_str())) else {
                 if !self.index.incomplete.contains(&Kind::Table) {
                     let row = table.and_then(|table| table.rows.get_key_value(option.as_str())).map(|(row, _)| row);
@@ -456,7 +464,12 @@ impl<'a> Compiler<'a> {
         Derivation::Lookup { of, values: found }
     }
 
-    fn office_fact(&mut self, id: &Located<String>, fact: &format::DerivedFact, offices: &format::OfficeFact) -> OfficeFact {
+    fn office_fact(
+        &mut self,
+        id: &Located<String>,
+        fact: &format::DerivedFact,
+        offices: &format::OfficeFact,
+    ) -> OfficeFact {
         let mut per_value = Vec::new();
         for value in fact.values.keys() {
             per_value.push(match (offices.instead.get(value), self.index.position(Kind::Office, value)) {
@@ -746,7 +759,10 @@ fn asked<L>(node: &Node<L>, facts: &mut Vec<Fact>) {
 }
 
 /// The first circle found by following `needs`, as the list of its members, the first one repeated at the end.
-fn find_circle<N: Copy + Eq + std::hash::Hash>(nodes: impl Iterator<Item = N>, needs: impl Fn(N) -> Vec<N>) -> Option<Vec<N>> {
+fn find_circle<N: Copy + Eq + std::hash::Hash>(
+    nodes: impl Iterator<Item = N>,
+    needs: impl Fn(N) -> Vec<N>,
+) -> Option<Vec<N>> {
     fn visit<N: Copy + Eq + std::hash::Hash>(
         node: N,
         needs: &impl Fn(N) -> Vec<N>,

@@ -144,7 +144,12 @@ fn ordered<T>(
 }
 
 /// Option ids of a question: table rows first, then its own, `unknown` always among them.
-fn options(id: &Located<String>, question: &format::Question, written: &Written, faults: &mut Vec<Diagnostic>) -> Vec<String> {
+fn options(
+    id: &Located<String>,
+    question: &format::Question,
+    written: &Written,
+    faults: &mut Vec<Diagnostic>,
+) -> Vec<String> {
     let mut values: Vec<String> = Vec::new();
     if let Some(table) = &question.options_from {
         match written.tables.get(table) {
@@ -172,5 +177,3 @@ fn options(id: &Located<String>, question: &format::Question, written: &Written,
     }
     values
 }
-
-

@@ -114,7 +114,13 @@ impl Written {
                 None => drop(reader.incomplete.insert(Kind::Fact)),
             },
             "pathways" => match reader.read::<format::Pathway>() {
-                Some(pathway) => reader.own_file("pathway", Some(Kind::Pathway), &mut self.pathways, pathway.pathway.clone(), pathway),
+                Some(pathway) => reader.own_file(
+                    "pathway",
+                    Some(Kind::Pathway),
+                    &mut self.pathways,
+                    pathway.pathway.clone(),
+                    pathway,
+                ),
                 None => drop(reader.incomplete.insert(Kind::Pathway)),
             },
             "steps.yaml" => match reader.read::<format::Steps>() {
@@ -142,10 +148,14 @@ impl Written {
             },
             "employer.yaml" => self.employer = reader.read(),
             "tables" => match reader.read::<format::Table>() {
-                Some(table) => reader.own_file("table", Some(Kind::Table), &mut self.tables, table.table.clone(), table),
+                Some(table) => {
+                    reader.own_file("table", Some(Kind::Table), &mut self.tables, table.table.clone(), table)
+                }
                 None => drop(reader.incomplete.insert(Kind::Table)),
             },
-            "glossary.yaml" => self.terms.extend(reader.read::<format::Terms>().map(|file| file.terms).unwrap_or_default()),
+            "glossary.yaml" => {
+                self.terms.extend(reader.read::<format::Terms>().map(|file| file.terms).unwrap_or_default())
+            }
             "lint.yaml" => self.lint = reader.read().map(Arc::new),
             "interface.yaml" => {
                 self.interface.extend(reader.read::<format::Interface>().map(|file| file.texts).unwrap_or_default());
