@@ -155,9 +155,9 @@ impl Plan {
     fn node(&self, tree: &Tree, indent: usize, derived: Option<&[String]>, text: &mut String) {
         let pad = " ".repeat(indent);
         let (fact, branches) = match tree {
-            Tree::Leaf(leaf) if derived.is_none() => return drop(writeln!(text, "{pad}value: v{leaf}")),
-            Tree::Leaf(0) => return drop(writeln!(text, "{pad}outcome: none")),
-            Tree::Leaf(leaf) => return drop(writeln!(text, "{pad}outcome: x{leaf}")),
+            Tree::Leaf(leaf) if derived.is_none() => return writeln!(text, "{pad}value: v{leaf}").unwrap_or_default(),
+            Tree::Leaf(0) => return writeln!(text, "{pad}outcome: none").unwrap_or_default(),
+            Tree::Leaf(leaf) => return writeln!(text, "{pad}outcome: x{leaf}").unwrap_or_default(),
             Tree::Ask(fact, branches) => (*fact, branches),
         };
         let question = self.questions.get(fact).filter(|question| !question.multi);
