@@ -26,7 +26,7 @@ use num_bigint::BigUint;
 
 use crate::format::Day;
 use crate::interview::Answers;
-use crate::rulebook::{Id, Question, Rulebook, ValueSet};
+use crate::rulebook::{Rulebook, ValueSet};
 use claims::{Grounds, Period};
 use diagram::{Diagrams, Set};
 use interviews::{Lengths, Several};
@@ -112,6 +112,7 @@ pub fn reach(rulebook: &Rulebook, date: Date) -> Vec<(String, BigUint, Answers)>
 }
 
 /// The options of each question in classes that no rule tells apart; for a question with several answers, each option.
-pub fn alike(rulebook: &Rulebook, question: Id<Question>) -> Vec<ValueSet> {
-    Space::of(rulebook).alike(question)
+pub fn alike(rulebook: &Rulebook) -> Vec<Vec<ValueSet>> {
+    let space = Space::of(rulebook);
+    rulebook.questions.ids().map(|question| space.alike(question)).collect()
 }

@@ -5,7 +5,9 @@
 
 mod browser;
 mod change;
+mod claims;
 mod command_line;
+mod counting;
 mod degree;
 mod faults;
 mod html;
@@ -18,6 +20,7 @@ mod privacy;
 mod rooms;
 mod rows;
 mod schemas;
+mod second_engine;
 mod support;
 mod unknown;
 mod what_else;

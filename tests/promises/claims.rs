@@ -1,0 +1,122 @@
+//! Every claim of the certificate can fail, and then says so: for each there is a small rulebook under `tests/proof/`
+//! that breaks exactly this claim, and the certificate names it with the shortest answer set.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::{Date, date};
+use lotse::proof::{Certificate, certify};
+use lotse::rulebook::{Rulebook, read_dir};
+use lotse::source::Files;
+
+const TODAY: Date = date(2026, 11, 22);
+
+fn fixture(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/proof").join(name)
+}
+
+/// The base with some files changed.
+fn certificate(change: Option<&str>) -> Certificate {
+    let mut files = Files::default();
+    let base = read_dir(&fixture("base")).unwrap();
+    let mut names: Vec<String> = Vec::new();
+    if let Some(change) = change {
+        for entry in walk(&fixture(change)) {
+            let name = entry.strip_prefix(fixture(change)).unwrap().to_string_lossy().into_owned();
+            files.add(name.clone(), std::fs::read_to_string(&entry).unwrap());
+            names.push(name);
+        }
+    }
+    for (_, file) in base.iter().filter(|(_, file)| !names.contains(&file.name)) {
+        files.add(file.name.clone(), file.text.clone());
+    }
+    let loaded = Rulebook::load(files);
+    let said: Vec<&str> = loaded.diagnostics.iter().map(|found| found.headline.as_str()).collect();
+    assert_eq!(said, [""; 0], "the fixture breaks more than a claim");
+    certify(&loaded.rulebook.unwrap(), TODAY)
+}
+
+fn walk(dir: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() { files.extend(walk(&path)) } else { files.push(path) }
+    }
+    files
+}
+
+/// What breaks the claim of this name, when no other claim may break.
+fn broken(claim: &str) -> Vec<String> {
+    let certificate = certificate(Some(claim));
+    let failing: Vec<&str> = certificate.claims.iter().filter(|claim| !claim.exceptions.is_empty()).map(|claim| claim.id).collect();
+    assert_eq!(failing, [claim]);
+    let exceptions = certificate.claims.into_iter().flat_map(|claim| claim.exceptions);
+    exceptions.map(|exception| format!("{} {}", exception.says, exception.link.unwrap_or_default()).trim_end().to_owned()).collect()
+}
+
+#[test]
+fn the_base_breaks_nothing() {
+    let certificate = certificate(None);
+    assert!(certificate.holds(), "{:#?}", certificate.claims);
+    // Four choices of goals, three of the two other questions.
+    assert_eq!(certificate.figures.answer_sets, "36");
+    // Two goals without kita end at once; with kita, finished is put, and where it is, the place.
+    assert_eq!(certificate.figures.interviews.unwrap().distinct, "12");
+}
+
+#[test]
+fn a_sheet_without_a_step_is_named() {
+    assert_eq!(
+        broken("sheet"),
+        ["this sheet has no first step /blatt?datum=2031-01-01", "this sheet names nobody who can be reached /blatt?datum=2031-01-01"]
+    );
+}
+
+#[test]
+fn a_branch_nobody_reaches_is_named() {
+    assert_eq!(broken("reachable"), ["no answer set ever gets to branch 4 of work"]);
+}
+
+#[test]
+fn a_question_in_vain_is_named() {
+    assert_eq!(
+        broken("matters"),
+        ["`place` is asked although no answer to it can matter any more /blatt?goal=kita&finished=yes"]
+    );
+}
+
+#[test]
+fn a_paid_step_without_its_funding_is_named() {
+    assert_eq!(
+        broken("order"),
+        ["paid step `apply` stands without `fund`, which rule money-first wants before it \
+          /blatt?goal=kita&finished=yes&datum=2027-07-01"]
+    );
+}
+
+#[test]
+fn a_statement_without_a_source_is_named() {
+    assert_eq!(broken("sources"), ["work/look rests on nothing /blatt?goal=kita"]);
+}
+
+#[test]
+fn a_row_that_says_two_things_is_named() {
+    assert_eq!(
+        broken("contradiction"),
+        ["row R-2 says not-this-way in work/later and open-now in advice/talk /blatt?goal=kita&finished=no"]
+    );
+}
+
+#[test]
+fn an_unknown_that_closes_a_way_is_named() {
+    assert_eq!(broken("unknown"), ["taking back the answer to `finished` closes work /blatt?goal=kita&finished=yes"]);
+}
+
+#[test]
+fn every_claim_holds_for_the_shipped_rules() {
+    let rulebook = Rulebook::embedded().rulebook.unwrap();
+    let certificate = certify(&rulebook, TODAY);
+    let broken: Vec<_> = certificate.claims.iter().flat_map(|claim| &claim.exceptions).collect();
+    assert!(broken.is_empty(), "{broken:#?}");
+    let interviews = certificate.figures.interviews.unwrap();
+    assert!(interviews.by_chance.median <= 10 && interviews.longest <= 16, "{interviews:?}");
+}

@@ -1,0 +1,258 @@
+//! A second opinion: every pathway is exported to JSON Logic, with the derived facts it looks at, and an engine that knows
+//! nothing of Lotse comes to the same outcome for every answer set.
+//!
+//! Not every answer set is put to both engines. The rulebook is cut down to one pathway, and its own interview asks for
+//! one answer after the other; an interview stands for all answer sets that agree with it. To show that nothing else is
+//! read, all other questions are answered in two ways, with `unknown` and with their last option, and the other engine
+//! must say the same. Of options that no rule tells apart ([`lotse::proof::alike`]) one is tried per interview, in turn,
+//! so that over all interviews many of them have their turn; both engines see options through sets of options only.
+
+use std::collections::BTreeMap;
+
+use datalogic_rs::{Engine, Logic};
+use jiff::civil::{Date, date};
+use lotse::interview::{Answers, Silence, evaluate, next};
+use lotse::proof::alike;
+use lotse::rulebook::{
+    Condition, Derivation, DerivedFact, Fact, Id, Node, Pathway, Question, Registry, Rulebook, ValueSet, in_force,
+};
+use serde_json::{Map, Value, json};
+
+const TODAY: Date = date(2026, 11, 22);
+
+/// A fact is, or includes, one of these values.
+fn holds(rulebook: &Rulebook, fact: Fact, values: &ValueSet) -> Value {
+    let name = rulebook.fact_name(fact);
+    let words: Vec<&str> = values.iter().map(|value| rulebook.value_name(fact, value)).collect();
+    match fact {
+        Fact::Question(id) if rulebook.questions[id].multi => json!({ "some": [{ "var": name }, { "in": [{ "var": "" }, words] }] }),
+        _ => json!({ "in": [{ "var": name }, words] }),
+    }
+}
+
+/// A tree as nested `if`; `leaf` says what stands at its ends, and where no branch is in force it ends in `other`.
+fn tree<L>(rulebook: &Rulebook, node: &Node<L>, leaf: &dyn Fn(&L) -> Value, other: &Value) -> Value {
+    match node {
+        Node::Leaf(end) => leaf(end),
+        Node::Ask { fact, branches, .. } => {
+            let mut parts = Vec::new();
+            for branch in branches.iter().filter(|branch| in_force(branch.valid, TODAY)) {
+                parts.push(holds(rulebook, *fact, &branch.values));
+                parts.push(tree(rulebook, &branch.node, leaf, other));
+            }
+            parts.push(other.clone());
+            json!({ "if": parts })
+        }
+    }
+}
+
+fn derived(rulebook: &Rulebook, id: Id<DerivedFact>) -> Value {
+    let word = |value: usize| json!(rulebook.value_name(Fact::Derived(id), value));
+    match &rulebook.facts[id].rule {
+        Derivation::Tree(node) => tree(rulebook, node, &|value| word(*value), &word(0)),
+        Derivation::Lookup { of, values } => {
+            let mut parts = Vec::new();
+            for value in 0..rulebook.facts[id].values.len() {
+                let options: ValueSet = values.iter().enumerate().filter(|(_, known)| **known == value).map(|(at, _)| at).collect();
+                parts.push(holds(rulebook, Fact::Question(*of), &options));
+                parts.push(word(value));
+            }
+            json!({ "if": parts })
+        }
+    }
+}
+
+fn pathway(rulebook: &Rulebook, pathway: &Pathway) -> Value {
+    let mut conditions = vec![json!(true)];
+    let holds = |condition: &Condition| holds(rulebook, condition.fact, &condition.values);
+    conditions.extend(pathway.when.iter().map(holds));
+    conditions.extend(pathway.unless.iter().map(|condition| json!({ "!": [holds(condition)] })));
+    let end = |outcome: &Option<_>| match outcome {
+        None => json!("nothing-to-say"),
+        Some(outcome) if in_force(pathway.outcomes[*outcome].valid, TODAY) => json!(pathway.outcomes.name(*outcome)),
+        Some(_) => json!("not-in-force"),
+    };
+    json!({ "if": [{ "and": conditions }, tree(rulebook, &pathway.tree, &end, &json!("not-in-force")), "does-not-apply"] })
+}
+
+/// The derived facts a pathway looks at, in an order in which each stands behind those it looks at itself.
+fn facts_of(rulebook: &Rulebook, pathway: &Pathway) -> Vec<Id<DerivedFact>> {
+    fn looks<L>(node: &Node<L>, facts: &mut Vec<Fact>) {
+        if let Node::Ask { fact, branches, .. } = node {
+            facts.push(*fact);
+            branches.iter().for_each(|branch| looks(&branch.node, facts));
+        }
+    }
+    fn visit(rulebook: &Rulebook, fact: Fact, order: &mut Vec<Id<DerivedFact>>) {
+        let Fact::Derived(id) = fact else { return };
+        if order.contains(&id) {
+            return;
+        }
+        let mut facts = Vec::new();
+        if let Derivation::Tree(node) = &rulebook.facts[id].rule {
+            looks(node, &mut facts);
+        }
+        facts.into_iter().for_each(|fact| visit(rulebook, fact, order));
+        order.push(id);
+    }
+    let mut facts: Vec<Fact> = pathway.when.iter().chain(&pathway.unless).map(|condition| condition.fact).collect();
+    looks(&pathway.tree, &mut facts);
+    let mut order = Vec::new();
+    facts.into_iter().for_each(|fact| visit(rulebook, fact, &mut order));
+    order
+}
+
+/// The rulebook with one pathway and nothing around it: every question may be asked, and no office is looked up.
+fn alone(rulebook: &Rulebook, id: Id<Pathway>) -> Rulebook {
+    let mut cut = rulebook.clone();
+    let mut entry = rulebook.pathways[id].clone();
+    let outcomes: Vec<_> = entry.outcomes.ids().collect();
+    outcomes.into_iter().for_each(|outcome| entry.outcomes[outcome].ask.clear());
+    cut.pathways = Registry::default();
+    cut.pathways.insert(rulebook.pathways.name(id), entry);
+    for question in rulebook.questions.ids() {
+        cut.questions[question].asked_if.clear();
+        cut.questions[question].only_at_desk = false;
+    }
+    for step in rulebook.steps.ids() {
+        cut.steps[step].contact.clear();
+    }
+    // Facts the pathway does not look at tell no options apart.
+    let looked_at = facts_of(rulebook, &rulebook.pathways[id]);
+    for fact in rulebook.facts.ids().filter(|fact| !looked_at.contains(fact)) {
+        cut.facts[fact].rule = Derivation::Tree(Node::Leaf(0));
+    }
+    cut
+}
+
+struct Other<'r> {
+    rulebook: &'r Rulebook,
+    engine: &'r Engine,
+    facts: Vec<(Id<DerivedFact>, &'r Logic)>,
+    pathway: Logic,
+}
+
+impl Other<'_> {
+    /// What the other engine says; questions without an answer are `unknown` or have their last option.
+    fn says(&self, answers: &Answers, last: bool) -> String {
+        let mut data = Map::new();
+        for (id, name, question) in self.rulebook.questions.iter() {
+            let left = if last { question.options.len() - 1 } else { question.unknown };
+            let values = answers.get(id).unwrap_or(ValueSet::only(left));
+            let mut words: Vec<Value> = values.iter().map(|at| json!(question.options.name(Id::new(at)))).collect();
+            data.insert(name.to_owned(), if question.multi { json!(words) } else { words.remove(0) });
+        }
+        let mut session = self.engine.session();
+        for (fact, logic) in &self.facts {
+            let value: Value = session.eval_into(logic, &Value::Object(data.clone())).unwrap();
+            data.insert(self.rulebook.facts.name(*fact).to_owned(), value);
+        }
+        session.eval_into(&self.pathway, &Value::Object(data)).unwrap()
+    }
+}
+
+/// What Lotse says about the only pathway of a rulebook.
+fn lotse(rulebook: &Rulebook, answers: &Answers) -> String {
+    let evaluation = evaluate(rulebook, answers, TODAY);
+    match (evaluation.findings.first(), evaluation.silent.first()) {
+        (Some(finding), _) => rulebook.pathways[finding.pathway].outcomes.name(finding.outcome).to_owned(),
+        (_, Some(silent)) => match silent.why {
+            Silence::DoesNotApply => "does-not-apply".to_owned(),
+            Silence::NothingToSay => "nothing-to-say".to_owned(),
+            Silence::NotInForce(_) => "not-in-force".to_owned(),
+        },
+        _ => unreachable!("a pathway is found or silent"),
+    }
+}
+
+/// The options of each question in classes that nothing in this pathway and its facts tells apart. Where several options
+/// may be chosen only the pathway's own conditions look at them.
+fn classes(cut: &Rulebook, pathway: &Pathway) -> Vec<Vec<ValueSet>> {
+    let mut all = alike(cut);
+    for (id, _, question) in cut.questions.iter().filter(|(_, _, question)| question.multi) {
+        let conditions: Vec<&Condition> =
+            pathway.when.iter().chain(&pathway.unless).filter(|condition| condition.fact == Fact::Question(id)).collect();
+        let mut classes: BTreeMap<(bool, Vec<bool>), ValueSet> = BTreeMap::new();
+        for option in 0..question.options.len() {
+            let seen = conditions.iter().map(|condition| condition.values.contains(option)).collect();
+            classes.entry((option == question.unknown, seen)).or_default().insert(option);
+        }
+        all[id.index()] = classes.into_values().collect();
+    }
+    all
+}
+
+/// All interviews of a rulebook with one pathway.
+struct Interviews<'r> {
+    rulebook: &'r Rulebook,
+    classes: &'r [Vec<ValueSet>],
+    turn: usize,
+    walked: Vec<Answers>,
+}
+
+impl Interviews<'_> {
+    fn walk(&mut self, answers: &Answers) {
+        let Some(question) = next(self.rulebook, answers, TODAY) else {
+            self.walked.push(answers.clone());
+            return;
+        };
+        for values in self.answers_to(question) {
+            let mut more = answers.clone();
+            more.set(question, values);
+            self.walk(&more);
+        }
+    }
+
+    /// One answer of each class. Where several may be given, conditions look for one that is among them: each alone, and
+    /// each together with each other one.
+    fn answers_to(&mut self, question: Id<Question>) -> Vec<ValueSet> {
+        self.turn += 1;
+        let classes = &self.classes[question.index()];
+        let one = |class: &ValueSet| ValueSet::only(class.iter().cycle_at(self.turn));
+        let mut answers: Vec<ValueSet> = classes.iter().map(one).collect();
+        let entry = &self.rulebook.questions[question];
+        if entry.multi {
+            let known: Vec<ValueSet> = answers.iter().copied().filter(|values| !values.contains(entry.unknown)).collect();
+            for (at, first) in known.iter().enumerate() {
+                answers.extend(known[at + 1..].iter().map(|second| first.or(second)));
+            }
+        }
+        answers
+    }
+}
+
+trait Turn {
+    fn cycle_at(self, turn: usize) -> usize;
+}
+
+impl<I: Iterator<Item = usize>> Turn for I {
+    fn cycle_at(self, turn: usize) -> usize {
+        let all: Vec<usize> = self.collect();
+        all[turn % all.len()]
+    }
+}
+
+#[test]
+fn another_engine_comes_to_the_same_outcomes() {
+    let rulebook = Rulebook::embedded().rulebook.unwrap();
+    let engine = Engine::new();
+    let compile = |rule: &Value| engine.compile(rule).unwrap();
+    let facts: Vec<Logic> = rulebook.facts.ids().map(|id| compile(&derived(&rulebook, id))).collect();
+    let mut walked = 0;
+    for (id, name, entry) in rulebook.pathways.iter() {
+        let cut = alone(&rulebook, id);
+        let classes = classes(&cut, entry);
+        let facts = facts_of(&rulebook, entry).into_iter().map(|id| (id, &facts[id.index()])).collect();
+        let other = Other { rulebook: &rulebook, engine: &engine, facts, pathway: compile(&pathway(&rulebook, entry)) };
+        let mut interviews = Interviews { rulebook: &cut, classes: &classes, turn: 0, walked: Vec::new() };
+        interviews.walk(&Answers::default());
+        for answers in &interviews.walked {
+            let ours = lotse(&cut, answers);
+            for last in [false, true] {
+                assert_eq!(other.says(answers, last), ours, "{name} with {:?}", answers.pairs(&rulebook));
+            }
+        }
+        walked += interviews.walked.len();
+    }
+    assert!(walked > 1000, "only {walked} interviews were walked");
+}
