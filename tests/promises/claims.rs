@@ -47,10 +47,13 @@ fn walk(dir: &Path) -> Vec<PathBuf> {
 /// What breaks the claim of this name, when no other claim may break.
 fn broken(claim: &str) -> Vec<String> {
     let certificate = certificate(Some(claim));
-    let failing: Vec<&str> = certificate.claims.iter().filter(|claim| !claim.exceptions.is_empty()).map(|claim| claim.id).collect();
+    let failing: Vec<&str> =
+        certificate.claims.iter().filter(|claim| !claim.exceptions.is_empty()).map(|claim| claim.id).collect();
     assert_eq!(failing, [claim]);
     let exceptions = certificate.claims.into_iter().flat_map(|claim| claim.exceptions);
-    exceptions.map(|exception| format!("{} {}", exception.says, exception.link.unwrap_or_default()).trim_end().to_owned()).collect()
+    exceptions
+        .map(|exception| format!("{} {}", exception.says, exception.link.unwrap_or_default()).trim_end().to_owned())
+        .collect()
 }
 
 #[test]
@@ -67,7 +70,10 @@ fn the_base_breaks_nothing() {
 fn a_sheet_without_a_step_is_named() {
     assert_eq!(
         broken("sheet"),
-        ["this sheet has no first step /blatt?datum=2031-01-01", "this sheet names nobody who can be reached /blatt?datum=2031-01-01"]
+        [
+            "this sheet has no first step /blatt?datum=2031-01-01",
+            "this sheet names nobody who can be reached /blatt?datum=2031-01-01"
+        ]
     );
 }
 

@@ -101,7 +101,8 @@ impl Plan {
         files.add("questions/all.yaml", text);
         let mut fact = String::new();
         self.node(&self.fact, 2, None, &mut fact);
-        let values: Vec<String> = (0..3).map(|at| format!("v{at}")).filter(|value| fact.contains(&format!("value: {value}\n"))).collect();
+        let values: Vec<String> =
+            (0..3).map(|at| format!("v{at}")).filter(|value| fact.contains(&format!("value: {value}\n"))).collect();
         let words: Vec<String> = values.iter().map(|value| format!("{value}: Wert")).collect();
         let mut derived = false;
         for (at, pathway) in self.pathways.iter().enumerate() {
@@ -117,7 +118,9 @@ impl Plan {
             text += "outcomes:\n";
             // Outcomes that no branch ends in would be a fault of their own.
             let tree = text.clone();
-            for (outcome, ended) in (1..4).zip(&pathway.ended).filter(|(at, _)| tree.contains(&format!("outcome: x{at}\n"))) {
+            for (outcome, ended) in
+                (1..4).zip(&pathway.ended).filter(|(at, _)| tree.contains(&format!("outcome: x{at}\n")))
+            {
                 let _ = write!(
                     text,
                     "  x{outcome}:\n    standing: open-now\n    title: Ende\n    says: Ende\n    decided_by: somebody\n    certainty: rule\n    basis: law\n"
@@ -126,10 +129,16 @@ impl Plan {
                     text += "    valid: { until: 2026-01-01 }\n";
                 }
             }
-            files.add(format!("pathways/p{at}.yaml"), if text.ends_with("outcomes:\n") { text.trim_end().to_owned() + " {}\n" } else { text });
+            files.add(
+                format!("pathways/p{at}.yaml"),
+                if text.ends_with("outcomes:\n") { text.trim_end().to_owned() + " {}\n" } else { text },
+            );
         }
         if derived {
-            files.add("facts/derived.yaml", format!("fact: derived\nlabel: Wort\nvalues: {{ {} }}\ntree:\n{fact}", words.join(", ")));
+            files.add(
+                "facts/derived.yaml",
+                format!("fact: derived\nlabel: Wort\nvalues: {{ {} }}\ntree:\n{fact}", words.join(", ")),
+            );
         }
         files.add("deciders.yaml", "deciders:\n  somebody: { name: wer, explains: Wort. }\n");
         files.add(
@@ -141,7 +150,13 @@ impl Plan {
 
     fn written(&self, condition: &Option<(usize, Vec<usize>)>, before: usize) -> Option<String> {
         let (question, options) = condition.as_ref()?;
-        let options: Vec<String> = self.options(*question, before)?.into_iter().enumerate().filter(|(at, _)| options.contains(at)).map(|(_, o)| o).collect();
+        let options: Vec<String> = self
+            .options(*question, before)?
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| options.contains(at))
+            .map(|(_, o)| o)
+            .collect();
         (!options.is_empty()).then(|| format!("q{question}: [{}]", options.join(", ")))
     }
 
@@ -181,7 +196,9 @@ fn answers_to(rulebook: &Rulebook, question: lotse::rulebook::Id<lotse::rulebook
     let known: Vec<usize> = (0..entry.options.len()).filter(|at| *at != entry.unknown).collect();
     let mut answers = vec![ValueSet::only(entry.unknown)];
     if entry.multi {
-        answers.extend((1..1usize << known.len()).map(|bits| known.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1).map(|(_, o)| *o).collect::<ValueSet>()));
+        answers.extend((1..1usize << known.len()).map(|bits| {
+            known.iter().enumerate().filter(|(at, _)| bits >> at & 1 == 1).map(|(_, o)| *o).collect::<ValueSet>()
+        }));
     } else {
         answers.extend(known.into_iter().map(ValueSet::only));
     }
@@ -192,7 +209,16 @@ fn every_answer_set(rulebook: &Rulebook) -> Vec<Answers> {
     let mut all = vec![Answers::default()];
     for question in rulebook.questions.ids() {
         let answers = answers_to(rulebook, question);
-        all = all.iter().flat_map(|so_far| answers.iter().map(|values| { let mut more = so_far.clone(); more.set(question, *values); more })).collect();
+        all = all
+            .iter()
+            .flat_map(|so_far| {
+                answers.iter().map(|values| {
+                    let mut more = so_far.clone();
+                    more.set(question, *values);
+                    more
+                })
+            })
+            .collect();
     }
     all
 }
@@ -242,20 +268,31 @@ fn agrees(plan: &Plan) {
     let mut lengths = Vec::new();
     walk(&rulebook, &Answers::default(), 0, &mut lengths);
     let (counted, weighed) = interview_lengths(&rulebook, TODAY).unwrap();
-    assert_eq!(trimmed(counted.iter().map(ToString::to_string).collect()), trimmed(lengths.iter().map(ToString::to_string).collect()));
-    let total: u64 = rulebook.questions.iter().filter(|(_, _, q)| !q.only_at_desk).map(|(id, _, _)| answers_to(&rulebook, id).len() as u64).product();
+    assert_eq!(
+        trimmed(counted.iter().map(ToString::to_string).collect()),
+        trimmed(lengths.iter().map(ToString::to_string).collect())
+    );
+    let total: u64 = rulebook
+        .questions
+        .iter()
+        .filter(|(_, _, q)| !q.only_at_desk)
+        .map(|(id, _, _)| answers_to(&rulebook, id).len() as u64)
+        .product();
     assert_eq!(weighed.iter().sum::<num_bigint::BigUint>().to_string(), total.to_string());
 
     let mut reached: BTreeMap<String, (u64, usize)> = BTreeMap::new();
     for answers in &all {
-        let known = answers.iter().filter(|(question, values)| !values.contains(rulebook.questions[*question].unknown)).count();
+        let known =
+            answers.iter().filter(|(question, values)| !values.contains(rulebook.questions[*question].unknown)).count();
         for finding in evaluate(&rulebook, answers, TODAY).findings {
             let entry = reached.entry(finding.id(&rulebook)).or_insert((0, usize::MAX));
             *entry = (entry.0 + 1, entry.1.min(known));
         }
     }
-    let proved: BTreeMap<String, (u64, usize)> =
-        reach(&rulebook, TODAY).into_iter().map(|(id, size, shortest)| (id, (size.try_into().unwrap(), shortest.len()))).collect();
+    let proved: BTreeMap<String, (u64, usize)> = reach(&rulebook, TODAY)
+        .into_iter()
+        .map(|(id, size, shortest)| (id, (size.try_into().unwrap(), shortest.len())))
+        .collect();
     assert_eq!(proved, reached);
 
     for (question, classes) in rulebook.questions.ids().zip(alike(&rulebook)) {

@@ -169,7 +169,7 @@ fn a_report_as_data_keeps_its_fields() {
 #[test]
 fn a_file_damaged_anywhere_is_reported_and_never_stops_the_program() {
     let base = base();
-    let mut seed: u64 = 22_11_2026;
+    let mut seed: u64 = 22_112_026;
     let mut random = move |below: usize| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (seed >> 33) as usize % below.max(1)

@@ -50,7 +50,6 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("page for the employer", format!("/arbeitgeber?{complete}")),
         ("desk", "/beratung".to_owned()),
         ("desk with two results", format!("/beratung?{complete}&b.german-level=c1")),
-        ("rules", "/regeln".to_owned()),
         ("imprint", "/impressum".to_owned()),
         ("privacy", "/datenschutz".to_owned()),
         ("accessibility", "/barrierefreiheit".to_owned()),
@@ -132,10 +131,13 @@ fn no_page_is_left_out_of_these_promises() {
     let mut count = 0;
     for route in routes.filter(|route| !NO_PAGES.contains(route)) {
         count += 1;
-        assert!(
-            tried.iter().any(|(_, address)| address.split('?').next() == Some(route)),
-            "{route} is a page that nothing tries"
-        );
+        // `/regeln/{pathway}` is tried with one of its pathways.
+        let fits = |path: &str| match route.split_once('{') {
+            Some((start, _)) => path.len() > start.len() && path.starts_with(start),
+            None => path == route,
+        };
+        let tries = tried.iter().any(|(_, address)| fits(address.split('?').next().unwrap_or_default()));
+        assert!(tries, "{route} is a page that nothing tries");
     }
     assert!(count >= 4);
 }

@@ -25,7 +25,9 @@ fn holds(rulebook: &Rulebook, fact: Fact, values: &ValueSet) -> Value {
     let name = rulebook.fact_name(fact);
     let words: Vec<&str> = values.iter().map(|value| rulebook.value_name(fact, value)).collect();
     match fact {
-        Fact::Question(id) if rulebook.questions[id].multi => json!({ "some": [{ "var": name }, { "in": [{ "var": "" }, words] }] }),
+        Fact::Question(id) if rulebook.questions[id].multi => {
+            json!({ "some": [{ "var": name }, { "in": [{ "var": "" }, words] }] })
+        }
         _ => json!({ "in": [{ "var": name }, words] }),
     }
 }
@@ -53,7 +55,8 @@ fn derived(rulebook: &Rulebook, id: Id<DerivedFact>) -> Value {
         Derivation::Lookup { of, values } => {
             let mut parts = Vec::new();
             for value in 0..rulebook.facts[id].values.len() {
-                let options: ValueSet = values.iter().enumerate().filter(|(_, known)| **known == value).map(|(at, _)| at).collect();
+                let options: ValueSet =
+                    values.iter().enumerate().filter(|(_, known)| **known == value).map(|(at, _)| at).collect();
                 parts.push(holds(rulebook, Fact::Question(*of), &options));
                 parts.push(word(value));
             }
@@ -170,8 +173,12 @@ fn lotse(rulebook: &Rulebook, answers: &Answers) -> String {
 fn classes(cut: &Rulebook, pathway: &Pathway) -> Vec<Vec<ValueSet>> {
     let mut all = alike(cut);
     for (id, _, question) in cut.questions.iter().filter(|(_, _, question)| question.multi) {
-        let conditions: Vec<&Condition> =
-            pathway.when.iter().chain(&pathway.unless).filter(|condition| condition.fact == Fact::Question(id)).collect();
+        let conditions: Vec<&Condition> = pathway
+            .when
+            .iter()
+            .chain(&pathway.unless)
+            .filter(|condition| condition.fact == Fact::Question(id))
+            .collect();
         let mut classes: BTreeMap<(bool, Vec<bool>), ValueSet> = BTreeMap::new();
         for option in 0..question.options.len() {
             let seen = conditions.iter().map(|condition| condition.values.contains(option)).collect();
@@ -212,7 +219,8 @@ impl Interviews<'_> {
         let mut answers: Vec<ValueSet> = classes.iter().map(one).collect();
         let entry = &self.rulebook.questions[question];
         if entry.multi {
-            let known: Vec<ValueSet> = answers.iter().copied().filter(|values| !values.contains(entry.unknown)).collect();
+            let known: Vec<ValueSet> =
+                answers.iter().copied().filter(|values| !values.contains(entry.unknown)).collect();
             for (at, first) in known.iter().enumerate() {
                 answers.extend(known[at + 1..].iter().map(|second| first.or(second)));
             }
