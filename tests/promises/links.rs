@@ -205,7 +205,7 @@ fn any_query() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(tries(100))]
+    #![proptest_config(tries(20))]
 
     #[test]
     fn no_link_breaks_a_page(queries in prop::collection::vec(any_query(), 1..3)) {
