@@ -55,6 +55,7 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("accessibility", "/barrierefreiheit".to_owned()),
         ("leave no trace", "/fertig".to_owned()),
         ("all rules", "/regeln".to_owned()),
+        ("what is proved", "/nachweis".to_owned()),
         ("one pathway", "/regeln/kita-degree".to_owned()),
         ("sources", "/quellen".to_owned()),
         ("open points", "/offene-punkte".to_owned()),
