@@ -59,7 +59,6 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("one pathway", "/regeln/kita-degree".to_owned()),
         ("sources", "/quellen".to_owned()),
         ("open points", "/offene-punkte".to_owned()),
-        ("proof", "/nachweis".to_owned()),
         ("page that does not exist", "/nirgends".to_owned()),
         ("link too long", format!("/blatt?goal={}", "k".repeat(9000))),
     ]
