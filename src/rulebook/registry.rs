@@ -140,7 +140,7 @@ impl ValueSet {
         (0..count).collect()
     }
 
-    /// Takes a value in; beyond [`MOST_VALUES`] it is left out.
+    /// Takes a value in; beyond the most values a fact may have it is left out.
     pub fn insert(&mut self, value: usize) {
         if let Some(word) = self.0.get_mut(value / 64) {
             *word |= 1 << (value % 64);
