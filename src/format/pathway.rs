@@ -26,9 +26,26 @@ pub struct Pathway {
     pub unless: Map<Ids>,
     /// The tree.
     pub tree: Located<Tree>,
+    /// A shortcut that stands in a box of its own beside the first steps.
+    pub shortcut: Option<Shortcut>,
     /// Outcome id → outcome.
     #[schemars(with = "IndexMap<String, Outcome>")]
     pub outcomes: Map<Outcome>,
+}
+
+/// A shortcut that is easily missed, in a few lines.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Shortcut {
+    /// The outcomes for which it is shown.
+    #[serde(rename = "for")]
+    pub outcomes: Ids,
+    /// Headline.
+    pub title: Located<String>,
+    /// How it goes, one sentence or two a line.
+    pub lines: Vec<Located<String>>,
+    /// What it rests on.
+    pub basis: Ids,
 }
 
 /// What a pathway is about. Title, job and stay are three answers that are never mixed.
@@ -47,6 +64,20 @@ pub enum Concern {
     Stay,
     /// Advice, money, papers, language, conditions.
     Support,
+    /// What to do if something goes wrong on the way.
+    Trouble,
+}
+
+impl Concern {
+    /// A way into work, to a title or into training; all else stands beside the ways.
+    pub fn is_way(self) -> bool {
+        matches!(self, Self::Job | Self::Title | Self::Training)
+    }
+
+    /// Whether its steps are to be done now; the others are offers, or for the case that something goes wrong.
+    pub fn gives_steps(self) -> bool {
+        !matches!(self, Self::Meanwhile | Self::Trouble)
+    }
 }
 
 /// A node: either it asks a fact and branches, or it ends in an outcome (in a derived fact: in a value).

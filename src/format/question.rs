@@ -30,6 +30,8 @@ pub struct Question {
     pub task: Option<Located<String>>,
     /// A short noun for "Ihre Antworten".
     pub label: Located<String>,
+    /// What a person who knows the answer brings along, in positive words; `{question-id}` stands for the answer.
+    pub have: Option<Located<String>>,
     /// Facts that must hold for the question to be put at all.
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Ids>>")]
@@ -75,6 +77,8 @@ pub struct Choice {
     pub text: Located<String>,
     /// A line below it.
     pub help: Option<Located<String>>,
+    /// What somebody with this answer brings along, in positive words; goes before the question's own sentence.
+    pub have: Option<Located<String>>,
     /// For numbers: the first number of the range the law distinguishes.
     pub from: Option<u32>,
     /// For numbers: the last number of the range; open if left out.

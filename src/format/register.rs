@@ -137,4 +137,20 @@ pub struct Interface {
     /// Dotted id → German text; `{name}` stands for a value filled in.
     #[schemars(with = "IndexMap<String, String>")]
     pub texts: Map<Located<String>>,
+    /// Name → other words for people of whom some answers are true; the first that fits speaks.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Instead>>")]
+    pub instead: Map<Instead>,
+}
+
+/// Other words for some people: whoever asks for somebody else, is still abroad, works already.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Instead {
+    /// Questions whose answers must all hold.
+    #[schemars(with = "IndexMap<String, Ids>")]
+    pub when: Map<Ids>,
+    /// Dotted id → the German text that stands instead.
+    #[schemars(with = "IndexMap<String, String>")]
+    pub texts: Map<Located<String>>,
 }

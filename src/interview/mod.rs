@@ -8,6 +8,7 @@
 //! - [`why_not`] names every condition that keeps a pathway from being open; [`what_else`] the smallest change of
 //!   answers that a step can bring about and that would open more.
 //! - [`sensible`] does the same with a link that has gaps.
+//! - [`worded`] gives the interface's words as they read for these answers.
 //! - [`horizon`] and [`at_most`] bound which and how many questions may still come.
 
 mod answers;
@@ -17,6 +18,7 @@ mod horizon;
 mod walk;
 mod what_else;
 mod why_not;
+mod worded;
 
 pub use answers::{Answers, Misfit, MisfitKind};
 pub use arrange::arrange;
@@ -28,6 +30,7 @@ pub use horizon::{at_most, horizon};
 pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent};
 pub use what_else::{Else, Move, Opened, what_else};
 pub use why_not::{Failed, why_not};
+pub use worded::{instead, worded};
 
 use jiff::civil::Date;
 

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::answers::Answers;
 use super::walk::{Evaluation, Result, Walk};
 use super::why_not::closedness;
-use crate::format::{Concern, Standing};
+use crate::format::Standing;
 use crate::rulebook::{Id, Outcome, Pathway, Question, Rulebook, Step, ValueSet, in_force};
 
 /// Something that would open more.
@@ -60,8 +60,7 @@ pub fn what_else(
     let standing = |pathway: Id<Pathway>, outcome: Option<Id<Outcome>>| -> Option<Standing> {
         outcome.map(|outcome| rulebook.pathways[pathway].outcomes[outcome].standing)
     };
-    let is_way =
-        |id: &Id<Pathway>| matches!(rulebook.pathways[*id].concerns, Concern::Job | Concern::Title | Concern::Training);
+    let is_way = |id: &Id<Pathway>| rulebook.pathways[*id].concerns.is_way();
     let ways: Vec<Id<Pathway>> = rulebook.pathways.ids().filter(is_way).collect();
     let mut reached: Vec<usize> = rulebook.pathways.ids().map(|id| closedness(standing(id, now[id.index()]))).collect();
     let mut found: Vec<Else> = Vec::new();

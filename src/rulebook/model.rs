@@ -48,6 +48,8 @@ pub struct Rulebook {
     pub employer: Employer,
     /// Glossary.
     pub terms: Registry<Term>,
+    /// Other interface texts for people of whom some answers are true.
+    pub instead: Vec<Instead>,
     /// Musterfälle.
     pub cases: Registry<Case>,
     /// Days after which an editor must look at a source of this kind again.
@@ -56,6 +58,15 @@ pub struct Rulebook {
     pub lint: Option<Arc<Lint>>,
     /// Where each text is written.
     pub places: HashMap<Text, Span>,
+}
+
+/// Other interface texts for some people.
+#[derive(Clone, Debug)]
+pub struct Instead {
+    /// The answers of which one must hold, per question.
+    pub when: Vec<(Id<Question>, ValueSet)>,
+    /// By the id of the text they stand for.
+    pub texts: HashMap<String, Text>,
 }
 
 /// A question with its options; the last option is always `unknown` unless the author put it elsewhere.
@@ -73,6 +84,8 @@ pub struct Question {
     pub task: Option<Text>,
     /// Short noun.
     pub label: Text,
+    /// What a person who knows the answer brings along.
+    pub have: Option<Text>,
     /// Facts that must hold for it to be put.
     pub asked_if: Vec<Condition>,
     /// Never put by the wizard.
@@ -111,6 +124,8 @@ pub struct Choice {
     pub text: Text,
     /// A line below it.
     pub help: Option<Text>,
+    /// What somebody with this answer brings along.
+    pub have: Option<Text>,
     /// The numbers it stands for, both ends included.
     pub range: Option<(u32, u32)>,
     /// Whether it is a row of a table.
@@ -249,8 +264,23 @@ pub struct Pathway {
     pub tree: Node<Option<Id<Outcome>>>,
     /// Outcomes.
     pub outcomes: Registry<Outcome>,
+    /// A shortcut that stands in a box of its own.
+    pub shortcut: Option<Shortcut>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// A shortcut that is easily missed.
+#[derive(Clone, Debug)]
+pub struct Shortcut {
+    /// The outcomes for which it is shown.
+    pub outcomes: Vec<Id<Outcome>>,
+    /// Headline.
+    pub title: Text,
+    /// How it goes.
+    pub lines: Vec<Text>,
+    /// What it rests on.
+    pub basis: Vec<Id<Source>>,
 }
 
 /// An outcome.

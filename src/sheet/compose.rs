@@ -7,14 +7,17 @@ use jiff::civil::Date;
 
 use super::model::{
     AnswerLine, AnswerLines, Block, Contacts, ElseLine, ElseStep, ElseWay, EmployerPage, FailedCondition, GermanLine,
-    GermanLines, Letter, Named, Note, OfficeCard, PaperLine, Papers, Said, Script, Scripts, Sheet, SourceLine, Sources,
-    StepCard, StepLink, Steps, Task, Tasks, TermLine, Trap, Traps, Way, Ways, WhatElse, WhyNot, Words,
+    GermanLines, Letter, Named, Note, OfficeCard, PaperLine, Papers, Said, Script, Scripts, Sheet, Shortcut, Shortcuts,
+    SourceLine, Sources, StepCard, StepLink, Steps, Task, Tasks, TermLine, Trap, Traps, Way, Ways, WhatElse, WhyNot,
+    Words,
 };
 use super::wording::{Wording, day};
 use crate::format::{Concern, Day, GermanKind, Standing};
 use crate::interview::{Answers, Else, Evaluation, Finding, Office, Reason, arrange, offices, what_else, why_not};
 use crate::language::Lang;
-use crate::rulebook::{Fact, German, Id, OfficeRef, Outcome, Paper, Pathway, Question, Rulebook, Source, Step};
+use crate::rulebook::{
+    Authority, Fact, German, Id, OfficeRef, Outcome, Paper, Pathway, Question, Rulebook, Source, Step,
+};
 
 /// How many steps stand large at the top.
 const FIRST_STEPS: usize = 3;
@@ -35,7 +38,7 @@ pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, 
     let steps = arrange(
         rulebook,
         ways.iter()
-            .filter(|finding| concern(rulebook, finding) != Concern::Meanwhile)
+            .filter(|finding| concern(rulebook, finding).gives_steps())
             .flat_map(|finding| finding.steps.iter().copied()),
         date,
     );
@@ -73,10 +76,9 @@ fn employer_page(
 fn by_standing<'e>(rulebook: &Rulebook, evaluation: &'e Evaluation) -> Vec<&'e Finding> {
     let mut ways: Vec<&Finding> = evaluation.findings.iter().collect();
     ways.sort_by_key(|finding| {
-        let late = matches!(concern(rulebook, finding), Concern::Support | Concern::Stay | Concern::Meanwhile);
         (
             outcome(rulebook, finding).standing == Standing::NotThisWay,
-            late,
+            !concern(rulebook, finding).is_way(),
             outcome(rulebook, finding).standing,
             concern(rulebook, finding),
         )
@@ -92,16 +94,13 @@ fn concern(rulebook: &Rulebook, finding: &Finding) -> Concern {
     rulebook.pathways[finding.pathway].concerns
 }
 
-fn is_way(concern: Concern) -> bool {
-    matches!(concern, Concern::Job | Concern::Title | Concern::Training)
-}
-
 pub struct Composer<'a> {
     pub wording: Wording<'a>,
     evaluation: &'a Evaluation,
     /// Findings, what is possible soonest first.
     pub ways: Vec<&'a Finding>,
-    steps: Vec<Id<Step>>,
+    /// Steps in the order of the sheet.
+    pub steps: Vec<Id<Step>>,
     pub date: Date,
     /// Sources in the order in which the sheet first names them.
     pub sources: IndexSet<Id<Source>>,
@@ -122,36 +121,45 @@ impl<'a> Composer<'a> {
         };
         let open = |standing| standing != Standing::NotThisWay;
         let mut blocks = vec![Block::Introduction(note(&self.wording, "introduction"))];
+        // What is printed first names its sources first, so that those come first in the list.
         let now = self.step_cards(0, first);
         blocks.extend(filled(now, |steps| Block::Now(Steps { heading: self.heading("now"), steps })));
-        blocks.push(Block::Answers(self.answers()));
-        let ways = self.ways(|concern, standing| is_way(concern) && open(standing));
-        blocks.extend(filled(ways, |ways| Block::Ways(Ways { heading: self.heading("ways"), ways })));
+        let shortcuts = self.shortcuts();
+        blocks.extend(filled(shortcuts, |shortcuts| {
+            Block::Shortcut(Shortcuts { heading: self.heading("shortcut"), shortcuts })
+        }));
         let traps = self.traps();
         blocks.extend(filled(traps, |traps| Block::Traps(Traps { heading: self.heading("traps"), traps })));
+        blocks.push(Block::Answers(self.answers()));
+        blocks.push(Block::Have(self.have()));
+        let ways = self.ways(|concern, standing| concern.is_way() && open(standing));
+        blocks.extend(filled(ways, |ways| Block::Ways(Ways { heading: self.heading("ways"), ways })));
+        let money = self.money();
+        let times = self.times();
+        let german = self.german();
+        let foremost = self.sources.len();
         let meanwhile = self.ways(|concern, _| concern == Concern::Meanwhile);
         blocks.extend(filled(meanwhile, |ways| Block::Meanwhile(Ways { heading: self.heading("meanwhile"), ways })));
         let later = self.step_cards(first, self.steps.len());
         blocks.extend(filled(later, |steps| Block::Later(Steps { heading: self.heading("later"), steps })));
         let tasks = self.tasks();
         blocks.extend(filled(tasks, |tasks| Block::FindOut(Tasks { heading: self.heading("find-out"), tasks })));
-        // Steps and ways name their sources first, so that those come first in the list.
-        let support = self.ways(|concern, _| concern == Concern::Support);
-        let german = self.german();
-        let closed = self.ways(|concern, standing| is_way(concern) && !open(standing));
-        let stay = self.ways(|concern, _| concern == Concern::Stay);
-        self.foremost = self.sources.len();
         let papers = self.papers();
         let before_papers = self.wording.word("sheet.papers.says");
         blocks.extend(filled(papers, |papers| {
             Block::Papers(Papers { heading: self.heading("papers"), says: before_papers, papers })
         }));
-        blocks.extend(filled(support, |ways| Block::Support(Ways { heading: self.heading("support"), ways })));
+        blocks.push(Block::Money(money));
+        blocks.push(Block::Time(times));
         blocks.extend(filled(german, |lines| Block::German(GermanLines { heading: self.heading("german"), lines })));
+        let support = self.ways(|concern, _| concern == Concern::Support);
+        blocks.extend(filled(support, |ways| Block::Support(Ways { heading: self.heading("support"), ways })));
+        let closed = self.ways(|concern, standing| concern.is_way() && !open(standing));
         blocks.extend(filled(closed, |ways| Block::Closed(Ways { heading: self.heading("closed"), ways })));
         blocks.extend(self.what_else().map(Block::WhatElse));
+        let stay = self.ways(|concern, _| concern == Concern::Stay);
         blocks.extend(filled(stay, |ways| Block::Stay(Ways { heading: self.heading("stay"), ways })));
-        let offices = self.contacts();
+        let offices = self.contacts(first);
         let before_contacts = self.wording.word("sheet.contacts.says");
         blocks.extend(filled(offices, |offices| {
             Block::Contacts(Contacts { heading: self.heading("contacts"), says: before_contacts, offices })
@@ -162,10 +170,18 @@ impl<'a> Composer<'a> {
             let says = self.wording.word("sheet.say-it.says");
             Block::SayIt(Scripts { heading: self.heading("say-it"), says, rescue: rescue.into(), scripts })
         }));
+        let trouble = self.ways(|concern, _| concern == Concern::Trouble);
+        blocks.extend(filled(trouble, |ways| Block::Trouble(Ways { heading: self.heading("trouble"), ways })));
+        self.foremost = foremost;
         let terms = self.terms(&blocks);
         blocks.extend(filled(terms, |terms| Block::Words(Words { heading: self.heading("words"), terms })));
+        let oldest = self.sources.iter().map(|source| self.rulebook().sources[*source].checked_on).min();
+        let oldest = oldest.map(day).unwrap_or_default();
+        let checked_since = self.wording.word_with("sheet.checked-since", &[("day", &oldest)]);
         let sources = self.source_lines();
-        blocks.extend(filled(sources, |sources| Block::Sources(Sources { heading: self.heading("sources"), sources })));
+        blocks.extend(filled(sources, |sources| {
+            Block::Sources(Sources { heading: self.heading("sources"), checked_since, sources })
+        }));
         blocks.push(Block::Footer(note(&self.wording, "footer")));
         blocks
     }
@@ -175,7 +191,7 @@ impl<'a> Composer<'a> {
     }
 
     /// The number of a source on this sheet.
-    fn number(&mut self, source: Id<Source>) -> usize {
+    pub fn number(&mut self, source: Id<Source>) -> usize {
         self.sources.insert_full(source).0 + 1
     }
 
@@ -332,7 +348,7 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn step_link(&self, step: Id<Step>) -> StepLink {
+    pub fn step_link(&self, step: Id<Step>) -> StepLink {
         let rulebook = self.rulebook();
         StepLink {
             id: rulebook.steps.name(step).to_owned(),
@@ -452,7 +468,7 @@ impl<'a> Composer<'a> {
     fn traps(&self) -> Vec<Trap> {
         let foremost = self.ways.iter().map(|finding| outcome(self.rulebook(), finding)).zip(&self.ways);
         let traps: IndexMap<String, String> = foremost
-            .filter(|(_, finding)| is_way(concern(self.rulebook(), finding)))
+            .filter(|(_, finding)| concern(self.rulebook(), finding).is_way())
             .filter_map(|(outcome, _)| {
                 Some((self.wording.about_answers(outcome.watch_out?), self.wording.about_answers(outcome.title)))
             })
@@ -507,7 +523,7 @@ impl<'a> Composer<'a> {
         let mut lines = Vec::new();
         for finding in self.ways.clone() {
             let outcome = outcome(rulebook, finding);
-            let shown = outcome.standing != Standing::NotThisWay && is_way(concern(rulebook, finding));
+            let shown = outcome.standing != Standing::NotThisWay && concern(rulebook, finding).is_way();
             let known = |german: &&German| german.kind != GermanKind::Unknown;
             let Some(german) = outcome.german.as_ref().filter(known).filter(|_| shown) else { continue };
             lines.push(GermanLine {
@@ -519,7 +535,37 @@ impl<'a> Composer<'a> {
         lines
     }
 
-    fn contacts(&mut self) -> Vec<OfficeCard> {
+    /// The shortcuts of the ways that are shown.
+    fn shortcuts(&mut self) -> Vec<Shortcut> {
+        let rulebook = self.rulebook();
+        let mut shortcuts = Vec::new();
+        for finding in self.ways.clone() {
+            let shortcut = rulebook.pathways[finding.pathway].shortcut.as_ref();
+            let Some(shortcut) = shortcut.filter(|shortcut| shortcut.outcomes.contains(&finding.outcome)) else {
+                continue;
+            };
+            shortcuts.push(Shortcut {
+                title: self.wording.owned(shortcut.title),
+                lines: shortcut.lines.iter().map(|line| self.wording.owned(*line)).collect(),
+                basis: self.numbers(&shortcut.basis),
+            });
+        }
+        shortcuts
+    }
+
+    /// The offices that steps and ways name. Foremost are the first that each way names and the free advice, unless a
+    /// first step says already how to reach them.
+    fn contacts(&mut self, first: usize) -> Vec<OfficeCard> {
+        let (rulebook, answers, date) = (self.rulebook(), self.wording.answers, self.date);
+        let steps = self.steps[..first].iter();
+        let first: Vec<Office> =
+            steps.flat_map(|step| offices(rulebook, answers, date, &rulebook.steps[*step].contact)).collect();
+        let said = |id: Id<Authority>| first.iter().any(|office| office.authority == id);
+        let mut foremost: IndexSet<Id<Authority>> = IndexSet::new();
+        for finding in self.ways.iter().filter(|finding| concern(rulebook, finding).is_way()) {
+            let ask = offices(rulebook, answers, date, &outcome(rulebook, finding).ask);
+            foremost.extend(ask.first().map(|office| office.authority));
+        }
         let mut offices: Vec<Office> = Vec::new();
         for office in self.ways.iter().flat_map(|finding| &finding.offices) {
             match offices.iter_mut().find(|known| known.authority == office.authority) {
@@ -527,7 +573,14 @@ impl<'a> Composer<'a> {
                 None => offices.push(*office),
             }
         }
-        offices.into_iter().map(|office| self.office_card(office)).collect()
+        // Advice that costs nothing is always within reach.
+        let free = |office: &&Office| rulebook.authorities[office.authority].free;
+        foremost.extend(offices.iter().find(free).map(|office| office.authority));
+        let card = |office: Office| OfficeCard {
+            foremost: foremost.contains(&office.authority) && !said(office.authority),
+            ..self.office_card(office)
+        };
+        offices.into_iter().map(card).collect()
     }
 
     pub fn office_card(&mut self, office: Office) -> OfficeCard {
@@ -548,6 +601,7 @@ impl<'a> Composer<'a> {
             note: self.wording.maybe(entry.note),
             find: self.wording.maybe(entry.find),
             free: entry.free,
+            foremost: true,
             sources: self.numbers(&entry.sources),
         }
     }

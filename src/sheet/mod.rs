@@ -6,6 +6,8 @@
 
 mod compose;
 mod employer;
+mod figures;
+mod have;
 mod model;
 mod text;
 mod wording;

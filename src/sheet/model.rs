@@ -39,12 +39,16 @@ pub enum Block {
     Introduction(Note),
     /// The first one to three steps, large.
     Now(Steps),
-    /// What the person said.
-    Answers(AnswerLines),
-    /// The ways, soonest first.
-    Ways(Ways),
+    /// Shortcuts that are easily missed.
+    Shortcut(Shortcuts),
     /// Traps tied to the answers.
     Traps(Traps),
+    /// What the person said.
+    Answers(AnswerLines),
+    /// What the person brings along.
+    Have(Have),
+    /// The ways, soonest first.
+    Ways(Ways),
     /// What can be done while waiting.
     Meanwhile(Ways),
     /// The steps after the first ones.
@@ -53,10 +57,14 @@ pub enum Block {
     FindOut(Tasks),
     /// Papers.
     Papers(Papers),
-    /// Advice, money, conditions.
-    Support(Ways),
+    /// What the steps cost, by kind.
+    Money(Money),
+    /// How long it takes, by law and by experience.
+    Time(Times),
     /// German levels per way.
     German(GermanLines),
+    /// Advice, money, conditions.
+    Support(Ways),
     /// What is not possible this way, and what is instead.
     Closed(Ways),
     /// What would open more, and what keeps ways closed.
@@ -67,6 +75,8 @@ pub enum Block {
     Contacts(Contacts),
     /// What to say on the phone and to write.
     SayIt(Scripts),
+    /// What to do if something goes wrong.
+    Trouble(Ways),
     /// German terms explained.
     Words(Words),
     /// Numbered sources.
@@ -154,6 +164,68 @@ pub struct FailedCondition {
     pub decided_by: Vec<String>,
     /// Numbers of its sources.
     pub basis: Vec<usize>,
+}
+
+/// Shortcuts that are easily missed.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Shortcuts {
+    /// Heading.
+    pub heading: String,
+    /// The shortcuts.
+    pub shortcuts: Vec<Shortcut>,
+}
+
+/// One shortcut.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Shortcut {
+    /// Headline.
+    pub title: String,
+    /// How it goes, line by line.
+    pub lines: Vec<String>,
+    /// Numbers of its sources.
+    pub basis: Vec<usize>,
+}
+
+/// What the person brings along.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Have {
+    /// Heading.
+    pub heading: String,
+    /// Sentences in positive words; may be empty where little is known.
+    pub lines: Vec<String>,
+    /// Asks for what was not asked, with room to write.
+    pub more: String,
+}
+
+/// What the steps cost.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Money {
+    /// Heading.
+    pub heading: String,
+    /// Ask who pays before paying; or that nothing here costs anything.
+    pub says: String,
+    /// The parts, by kind. Never summed up: some are not known.
+    pub lines: Vec<FigureLine>,
+}
+
+/// How long it takes.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Times {
+    /// Heading.
+    pub heading: String,
+    /// Statutory before observed; our own estimates stand with the steps.
+    pub lines: Vec<FigureLine>,
+    /// Stations to write days beside: today, papers, application, answer.
+    pub stations: Vec<String>,
+}
+
+/// A figure and the steps it belongs to.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FigureLine {
+    /// The figure.
+    pub figure: Figure,
+    /// The steps.
+    pub steps: Vec<StepLink>,
 }
 
 /// A heading and a paragraph.
@@ -254,7 +326,7 @@ pub struct StepCard {
 }
 
 /// A figure with its source and year.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Figure {
     /// What it is: `fee`, `statutory` …
     pub kind: Named,
@@ -477,6 +549,8 @@ pub struct OfficeCard {
     pub find: Option<String>,
     /// Whether its advice costs nothing.
     pub free: bool,
+    /// Whether a first step or a way leads here, or it is the free advice to begin with; the rest only on a long print.
+    pub foremost: bool,
     /// Numbers of its sources.
     pub sources: Vec<usize>,
 }
@@ -506,6 +580,8 @@ pub struct TermLine {
 pub struct Sources {
     /// Heading.
     pub heading: String,
+    /// That an editor has looked at all of them since a day; stands for the single days where there is little room.
+    pub checked_since: String,
     /// The sources by number.
     pub sources: Vec<SourceLine>,
 }

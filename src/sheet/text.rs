@@ -1,6 +1,6 @@
 //! The sheet as plain text, for terminals and for pasting into a message.
 
-use super::model::{Block, ElseLine, FailedCondition, Figure, Sheet, StepCard, Way};
+use super::model::{Block, ElseLine, FailedCondition, Figure, FigureLine, Sheet, StepCard, Way};
 use crate::format::Concern;
 use crate::language::Lang;
 use crate::rulebook::Rulebook;
@@ -71,6 +71,29 @@ impl Page<'_> {
                 self.heading(&steps.heading);
                 steps.steps.iter().for_each(|step| self.step(step));
             }
+            Block::Shortcut(shortcuts) => {
+                self.heading(&shortcuts.heading);
+                for shortcut in &shortcuts.shortcuts {
+                    self.line(0, &format!("{}{}", shortcut.title, marks(&shortcut.basis)));
+                    shortcut.lines.iter().for_each(|line| self.line(2, &format!("- {line}")));
+                }
+            }
+            Block::Have(have) => {
+                self.heading(&have.heading);
+                have.lines.iter().for_each(|line| self.line(2, line));
+                self.line(2, &format!("{} ________", have.more));
+            }
+            Block::Money(money) => {
+                self.heading(&money.heading);
+                self.line(0, &money.says);
+                money.lines.iter().for_each(|line| self.figure(line));
+            }
+            Block::Time(times) => {
+                self.heading(&times.heading);
+                times.lines.iter().for_each(|line| self.figure(line));
+                let stations = times.stations.iter().map(|station| format!("{station}: ________"));
+                self.line(2, &stations.collect::<Vec<_>>().join("  "));
+            }
             Block::Answers(answers) => {
                 self.heading(&answers.heading);
                 for line in &answers.lines {
@@ -83,7 +106,8 @@ impl Page<'_> {
             | Block::Meanwhile(ways)
             | Block::Support(ways)
             | Block::Closed(ways)
-            | Block::Stay(ways) => {
+            | Block::Stay(ways)
+            | Block::Trouble(ways) => {
                 self.heading(&ways.heading);
                 ways.ways.iter().for_each(|way| self.way(way));
             }
@@ -175,6 +199,11 @@ impl Page<'_> {
         }
     }
 
+    fn figure(&mut self, line: &FigureLine) {
+        let steps: Vec<&str> = line.steps.iter().map(|step| step.title.as_str()).collect();
+        self.line(2, &format!("- {} ({})", figures(std::slice::from_ref(&line.figure)), steps.join(" / ")));
+    }
+
     fn change(&mut self, change: &ElseLine) {
         for this in &change.moves {
             self.line(2, &format!("- {} ({})", this.step.title, this.answers.join("; ")));
@@ -227,7 +256,7 @@ impl Page<'_> {
 
     fn way(&mut self, way: &Way) {
         // Advice and pointers are no ways: they have no standing.
-        if matches!(way.concerns, Concern::Support | Concern::Stay) {
+        if matches!(way.concerns, Concern::Support | Concern::Stay | Concern::Trouble) {
             self.line(0, &way.title);
         } else {
             self.line(0, &format!("{} — {}", way.title, way.standing_text));

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::model::{CertaintyMark, Figure, Named};
 use crate::format::{Certainty, Concern, CostKind, GermanKind, PaperForm, Standing, TimeKind, Translation};
-use crate::interview::Answers;
+use crate::interview::{Answers, worded};
 use crate::language::{Lang, Text, fill};
 use crate::rulebook::{Cost, Fact, German, Id, Rulebook, Time};
 
@@ -38,12 +38,12 @@ impl<'a> Wording<'a> {
 
     /// One of the interface's own texts.
     pub fn word(&self, id: &str) -> String {
-        self.rulebook.word(self.lang, id).to_owned()
+        worded(self.rulebook, self.lang, self.answers, id).to_owned()
     }
 
     /// One of the interface's own texts with `{name}` places filled.
     pub fn word_with(&self, id: &str, values: &[(&str, &str)]) -> String {
-        fill(self.rulebook.word(self.lang, id), |name| {
+        fill(worded(self.rulebook, self.lang, self.answers, id), |name| {
             values.iter().find(|(known, _)| *known == name).map(|(_, value)| Cow::Borrowed(*value))
         })
     }
@@ -93,6 +93,7 @@ impl<'a> Wording<'a> {
             Concern::Meanwhile => "concern.meanwhile",
             Concern::Stay => "concern.stay",
             Concern::Support => "concern.support",
+            Concern::Trouble => "concern.trouble",
         })
     }
 

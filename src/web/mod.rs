@@ -1,7 +1,7 @@
 //! The wizard on the web. Every page is a pure function of rulebook, URL and day: no cookie, no session, no database,
 //! nothing stored, no answer in a log.
 //!
-//! `router` is the table of all addresses; `pages` and `rules` answer them; `link` reads and writes answers in addresses; `views`
+//! `router` is the table of all addresses; `pages` and `rules` answer them; `link` reads and writes answers in addresses, `short` in few letters; `views`
 //! turns data into HTML; `assets`, `headers`, `failure` and `too_long` do what their names say.
 
 mod assets;
@@ -14,6 +14,7 @@ mod pages;
 mod qr;
 mod router;
 mod rules;
+mod short;
 mod too_long;
 mod views;
 

@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{RawQuery, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 
 use super::link::{CHANGE, DAY, Link, PRINT, QR, VERSION, address};
+use super::short::Unreadable;
 use super::views::{
     Carried, CheckLine, CheckPage, Message, OptionGroup, OptionView, QuestionPage, QuestionView, SheetLinks, StartPage,
     View,
 };
-use super::{Site, failure, qr};
+use super::{Site, failure, qr, short};
 use crate::interview::{Answers, Misfit, MisfitKind, Replay, at_most, evaluate, replay, sensible};
 use crate::language::{Lang, fill};
 use crate::rulebook::{Id, Question, Rulebook};
@@ -31,7 +32,7 @@ impl Visit {
     fn new(site: &Site, query: Option<String>) -> Self {
         let rulebook = site.rulebook();
         let link = Link::read(&rulebook, &query.unwrap_or_default());
-        let view = View::new(rulebook.clone(), link.lang.clone());
+        let view = View::new(rulebook.clone(), link.lang.clone()).about(link.answers.clone());
         Self { today: site.today(), rulebook, link, view }
     }
 
@@ -92,6 +93,7 @@ impl Visit {
             action: "/fragen",
             back,
             missing,
+            for_whom: self.view.word_for_some("question.for-whom"),
             notice: self.notice(),
         };
         self.view.question(&page).into_response()
@@ -118,6 +120,7 @@ pub async fn start(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> 
         version: visit.rulebook.version.clone(),
         knowledge_date: day(visit.rulebook.knowledge_date),
         begin: "/fragen".to_owned(),
+        begin_for_another: "/fragen?asking-for=someone-else".to_owned(),
     };
     visit.view.start(&page).into_response()
 }
@@ -184,7 +187,7 @@ pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, hea
         json: here("/blatt.json"),
         employer: sheet.employer_page.is_some().then(|| here("/arbeitgeber")),
         today: (date != visit.today).then(|| sheet_address(&visit, &replay.answers, "/blatt", visit.today)),
-        here: format!("{}{}", qr::origin(&site, &headers), here("/blatt")),
+        here: qr::short_address(&site, &headers, &visit.rulebook, &replay.answers, date),
         qr: with_qr.then(|| here("/qr.svg")),
         other_print: if with_qr { format!("{}&{QR}=nein", here("/blatt")) } else { here("/blatt") },
         other_length: if visit.link.in_full { here("/blatt") } else { format!("{}&{PRINT}=alles", here("/blatt")) },
@@ -195,6 +198,19 @@ pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, hea
         notice.push(visit.view.word("notice.not-complete"));
     }
     visit.view.sheet(&sheet, &links, &notice).into_response()
+}
+
+/// A short address leads to the full one, which names every answer.
+pub async fn short(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
+    let rulebook = site.rulebook();
+    match short::read(&code, [rulebook.as_ref()]) {
+        Ok((state, answers, day)) => {
+            let more = [(DAY, &*day.to_string()), (VERSION, &*state.version)];
+            Redirect::to(&address(state, "/blatt", &answers, &more)).into_response()
+        }
+        Err(Unreadable::Mistyped) => failure::message(&site, StatusCode::NOT_FOUND, "mistyped"),
+        Err(Unreadable::OtherRules) => failure::message(&site, StatusCode::GONE, "other-rules"),
+    }
 }
 
 pub async fn employer(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {

@@ -1,4 +1,4 @@
-//! The QR code of a sheet: a picture of its address, made from the address that was asked for.
+//! The QR code of a sheet: a picture of its short address.
 
 use std::sync::Arc;
 
@@ -9,8 +9,12 @@ use axum::response::{IntoResponse, Response};
 use fast_qr::convert::Builder as _;
 use fast_qr::convert::svg::SvgBuilder;
 use fast_qr::{ECL, QRBuilder};
+use jiff::civil::Date;
 
-use super::Site;
+use super::link::Link;
+use super::{Site, short};
+use crate::interview::Answers;
+use crate::rulebook::Rulebook;
 
 /// Where this site can be reached from outside: as the operator says, or else as this visitor came.
 pub fn origin(site: &Site, headers: &HeaderMap) -> String {
@@ -23,16 +27,22 @@ pub fn origin(site: &Site, headers: &HeaderMap) -> String {
     format!("{scheme}://{host}")
 }
 
+/// The address of a sheet that can be typed.
+pub fn short_address(site: &Site, headers: &HeaderMap, rulebook: &Rulebook, answers: &Answers, day: Date) -> String {
+    format!("{}/b/{}", origin(site, headers), short::write(rulebook, answers, day))
+}
+
 /// What a host name and port consist of; anything else would be somebody's trick.
 fn plain(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '[' | ']')
 }
 
-/// The QR code of the sheet with the same query.
+/// The QR code of the sheet with the same query: its short address, so that the modules are coarse.
 pub async fn picture(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
-    let address = format!("{}/blatt?{}", origin(&site, &headers), query.unwrap_or_default());
-    // The least redundancy: the code is printed flat and clean, and coarse modules matter more on cheap paper.
-    match QRBuilder::new(address).ecl(ECL::L).build() {
+    let rulebook = site.rulebook();
+    let link = Link::read(&rulebook, &query.unwrap_or_default());
+    let address = short_address(&site, &headers, &rulebook, &link.answers, link.day.unwrap_or_else(|| site.today()));
+    match QRBuilder::new(address).ecl(ECL::M).build() {
         Ok(code) => ([(CONTENT_TYPE, "image/svg+xml")], SvgBuilder::default().margin(4).to_str(&code)).into_response(),
         Err(_) => StatusCode::URI_TOO_LONG.into_response(),
     }

@@ -27,6 +27,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/blatt.txt", get(pages::sheet_text))
         .route("/blatt.json", get(pages::sheet_json))
         .route("/qr.svg", get(qr::picture))
+        .route("/b/{code}", get(pages::short))
         // What a public site owes its visitors.
         .route("/impressum", get(info::imprint))
         .route("/datenschutz", get(info::privacy))

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::assets;
 use super::desk::DeskPage;
 use super::info::InfoPage;
+use crate::interview::{Answers, instead, worded};
 use crate::language::{Lang, fill};
 use crate::rulebook::Rulebook;
 use crate::sheet::{EmployerPage, Sheet};
@@ -40,6 +41,8 @@ fn templates() -> Environment<'static> {
 pub struct View {
     rulebook: Arc<Rulebook>,
     lang: Lang,
+    /// The answers of the visit, for words that depend on them.
+    answers: Answers,
     /// Whether the style stands in the page itself, for a page that is saved as a file.
     alone: bool,
 }
@@ -54,6 +57,8 @@ pub struct QuestionPage {
     pub action: &'static str,
     pub back: String,
     pub missing: bool,
+    /// For whoever answers for another person: who is meant.
+    pub for_whom: Option<String>,
     pub notice: Vec<String>,
 }
 
@@ -123,6 +128,8 @@ pub struct StartPage {
     pub version: String,
     pub knowledge_date: String,
     pub begin: String,
+    /// The same for another person.
+    pub begin_for_another: String,
 }
 
 /// Where a sheet leads.
@@ -155,12 +162,22 @@ pub struct Message {
 
 impl View {
     pub fn new(rulebook: Arc<Rulebook>, lang: Lang) -> Self {
-        Self { rulebook, lang, alone: false }
+        Self { rulebook, lang, answers: Answers::default(), alone: false }
+    }
+
+    /// The same for somebody with these answers.
+    pub fn about(self, answers: Answers) -> Self {
+        Self { answers, ..self }
     }
 
     /// One of the interface's own texts.
     pub fn word(&self, id: &str) -> String {
-        self.rulebook.word(&self.lang, id).to_owned()
+        worded(&self.rulebook, &self.lang, &self.answers, id).to_owned()
+    }
+
+    /// A text that is only there for some people.
+    pub fn word_for_some(&self, id: &str) -> Option<String> {
+        instead(&self.rulebook, &self.lang, &self.answers, id).map(str::to_owned)
     }
 
     pub fn start(&self, page: &StartPage) -> Html<String> {
@@ -208,8 +225,9 @@ impl View {
     fn render(&self, template: &str, title: &str, data: Value) -> Html<String> {
         let rulebook = self.rulebook.clone();
         let lang = self.lang.clone();
+        let answers = self.answers.clone();
         let word = move |id: Cow<'_, str>, values: Kwargs| -> String {
-            let text = fill(rulebook.word(&lang, &id), |name| {
+            let text = fill(worded(&rulebook, &lang, &answers, &id), |name| {
                 values.get::<Value>(name).ok().map(|value| Cow::Owned(value.to_string()))
             });
             let _ = values.assert_all_used();
@@ -220,9 +238,11 @@ impl View {
             dir => self.lang.direction(),
             title => title,
             css => assets::address("lotse.css"),
+            paper => assets::address("paper.css"),
             forms => assets::address("forms.css"),
             rules => assets::address("rules.css"),
             style => self.alone.then(|| assets::text("lotse.css")),
+            paper_style => self.alone.then(|| assets::text("paper.css")),
             icon => assets::address("icon.svg"),
         };
         let data = context! { page => page, t => Value::from_function(word), ..data };

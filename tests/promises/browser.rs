@@ -19,20 +19,25 @@ fn required() -> bool {
 }
 
 /// What is missing is a reason to skip, or a failure where a browser is required.
-fn missing<T>(what: &str) -> Option<T> {
+pub fn missing<T>(what: &str) -> Option<T> {
     assert!(!required(), "{what} is missing, and LOTSE_BROWSER=required");
     println!("skipped: {what} is missing");
     None
 }
 
-fn program(names: &[&str]) -> Option<PathBuf> {
+/// A file of the checkers that CI installs at fixed versions.
+pub fn checker(file: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("target/checkers/node_modules").join(file)
+}
+
+pub fn program(names: &[&str]) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let places = std::env::split_paths(&path).flat_map(|dir| names.iter().map(move |name| dir.join(name)));
     places.into_iter().find(|place| place.is_file())
 }
 
 /// A browser of its own, driven over the WebDriver protocol: plain JSON over HTTP.
-struct Browser {
+pub struct Browser {
     driver: Child,
     address: SocketAddr,
     session: String,
@@ -79,7 +84,7 @@ impl Browser {
         Some(browser)
     }
 
-    fn desktop() -> Option<Self> {
+    pub fn desktop() -> Option<Self> {
         Self::start(1280, 900, 1)
     }
 
@@ -96,19 +101,19 @@ impl Browser {
         json["value"].clone()
     }
 
-    fn act(&self, command: &str, body: &Value) -> Value {
+    pub fn act(&self, command: &str, body: &Value) -> Value {
         self.call("POST", &format!("/session/{}/{command}", self.session), body)
     }
 
-    fn open(&self, server: &Server, address: &str) {
+    pub fn open(&self, server: &Server, address: &str) {
         self.act("url", &json!({ "url": format!("http://{}{address}", server.address) }));
     }
 
-    fn run(&self, script: &str) -> Value {
+    pub fn run(&self, script: &str) -> Value {
         self.act("execute/sync", &json!({ "script": script, "args": [] }))
     }
 
-    fn text(&self, script: &str) -> String {
+    pub fn text(&self, script: &str) -> String {
         self.run(script).as_str().unwrap_or_default().to_owned()
     }
 
@@ -355,69 +360,10 @@ fn buttons_and_answers_are_large_enough_for_a_thumb() {
     }
 }
 
-/// A page as PDF, A4 with the margins of its stylesheet, and what poppler says about it.
-fn printed(browser: &Browser, file: &Path) -> Option<(String, String)> {
-    let (Some(to_text), Some(info)) = (program(&["pdftotext"]), program(&["pdfinfo"])) else {
-        return missing("poppler-utils");
-    };
-    let cm = json!({ "width": 21.0, "height": 29.7 });
-    let margin = json!({ "top": 1.5, "bottom": 1.5, "left": 1.5, "right": 1.5 });
-    let pdf = browser.act("print", &json!({ "page": cm, "margin": margin, "shrinkToFit": false }));
-    std::fs::write(file, base64(pdf.as_str().expect("a PDF"))).unwrap();
-    let said = |program: PathBuf, args: &[&str]| {
-        let output = Command::new(program).args(args).output().unwrap();
-        String::from_utf8_lossy(&output.stdout).into_owned()
-    };
-    let path = file.to_str().unwrap();
-    Some((said(to_text, &[path, "-"]), said(info, &[path])))
-}
-
-fn base64(text: &str) -> Vec<u8> {
-    let value = |c: u8| match c {
-        b'A'..=b'Z' => c - b'A',
-        b'a'..=b'z' => c - b'a' + 26,
-        b'0'..=b'9' => c - b'0' + 52,
-        b'+' => 62,
-        _ => 63,
-    };
-    let digits: Vec<u8> = text.bytes().filter(|c| *c != b'=').map(value).collect();
-    let group = |four: &[u8]| {
-        let bits = four.iter().fold(0_u32, |bits, digit| bits << 6 | u32::from(*digit)) << (6 * (4 - four.len()));
-        bits.to_be_bytes()[1..four.len()].to_vec()
-    };
-    digits.chunks(4).flat_map(group).collect()
-}
-
-#[test]
-fn the_sheet_prints_on_few_tagged_pages_with_its_first_step_on_the_first() {
-    let Some(browser) = Browser::desktop() else { return };
-    let server = Server::start();
-    let dir = tempfile::tempdir().unwrap();
-    let address = page_kinds().into_iter().find(|(kind, _)| *kind == "sheet").unwrap().1;
-    browser.open(&server, &address);
-    let step = browser.text("return document.querySelector('#now li.step h3 span:last-child').textContent");
-    let Some((text, info)) = printed(&browser, &dir.path().join("sheet.pdf")) else { return };
-    let first_page: String = text.split('\u{c}').next().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(first_page.contains("Meine nächsten Schritte"), "{first_page}");
-    assert!(first_page.contains(&step), "`{step}` is not on the first page: {first_page}");
-    let fact = |name: &str| {
-        info.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap_or_default().trim()
-    };
-    assert_eq!(fact("Tagged"), "yes", "a screen reader finds headings and lists: {info}");
-    assert!(fact("Page size").contains("A4"), "{info}");
-    let pages: usize = fact("Pages").parse().unwrap();
-    assert!((1..=MOST_PAGES).contains(&pages), "{pages} pages");
-}
-
-/// Of a common sheet with many questions left open. It may only become shorter.
-const MOST_PAGES: usize = 6;
-
 #[test]
 fn axe_finds_nothing_to_complain_about_on_any_page() {
     let Some(browser) = Browser::desktop() else { return };
-    let folder = std::env::var_os("LOTSE_AXE")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/axe/node_modules/axe-core"), PathBuf::from);
-    let Ok(axe) = std::fs::read_to_string(folder.join("axe.min.js")) else {
+    let Ok(axe) = std::fs::read_to_string(checker("axe-core/axe.min.js")) else {
         missing::<()>("axe-core");
         return;
     };

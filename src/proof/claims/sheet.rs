@@ -10,7 +10,7 @@ use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::super::reading::Way;
 use super::{Grounds, Period, answers_people};
-use crate::format::{Certainty, Concern};
+use crate::format::Certainty;
 use crate::rulebook::{Authority, DerivedFact, Fact, Id, OfficeRef, Step, ValueSet};
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
@@ -75,7 +75,7 @@ impl Shown {
         let pathways = std::mem::take(&mut period.desk.pathways);
         for (reading, (_, _, pathway)) in pathways.iter().zip(grounds.rulebook.pathways.iter()) {
             for way in &reading.ways {
-                if pathway.concerns != Concern::Meanwhile {
+                if pathway.concerns.gives_steps() {
                     for step in &way.brings.steps {
                         let known = shown.steps.entry(*step).or_insert(Set::NONE);
                         *known = grounds.diagrams.or(*known, way.set);

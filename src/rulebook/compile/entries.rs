@@ -11,8 +11,8 @@ use crate::language::{Lang, Text, Texts, places};
 use crate::rulebook::fault;
 use crate::rulebook::model::{
     Authority, Case, Changeable, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Duty, Employer,
-    EmployerPart, Fact, German, Ground, Node, OfficeFact, OfficeRef, OrderRule, Outcome, Paper, Pathway, Question,
-    Rulebook, Source, Step, Term, Time,
+    EmployerPart, Fact, German, Ground, Instead, Node, OfficeFact, OfficeRef, OrderRule, Outcome, Paper, Pathway,
+    Question, Rulebook, Shortcut, Source, Step, Term, Time,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
 use crate::source::{Files, Located, Span};
@@ -57,6 +57,7 @@ impl<'a> Compiler<'a> {
         let order = written.order.iter().filter_map(|rule| self.order_rule(rule)).collect();
         let employer = self.employer(written.employer.as_ref());
         let terms = self.all(&written.terms, Self::term);
+        let instead = written.instead.iter().map(|(name, words)| self.instead(name, words)).collect();
         let mut rulebook = Rulebook {
             name: head.name.value.clone(),
             version: head.version.value.clone(),
@@ -74,6 +75,7 @@ impl<'a> Compiler<'a> {
             sources,
             employer,
             terms,
+            instead,
             cases: Registry::default(),
             review_days: head.review_days.iter().map(|(kind, days)| (kind.value.clone(), *days)).collect(),
             lint: written.lint.clone(),
@@ -330,7 +332,7 @@ impl<'a> Compiler<'a> {
                         continue;
                     }
                 };
-                options.insert(row, Choice { text, help: None, range: None, from_table: true });
+                options.insert(row, Choice { text, help: None, have: None, range: None, from_table: true });
             }
         }
         let mut ranges: Vec<(u32, u32)> = Vec::new();
@@ -344,12 +346,13 @@ impl<'a> Compiler<'a> {
                 ranges.push((from, until));
             }
             let text = self.text(path.clone(), &choice.text);
+            let have = choice.have.as_ref().map(|have| self.text_with_places(format!("{path}.have"), have));
             let help = self.maybe_text(path + ".help", &choice.help);
-            options.insert(option, Choice { text, help, range, from_table: false });
+            options.insert(option, Choice { text, help, have, range, from_table: false });
         }
         if options.id(UNKNOWN).is_none() {
             let text = self.texts.add("interface.option.unknown".to_owned(), "Das weiß ich nicht");
-            options.insert(UNKNOWN, Choice { text, help: None, range: None, from_table: false });
+            options.insert(UNKNOWN, Choice { text, help: None, have: None, range: None, from_table: false });
         }
         let changeable = question.changeable.as_ref().and_then(|change| self.changeable(id, change, &options));
         let fact = self.index.fact(id);
@@ -362,6 +365,7 @@ impl<'a> Compiler<'a> {
             find_out: self.text(format!("question.{id}.find_out"), &question.find_out),
             task: self.maybe_text(format!("question.{id}.task"), &question.task),
             label: self.text(format!("question.{id}.label"), &question.label),
+            have: question.have.as_ref().map(|have| self.text_with_places(format!("question.{id}.have"), have)),
             asked_if: self.conditions(&question.asked_if),
             only_at_desk: question.only_at_desk,
             multi: question.multi,
@@ -574,6 +578,7 @@ impl<'a> Compiler<'a> {
                 self.report(fault::outcome_unused(name));
             }
         }
+        let shortcut = pathway.shortcut.as_ref().map(|shortcut| self.shortcut(id, shortcut, &outcomes));
         Pathway {
             title: self.text(format!("pathway.{id}.title"), &pathway.title),
             concerns: pathway.concerns,
@@ -582,7 +587,26 @@ impl<'a> Compiler<'a> {
             ground,
             tree: tree.unwrap_or(Node::Leaf(None)),
             outcomes,
+            shortcut,
             span: id.span,
+        }
+    }
+
+    fn shortcut(&mut self, pathway: &str, shortcut: &format::Shortcut, outcomes: &Registry<Outcome>) -> Shortcut {
+        let path = format!("pathway.{pathway}.shortcut");
+        let mut shown = Vec::new();
+        for name in shortcut.outcomes.iter() {
+            match outcomes.id(name) {
+                Some(outcome) => shown.push(outcome),
+                None => self.report(fault::unknown_id("outcome", name, outcomes.names())),
+            }
+        }
+        let lines = shortcut.lines.iter().enumerate();
+        Shortcut {
+            outcomes: shown,
+            title: self.text(format!("{path}.title"), &shortcut.title),
+            lines: lines.map(|(at, line)| self.text(format!("{path}.{}", at + 1), line)).collect(),
+            basis: self.sources(&shortcut.basis),
         }
     }
 
@@ -708,6 +732,20 @@ impl<'a> Compiler<'a> {
             }
         }
         found
+    }
+
+    fn instead(&mut self, name: &str, words: &'a format::Instead) -> Instead {
+        let mut when = Vec::new();
+        for (question, values) in &words.when {
+            let Some(id) = self.id::<Question>(Kind::Question, question) else { continue };
+            let fact = Fact::Question(id);
+            when.push((id, values.iter().filter_map(|value| self.value(question, fact, value)).collect()));
+        }
+        let mut texts = HashMap::new();
+        for (id, text) in &words.texts {
+            texts.insert(id.value.clone(), self.text(format!("interface.{name}.{id}"), text));
+        }
+        Instead { when, texts }
     }
 
     // Circles.

@@ -64,6 +64,8 @@ impl Used {
             pathway.when.iter().chain(&pathway.unless).for_each(|condition| self.fact(condition.fact));
             self.ground(&pathway.ground);
             self.node(&pathway.tree);
+            let shortcut = pathway.shortcut.iter().flat_map(|shortcut| &shortcut.basis);
+            self.sources.extend(shortcut.map(|id| id.index()));
             for (_, _, outcome) in pathway.outcomes.iter() {
                 self.ground(&outcome.ground);
                 self.offices(&outcome.ask);

@@ -74,6 +74,7 @@ pub struct Written {
     pub terms: Map<format::Term>,
     pub tables: Map<format::Table>,
     pub interface: Map<Located<String>>,
+    pub instead: Map<format::Instead>,
     pub cases: Map<format::Case>,
     pub lint: Option<Arc<format::Lint>>,
     /// Kinds of which a file could not be read: ids of these kinds are not reported as unknown.
@@ -158,7 +159,10 @@ impl Written {
             }
             "lint.yaml" => self.lint = reader.read().map(Arc::new),
             "interface.yaml" => {
-                self.interface.extend(reader.read::<format::Interface>().map(|file| file.texts).unwrap_or_default());
+                if let Some(file) = reader.read::<format::Interface>() {
+                    self.interface.extend(file.texts);
+                    self.instead.extend(file.instead);
+                }
             }
             "cases" => {
                 if let Some(case) = reader.read::<format::Case>() {

@@ -1,0 +1,22 @@
+//! The interface's words as they read for somebody: one who asks for another person, is still abroad, works already.
+
+use super::Answers;
+use crate::language::Lang;
+use crate::rulebook::{Id, Question, Rulebook, ValueSet};
+
+/// The interface text that stands for these answers in place of the usual one, if there is one.
+pub fn instead<'r>(rulebook: &'r Rulebook, lang: &Lang, answers: &Answers, id: &str) -> Option<&'r str> {
+    let fits = |values: &[(Id<Question>, ValueSet)]| {
+        values
+            .iter()
+            .all(|(question, wanted)| answers.get(*question).is_some_and(|given| !given.and(wanted).is_empty()))
+    };
+    let words = rulebook.instead.iter().filter(|words| fits(&words.when));
+    let text = words.filter_map(|words| words.texts.get(id)).next()?;
+    Some(rulebook.texts.say(lang, *text))
+}
+
+/// The interface text as it reads for these answers.
+pub fn worded<'r>(rulebook: &'r Rulebook, lang: &Lang, answers: &Answers, id: &'r str) -> &'r str {
+    instead(rulebook, lang, answers, id).unwrap_or_else(|| rulebook.word(lang, id))
+}

@@ -1,0 +1,56 @@
+//! Money and time of all steps together: the same figure is named once, with every step it belongs to.
+
+use super::compose::Composer;
+use super::model::{Figure, FigureLine, Money, Times};
+use crate::format::TimeKind;
+use crate::rulebook::{Cost, Id, Source, Step, Time};
+
+impl Composer<'_> {
+    /// What the steps cost, in the order of kinds. Parts are never summed up, since some of them are not known.
+    pub fn money(&mut self) -> Money {
+        let mut costs: Vec<(&Cost, Id<Step>)> = Vec::new();
+        for step in self.steps.iter().copied() {
+            costs.extend(self.rulebook().steps[step].cost.iter().map(|cost| (cost, step)));
+        }
+        costs.sort_by_key(|(cost, _)| cost.kind);
+        let mut lines = Vec::new();
+        for (cost, step) in costs {
+            let source = self.source_number(cost.source);
+            let figure = self.wording.cost(cost, source);
+            self.add(&mut lines, figure, step);
+        }
+        let says = if lines.is_empty() { "sheet.money.free" } else { "sheet.money.says" };
+        Money { heading: self.heading("money"), says: self.wording.word(says), lines }
+    }
+
+    /// How long it takes: what the law says before what people experienced.
+    pub fn times(&mut self) -> Times {
+        let mut times: Vec<(&Time, Id<Step>)> = Vec::new();
+        for step in self.steps.iter().copied() {
+            let known = self.rulebook().steps[step].time.iter().filter(|time| time.kind != TimeKind::Estimate);
+            times.extend(known.map(|time| (time, step)));
+        }
+        times.sort_by_key(|(time, _)| time.kind);
+        let mut lines = Vec::new();
+        for (time, step) in times {
+            let source = self.source_number(time.source);
+            let figure = self.wording.time(time, source);
+            self.add(&mut lines, figure, step);
+        }
+        let stations = ["today", "papers", "application", "answer"];
+        let stations = stations.map(|station| self.wording.word(&format!("sheet.time.{station}")));
+        Times { heading: self.heading("time"), lines, stations: stations.into() }
+    }
+
+    fn add(&self, lines: &mut Vec<FigureLine>, figure: Figure, step: Id<Step>) {
+        let step = self.step_link(step);
+        match lines.iter_mut().find(|known| known.figure == figure) {
+            Some(known) => known.steps.push(step),
+            None => lines.push(FigureLine { figure, steps: vec![step] }),
+        }
+    }
+
+    fn source_number(&mut self, source: Option<Id<Source>>) -> Option<usize> {
+        source.map(|source| self.number(source))
+    }
+}

@@ -1,0 +1,208 @@
+//! Short addresses: answers, day and state of the rules packed into some thirty letters and digits that can be typed.
+//!
+//! The answers are one large number: a digit per question in the editors' order, the base its number of options. Behind it
+//! stand the day, a mark of the rules that know what each digit means, and a mark against typing errors. Nothing is stored
+//! anywhere. Letters are those of Crockford's base 32, in which O is 0 and I and L are 1.
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use num_bigint::BigUint;
+
+use crate::interview::Answers;
+use crate::rulebook::{Question, Rulebook, ValueSet};
+
+const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Days count from here; fourteen bits last until 2069.
+const FIRST_DAY: Date = date(2025, 1, 1);
+const DAY_BITS: u32 = 14;
+/// Tells states of the rules apart.
+const RULES_BITS: u32 = 20;
+/// One typing error in thirty thousand may pass.
+const CHECK_BITS: u32 = 15;
+/// More letters than any answers need.
+const MOST_LETTERS: usize = 120;
+
+/// Why a short address leads nowhere.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unreadable {
+    /// A letter is wrong or missing.
+    Mistyped,
+    /// It was made with a state of the rules that is not at hand.
+    OtherRules,
+}
+
+/// The short form of some answers on a day, in groups of four letters.
+pub fn write(rulebook: &Rulebook, answers: &Answers, day: Date) -> String {
+    let mut number = BigUint::ZERO;
+    for id in rulebook.questions.ids().collect::<Vec<_>>().into_iter().rev() {
+        let question = &rulebook.questions[id];
+        number = number * base(question) + digit(question, answers.get(id));
+    }
+    let days = day.duration_since(FIRST_DAY).as_hours() / 24;
+    number = (number << DAY_BITS) + u64::try_from(days).unwrap_or_default().min((1 << DAY_BITS) - 1);
+    number = (number << RULES_BITS) + mark(rulebook);
+    number = (number.clone() << CHECK_BITS) + check(&number);
+    let letters: Vec<u8> = number.to_radix_be(32).into_iter().map(|digit| LETTERS[usize::from(digit)]).collect();
+    let groups: Vec<&str> = letters.chunks(4).map(|group| std::str::from_utf8(group).unwrap_or_default()).collect();
+    groups.join("-")
+}
+
+/// Reads a short address with the first of these states of the rules that fits.
+///
+/// # Errors
+/// If letters are wrong, or the rules it was made with are not among these.
+pub fn read<'r>(
+    code: &str,
+    states: impl IntoIterator<Item = &'r Rulebook>,
+) -> Result<(&'r Rulebook, Answers, Date), Unreadable> {
+    let letters = code.chars().filter(|c| !matches!(c, '-' | ' ')).map(value).collect::<Option<Vec<u8>>>();
+    let letters = letters.filter(|letters| !letters.is_empty() && letters.len() <= MOST_LETTERS);
+    let number = letters.and_then(|letters| BigUint::from_radix_be(&letters, 32)).ok_or(Unreadable::Mistyped)?;
+    let (number, said) = split(&number, CHECK_BITS);
+    if check(&number) != said {
+        return Err(Unreadable::Mistyped);
+    }
+    let (number, rules) = split(&number, RULES_BITS);
+    let (mut number, days) = split(&number, DAY_BITS);
+    let rulebook = states.into_iter().find(|rulebook| mark(rulebook) == rules).ok_or(Unreadable::OtherRules)?;
+    let mut answers = Answers::default();
+    for id in rulebook.questions.ids() {
+        let question = &rulebook.questions[id];
+        let base = base(question);
+        let digit = &number % &base;
+        number /= base;
+        if digit != BigUint::ZERO {
+            answers.set(id, chosen(question, &digit));
+        }
+    }
+    let days = i64::try_from(days).unwrap_or_default();
+    let day = FIRST_DAY.checked_add(days.days()).map_err(|_| Unreadable::Mistyped)?;
+    if number == BigUint::ZERO { Ok((rulebook, answers, day)) } else { Err(Unreadable::Mistyped) }
+}
+
+/// How many states an answer to this question can have, unanswered among them.
+fn base(question: &Question) -> BigUint {
+    match question.multi {
+        true => BigUint::from(1u8) << question.options.len(),
+        false => BigUint::from(question.options.len() + 1),
+    }
+}
+
+fn digit(question: &Question, values: Option<ValueSet>) -> BigUint {
+    let values = values.unwrap_or_default();
+    match question.multi {
+        true => values.iter().fold(BigUint::ZERO, |sum, value| sum + (BigUint::from(1u8) << value)),
+        false => values.iter().next().map_or(BigUint::ZERO, |value| BigUint::from(value + 1)),
+    }
+}
+
+fn chosen(question: &Question, digit: &BigUint) -> ValueSet {
+    let held = |value: &usize| match question.multi {
+        true => digit.bit(*value as u64),
+        false => *digit == BigUint::from(*value + 1),
+    };
+    (0..question.options.len()).filter(held).collect()
+}
+
+/// Tells this state of the rules from others: its version, and what each digit stands for.
+fn mark(rulebook: &Rulebook) -> u64 {
+    let mut words = vec![rulebook.version.as_str()];
+    for (_, name, question) in rulebook.questions.iter() {
+        words.push(name);
+        words.extend(question.options.names());
+    }
+    u64::from(crc32fast::hash(words.join("\n").as_bytes())) & ((1 << RULES_BITS) - 1)
+}
+
+fn check(number: &BigUint) -> u64 {
+    u64::from(crc32fast::hash(&number.to_bytes_be())) & ((1 << CHECK_BITS) - 1)
+}
+
+/// The upper part of a number and its lowest bits.
+fn split(number: &BigUint, bits: u32) -> (BigUint, u64) {
+    let low = number % (BigUint::from(1u8) << bits);
+    (number >> bits, low.iter_u64_digits().next().unwrap_or_default())
+}
+
+fn value(letter: char) -> Option<u8> {
+    let letter = match letter.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        letter => letter,
+    };
+    let at = LETTERS.iter().position(|known| char::from(*known) == letter)?;
+    u8::try_from(at).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const DAY: Date = date(2026, 11, 22);
+
+    fn rulebook() -> &'static Rulebook {
+        static RULEBOOK: std::sync::LazyLock<Rulebook> =
+            std::sync::LazyLock::new(|| Rulebook::embedded().rulebook.expect("the shipped rules are sound"));
+        &RULEBOOK
+    }
+
+    fn some_answers() -> Answers {
+        let pairs = [("goal", "kita,ogs"), ("qualification-kind", "university-degree"), ("district", "05913")];
+        Answers::read(rulebook(), pairs).0
+    }
+
+    proptest! {
+        #[test]
+        fn any_answers_on_any_day_come_back(picks in prop::collection::vec(any::<prop::sample::Index>(), 60), days in 0i64..16_000) {
+            let mut answers = Answers::default();
+            for ((id, _, question), pick) in rulebook().questions.iter().zip(&picks) {
+                let pick = pick.index(question.options.len() + 2);
+                if pick < question.options.len() {
+                    answers.set(id, ValueSet::only(pick));
+                } else if pick == question.options.len() && question.multi {
+                    answers.set(id, ValueSet::first(question.options.len()).minus(&ValueSet::only(question.unknown)));
+                }
+            }
+            let day = FIRST_DAY.checked_add(days.days()).unwrap();
+            let code = write(rulebook(), &answers, day);
+            prop_assert_eq!(read(&code, [rulebook()]).map(|(_, answers, day)| (answers, day)), Ok((answers, day)));
+        }
+
+        #[test]
+        fn no_words_break_it(code in "\\PC{0,200}") {
+            let _ = read(&code, [rulebook()]);
+        }
+    }
+
+    #[test]
+    fn it_can_be_typed_in_small_letters_without_hyphens() {
+        let code = write(rulebook(), &some_answers(), DAY);
+        let typed = code.replace('-', "").to_lowercase().replace('0', "o").replace('1', "l");
+        assert_eq!(read(&typed, [rulebook()]).unwrap().1, some_answers());
+    }
+
+    #[test]
+    fn a_wrong_letter_is_noticed() {
+        let code = write(rulebook(), &some_answers(), DAY);
+        let mut unnoticed = 0;
+        for (at, letter) in code.char_indices().filter(|(_, letter)| *letter != '-') {
+            for other in LETTERS.iter().map(|other| char::from(*other)).filter(|other| *other != letter) {
+                let mut wrong = code.clone();
+                wrong.replace_range(at..=at, &other.to_string());
+                unnoticed += usize::from(read(&wrong, [rulebook()]).is_ok());
+            }
+        }
+        assert_eq!(unnoticed, 0);
+    }
+
+    #[test]
+    fn another_state_of_the_rules_is_not_taken_for_this_one() {
+        let other = Rulebook { version: "another".to_owned(), ..rulebook().clone() };
+        let code = write(&other, &some_answers(), DAY);
+        assert_eq!(read(&code, [rulebook()]).err(), Some(Unreadable::OtherRules));
+        assert_eq!(read(&code, [rulebook(), &other]).unwrap().0.version, "another");
+    }
+}

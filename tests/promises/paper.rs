@@ -1,0 +1,138 @@
+//! On paper, printed by a real browser: few pages, the first of which says what to do now, tagged for screen readers, with a QR
+//! code that opens the same sheet.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::json;
+
+use crate::browser::{Browser, missing, program};
+use crate::html::page_kinds;
+use crate::support::{RULES, Server, cases};
+
+/// The page as PDF, A4 with the margins of its stylesheet, and what poppler says about it.
+fn printed(browser: &Browser, file: &Path) -> Option<(String, String)> {
+    let (Some(to_text), Some(info)) = (program(&["pdftotext"]), program(&["pdfinfo"])) else {
+        return missing("poppler-utils");
+    };
+    let cm = json!({ "width": 21.0, "height": 29.7 });
+    let margin = json!({ "top": 1.5, "bottom": 1.5, "left": 1.5, "right": 1.5 });
+    let pdf = browser.act("print", &json!({ "page": cm, "margin": margin, "shrinkToFit": false }));
+    std::fs::write(file, base64(pdf.as_str().expect("a PDF"))).unwrap();
+    let said = |program: PathBuf, args: &[&str]| {
+        let output = Command::new(program).args(args).output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let path = file.to_str().unwrap();
+    Some((said(to_text, &[path, "-"]), said(info, &[path])))
+}
+
+fn base64(text: &str) -> Vec<u8> {
+    let value = |c: u8| match c {
+        b'A'..=b'Z' => c - b'A',
+        b'a'..=b'z' => c - b'a' + 26,
+        b'0'..=b'9' => c - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
+    };
+    let digits: Vec<u8> = text.bytes().filter(|c| *c != b'=').map(value).collect();
+    let group = |four: &[u8]| {
+        let bits = four.iter().fold(0_u32, |bits, digit| bits << 6 | u32::from(*digit)) << (6 * (4 - four.len()));
+        bits.to_be_bytes()[1..four.len()].to_vec()
+    };
+    digits.chunks(4).flat_map(group).collect()
+}
+
+/// What poppler says of a PDF.
+fn fact<'i>(info: &'i str, name: &str) -> &'i str {
+    info.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(':')).unwrap_or_default().trim()
+}
+
+fn sheet_address() -> String {
+    page_kinds().into_iter().find(|(kind, _)| *kind == "sheet").unwrap().1
+}
+
+/// The address of the sheet of a Musterfall.
+fn case_address(wanted: &str) -> String {
+    let (_, answers, date) = cases().find(|(name, _, _)| *name == wanted).expect("a case of this name");
+    let pairs: Vec<String> = answers.pairs(&RULES).iter().map(|(key, value)| format!("{key}={value}")).collect();
+    format!("/blatt?{}&datum={date}&stand={}", pairs.join("&"), RULES.version)
+}
+
+#[test]
+fn the_first_page_is_tagged_a4_and_holds_all_first_steps() {
+    let Some(browser) = Browser::desktop() else { return };
+    let server = Server::start();
+    let dir = tempfile::tempdir().unwrap();
+    browser.open(&server, &sheet_address());
+    let steps = browser.text(
+        "return [...document.querySelectorAll('#now li.step h3 span:last-child')].map(e => e.textContent).join('|')",
+    );
+    let Some((text, info)) = printed(&browser, &dir.path().join("sheet.pdf")) else { return };
+    let first_page: String = text.split('\u{c}').next().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(first_page.contains("Meine nächsten Schritte"), "{first_page}");
+    for step in steps.split('|') {
+        assert!(!step.is_empty() && first_page.contains(step), "`{step}` is not on the first page: {first_page}");
+    }
+    assert_eq!(fact(&info, "Tagged"), "yes", "a screen reader finds headings and lists: {info}");
+    assert!(fact(&info, "Page size").contains("A4"), "{info}");
+}
+
+/// Whoever has one goal and answered every question.
+const COMMON: [&str; 5] = [
+    "ukraine-preschool-bachelor",
+    "no-certificate",
+    "support-nothing-known",
+    "social-childminder",
+    "vocational-serbia-certificate-lost",
+];
+
+/// Several goals at once, or a letter from an office beside them.
+const LONG: [&str; 4] = [
+    "social-no-diploma-paderborn",
+    "social-childhood-educator-dortmund",
+    "letter-compensation",
+    "soviet-kindergarten-diploma",
+];
+
+#[test]
+fn a_common_sheet_prints_on_two_pages_and_a_long_one_on_four_at_most() {
+    let Some(browser) = Browser::desktop() else { return };
+    let server = Server::start();
+    let dir = tempfile::tempdir().unwrap();
+    for (names, most) in [(&COMMON[..], 2), (&LONG[..], 4)] {
+        for name in names {
+            browser.open(&server, &case_address(name));
+            let Some((_, info)) = printed(&browser, &dir.path().join("sheet.pdf")) else { return };
+            let pages: usize = fact(&info, "Pages").parse().unwrap();
+            assert!((1..=most).contains(&pages), "{name} prints on {pages} pages");
+        }
+    }
+}
+
+#[test]
+fn the_printed_qr_code_opens_the_same_sheet() {
+    let Some(browser) = Browser::desktop() else { return };
+    let (Some(to_picture), Some(scanner)) = (program(&["pdftoppm"]), program(&["zbarimg"])) else {
+        return missing("poppler-utils or zbar-tools").unwrap_or_default();
+    };
+    let server = Server::start();
+    let dir = tempfile::tempdir().unwrap();
+    let address = case_address("ukraine-preschool-bachelor");
+    browser.open(&server, &address);
+    let file = dir.path().join("sheet.pdf");
+    let Some((text, _)) = printed(&browser, &file) else { return };
+    let picture = dir.path().join("page");
+    // As dense as a phone sees it at arm's length.
+    let mut made = Command::new(to_picture);
+    made.args(["-r", "150", "-f", "1", "-l", "1", "-png", "-singlefile"]).arg(&file).arg(&picture);
+    assert!(made.status().unwrap().success());
+    let seen = Command::new(scanner).args(["--quiet", "--raw"]).arg(picture.with_extension("png")).output().unwrap();
+    let link = String::from_utf8(seen.stdout).unwrap().trim().to_owned();
+    let path =
+        link.strip_prefix(&format!("http://{}", server.address)).expect("the code holds the address of this site");
+    assert!(text.contains(&link), "the same address stands on paper to be typed: {link}");
+    let answer = server.get(path);
+    let data = |address: &str| server.get(&address.replace("/blatt?", "/blatt.json?")).body;
+    assert_eq!(data(answer.header("location").unwrap()), data(&address), "the same answers give the same sheet");
+}

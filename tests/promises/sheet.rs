@@ -1,0 +1,161 @@
+//! What a sheet tells beside its steps and ways: what a person brings along, money, time, a shortcut, help when something fails;
+//! and how it speaks to whom.
+
+use lotse::sheet::{Block, Sheet};
+use proptest::prelude::*;
+
+use crate::support::{RULES, Server, TODAY, all_steps, answers, any_answers, cases, first_steps, sheet, tries};
+
+fn blocks(words: &[&str]) -> Vec<Block> {
+    sheet(&answers(words), TODAY).blocks
+}
+
+fn heading_of_first_steps(sheet: &Sheet) -> &str {
+    let heading = sheet.blocks.iter().find_map(|block| match block {
+        Block::Now(steps) => Some(steps.heading.as_str()),
+        _ => None,
+    });
+    heading.unwrap_or_default()
+}
+
+#[test]
+fn what_a_person_brings_along_is_never_left_out() {
+    proptest!(tries(60), |(answers in any_answers())| {
+        let sheet = sheet(&answers, TODAY);
+        let found = sheet.blocks.iter().any(|block| matches!(block, Block::Have(have) if !have.more.is_empty()));
+        prop_assert!(found);
+    });
+}
+
+#[test]
+fn what_a_person_brings_along_is_what_they_said() {
+    let blocks = blocks(&["goal=kita", "qualification-kind=university-degree", "completed=unknown", "german-level=b1"]);
+    let have = blocks.iter().find_map(|block| match block {
+        Block::Have(have) => Some(&have.lines),
+        _ => None,
+    });
+    assert_eq!(have.unwrap(), &["Sie haben studiert.", "Sie sprechen Deutsch: B1."]);
+}
+
+#[test]
+fn every_cost_of_every_step_stands_once_under_money_and_no_sum_does() {
+    for (name, answers, date) in cases() {
+        let sheet = sheet(&answers, date);
+        let money = sheet.blocks.iter().find_map(|block| match block {
+            Block::Money(money) => Some(money),
+            _ => None,
+        });
+        let lines = &money.unwrap_or_else(|| panic!("{name} says nothing of money")).lines;
+        for step in all_steps(&sheet) {
+            for cost in &step.cost {
+                let told = lines.iter().filter(|line| line.figure == *cost);
+                let of_step = told.filter(|line| line.steps.iter().any(|known| known.id == step.id));
+                assert_eq!(of_step.count(), 1, "{name}: {} of {}", cost.says, step.id);
+            }
+        }
+        let parts: usize = all_steps(&sheet).iter().map(|step| step.cost.len()).sum();
+        assert_eq!(lines.iter().map(|line| line.steps.len()).sum::<usize>(), parts, "{name}: nothing but the parts");
+    }
+}
+
+#[test]
+fn legal_and_observed_times_are_kept_apart_and_estimates_stay_with_their_steps() {
+    for (name, answers, date) in cases() {
+        for block in sheet(&answers, date).blocks {
+            let Block::Time(times) = block else { continue };
+            let kinds: Vec<&str> = times.lines.iter().map(|line| line.figure.kind.id.as_str()).collect();
+            let first_observed = kinds.iter().position(|kind| *kind == "observed").unwrap_or(kinds.len());
+            assert!(kinds[..first_observed].iter().all(|kind| *kind == "statutory"), "{name}: {kinds:?}");
+            assert!(kinds[first_observed..].iter().all(|kind| *kind == "observed"), "{name}: {kinds:?}");
+        }
+    }
+}
+
+#[test]
+fn the_shortcut_is_shown_to_graduates_for_the_kita_until_they_have_looked() {
+    let degree = ["goal=kita", "qualification-kind=university-degree", "completed=yes", "study-field=social-work"];
+    let shown = |more: &[&str]| {
+        let words: Vec<&str> = degree.iter().chain(more).copied().collect();
+        blocks(&words).iter().any(|block| matches!(block, Block::Shortcut(_)))
+    };
+    assert!(shown(&["zab-statement=none", "anabin-institution=not-checked"]));
+    let found = ["anabin-institution=h-plus", "anabin-degree=entspricht", "anabin-subject-match=yes"];
+    assert!(!shown(&found), "who has the proof needs no shortcut to it");
+    let nurse = ["goal=kita", "qualification-kind=school-type-vocational", "study-field=nursing"];
+    assert!(!blocks(&nurse).iter().any(|block| matches!(block, Block::Shortcut(_))));
+}
+
+#[test]
+fn what_to_do_if_it_goes_wrong_is_told_before_it_does() {
+    let trouble = |words: &[&str]| -> Vec<String> {
+        let told = blocks(words).into_iter().find_map(|block| match block {
+            Block::Trouble(ways) => Some(ways.ways.into_iter().map(|way| way.id).collect()),
+            _ => None,
+        });
+        told.unwrap_or_default()
+    };
+    let before = trouble(&["goal=kita", "qualification-kind=university-degree", "letter-result=none"]);
+    let all = [
+        "trouble-employer/employer-in-doubt",
+        "trouble-letter/before-the-letter-comes",
+        "trouble-papers/say-what-is-missing",
+    ];
+    assert_eq!(before, all);
+    let after = trouble(&["goal=protected-title", "qualification-kind=university-degree", "letter-result=refusal"]);
+    assert_eq!(after, ["trouble-papers/say-what-is-missing"], "a letter that came has steps of its own");
+}
+
+#[test]
+fn the_steps_for_trouble_are_not_among_those_to_do_now() {
+    let sheet = sheet(
+        &answers(&[
+            "goal=kita",
+            "qualification-kind=university-degree",
+            "completed=yes",
+            "study-field=social-work",
+            "letter-result=none",
+        ]),
+        TODAY,
+    );
+    assert!(!first_steps(&sheet).is_empty());
+    assert!(all_steps(&sheet).iter().all(|step| step.id != "read-letter-deadline"));
+}
+
+#[test]
+fn the_sheet_speaks_to_whoever_holds_it() {
+    let kita = ["goal=kita", "qualification-kind=university-degree"];
+    let with = |word: &'static str| {
+        let words: Vec<&str> = kita.iter().chain([&word]).copied().collect();
+        sheet(&answers(&words), TODAY)
+    };
+    assert_eq!(with("asking-for=self").title, "Meine nächsten Schritte");
+    assert_eq!(with("asking-for=someone-else").title, "Die nächsten Schritte");
+    assert_eq!(heading_of_first_steps(&with("stage=not-applied")), "Das machen Sie jetzt");
+    assert_eq!(heading_of_first_steps(&with("stage=abroad")), "Das machen Sie jetzt, bevor Sie kommen");
+    assert_eq!(heading_of_first_steps(&with("stage=already-working")), "Das machen Sie jetzt, neben der Arbeit");
+}
+
+#[test]
+fn other_words_change_nothing_of_what_a_sheet_says() {
+    for (name, mut given, date) in cases() {
+        let asking_for = RULES.questions.id("asking-for").unwrap();
+        let option = |word: &str| RULES.questions[asking_for].options.id(word).unwrap().index();
+        if given.get(asking_for).is_some() {
+            continue;
+        }
+        let steps = |sheet: &Sheet| all_steps(sheet).iter().map(|step| step.id.clone()).collect::<Vec<_>>();
+        let own = steps(&sheet(&given, date));
+        given.set(asking_for, lotse::rulebook::ValueSet::only(option("someone-else")));
+        assert_eq!(steps(&sheet(&given, date)), own, "{name}");
+    }
+}
+
+#[test]
+fn a_question_for_another_person_says_who_is_meant() {
+    let server = Server::start();
+    let meant = "„Sie“ ist hier immer diese Person";
+    assert!(server.get("/fragen?asking-for=someone-else").body.contains(meant));
+    assert!(!server.get("/fragen").body.contains(meant));
+    let start = server.get("/").body.replace("&#x2f;", "/");
+    assert!(start.contains("href=\"/fragen?asking-for=someone-else\""), "the start page offers it");
+}

@@ -1,0 +1,53 @@
+//! Every sheet has an address short enough to type; it holds answers, day and state of the rules, and leads to the same sheet.
+
+use proptest::prelude::*;
+
+use crate::support::{RULES, Server, TODAY, any_answers, tries};
+
+/// The short address that stands on a sheet.
+fn short(server: &Server, sheet: &str) -> String {
+    let page = server.get(sheet).body.replace("&#x2f;", "/");
+    let start = page.find("/b/").expect("a sheet names its short address");
+    let rest = &page[start..];
+    rest[..rest.find('<').unwrap()].to_owned()
+}
+
+#[test]
+fn it_leads_to_the_same_answers_day_and_state_of_the_rules() {
+    let server = Server::start();
+    proptest!(tries(40), |(answers in any_answers())| {
+        let pairs = answers.pairs(&RULES);
+        let query: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let code = short(&server, &format!("/blatt?{}", query.join("&")));
+        let answer = server.get(&code);
+        prop_assert_eq!(answer.status, 303);
+        let full = answer.header("location").unwrap();
+        let lasting = format!("datum={TODAY}&stand={}", RULES.version);
+        prop_assert!(full.ends_with(&lasting), "{}", full);
+        // What the long address opens names the same short one again.
+        prop_assert_eq!(short(&server, full), code);
+    });
+}
+
+#[test]
+fn it_has_at_most_forty_letters_for_a_whole_interview() {
+    let server = Server::start();
+    for (name, answers, _) in crate::support::cases() {
+        let query: Vec<String> = answers.pairs(&RULES).iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let code = short(&server, &format!("/blatt?{}", query.join("&")));
+        let letters = code.trim_start_matches("/b/").replace('-', "").len();
+        assert!(letters <= 40, "{name}: {code}");
+    }
+}
+
+#[test]
+fn a_typing_error_is_said_and_nothing_else_is_shown() {
+    let server = Server::start();
+    let code = short(&server, "/blatt?goal=kita");
+    let wrong = if code.ends_with('2') { code.replace('2', "3") } else { format!("{}2", &code[..code.len() - 1]) };
+    for address in [wrong.as_str(), "/b/hallo", "/b/%C3%A4", &format!("/b/{}", "A".repeat(500))] {
+        let answer = server.get(address);
+        assert_eq!(answer.status, 404, "{address}");
+        assert!(answer.body.contains("Diese kurze Adresse gibt es nicht"), "{address}: {}", answer.body);
+    }
+}
