@@ -17,7 +17,7 @@ use super::views::View;
 use crate::interview::{Answers, Misfit, evaluate};
 use crate::language::Lang;
 use crate::rulebook::{Id, Question, Rulebook};
-use crate::sheet::{Sheet, compose};
+use crate::sheet::{Sheet, compose, day};
 
 /// Stands before the ids of the second set.
 const SECOND: &str = "b.";
@@ -25,6 +25,8 @@ const SECOND: &str = "b.";
 /// The desk as the template sees it.
 #[derive(Serialize)]
 pub struct DeskPage {
+    /// The day looked at, in words.
+    pub date: String,
     pub questions: Vec<DeskQuestion>,
     /// One result, or two to compare; none before anything is chosen.
     pub results: Vec<DeskResult>,
@@ -86,6 +88,7 @@ pub async fn desk(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> R
     }
     let misfits: Vec<&Misfit> = link.misfits.iter().chain(&more_misfits).collect();
     let page = DeskPage {
+        date: day(date),
         questions: rulebook.questions.ids().map(|id| desk.question(id, &link.answers, &second)).collect(),
         results,
         notice: misfits.iter().map(|misfit| misfit_line(&rulebook, &link.lang, misfit)).collect(),

@@ -9,9 +9,8 @@ use axum::http::header::{
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Nothing is loaded but our own stylesheet and pictures; nothing is sent anywhere but to ourselves.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Nothing is loaded but our own stylesheets, pictures and one small script; nothing is sent anywhere but to ourselves.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Privacy and security headers. Pages may be kept by the browser but are asked for again, since the rules may change.
 pub async fn policy(request: Request, next: Next) -> Response {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::header::CONTENT_TYPE;
@@ -314,10 +315,14 @@ struct CountLine {
     count: String,
 }
 
+/// How long a visitor waits for the proof before the page says that it is under way.
+const PATIENCE: Duration = Duration::from_secs(4);
+
 pub async fn proof(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
     let visit = Visit::new(&site, query);
-    // The proof keeps a processor busy for a while; other visitors do not wait for it.
-    let certificate = tokio::task::spawn_blocking(move || site.certificate()).await.ok();
+    // The proof keeps a processor busy for a while; nobody waits for it long. It goes on and is there the next time.
+    let proving = tokio::task::spawn_blocking(move || site.certificate());
+    let certificate = tokio::time::timeout(PATIENCE, proving).await.ok().and_then(Result::ok);
     let rulebook = &visit.rulebook;
     let outcomes = rulebook.pathways.iter().map(|(_, _, pathway)| pathway.outcomes.len()).sum();
     let count = |id: &str, count: String| CountLine { label: visit.view.word(&format!("rules.count.{id}")), count };

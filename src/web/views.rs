@@ -243,6 +243,7 @@ impl View {
             rules => assets::address("rules.css"),
             style => self.alone.then(|| assets::text("lotse.css")),
             paper_style => self.alone.then(|| assets::text("paper.css")),
+            script => assets::address("lotse.js"),
             icon => assets::address("icon.svg"),
         };
         let data = context! { page => page, t => Value::from_function(word), ..data };

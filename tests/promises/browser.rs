@@ -387,3 +387,40 @@ fn axe_finds_nothing_to_complain_about_on_any_page() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
+
+#[test]
+fn an_office_is_kept_in_the_browser_only_while_the_advisor_wants_it() {
+    let Some(browser) = Browser::desktop() else { return };
+    let server = Server::start();
+    let desk = "/beratung?goal=kita&german-level=b1";
+    let stored = "return String(localStorage.length)";
+    let say = "const lines = document.querySelector('[data-office]'); lines.value = 'Beratung Musterstadt'; lines.dispatchEvent(new Event('input'));";
+    let tick = "document.querySelector('[data-office-keep] input').click()";
+    browser.open(&server, desk);
+    browser.run(say);
+    assert_eq!(browser.text(stored), "0", "nothing is kept unless the box is ticked");
+    browser.run(tick);
+    browser.open(&server, desk);
+    assert_eq!(browser.text("return document.querySelector('[data-office]').value"), "Beratung Musterstadt");
+    browser.open(&server, "/blatt?goal=kita");
+    assert_eq!(
+        browser.text("return document.querySelector('[data-office-print]').textContent"),
+        "Beratung Musterstadt"
+    );
+    browser.open(&server, desk);
+    browser.run(tick);
+    assert_eq!(browser.text(stored), "0", "taking the tick away forgets it");
+}
+
+#[test]
+fn a_copy_button_stands_beside_the_link_and_each_e_mail() {
+    let Some(browser) = Browser::desktop() else { return };
+    let server = Server::start();
+    let address = page_kinds().into_iter().find(|(kind, _)| *kind == "sheet").unwrap().1;
+    browser.open(&server, &address);
+    let counts = browser.text(
+        "return document.querySelectorAll('[data-copy]').length + ' ' + document.querySelectorAll('[data-copy] + button.copy').length",
+    );
+    let (texts, buttons) = counts.split_once(' ').unwrap();
+    assert!(texts == buttons && texts != "0", "{counts}");
+}

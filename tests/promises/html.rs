@@ -50,7 +50,7 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("page for the employer", format!("/arbeitgeber?{complete}")),
         ("desk", "/beratung".to_owned()),
         ("desk with two results", format!("/beratung?{complete}&b.german-level=c1")),
-        ("question with one answer for another person", "/fragen?asking-for=someone-else&goal=kita".to_owned()),
+        ("question with one answer for another person", "/fragen?asking-for=someone-else&aendern=german-level".to_owned()),
         ("short address mistyped", "/b/HALLO".to_owned()),
         ("imprint", "/impressum".to_owned()),
         ("privacy", "/datenschutz".to_owned()),
