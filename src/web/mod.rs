@@ -5,6 +5,7 @@
 //! turns data into HTML; `assets`, `headers`, `failure` and `too_long` do what their names say.
 
 mod assets;
+mod changes;
 mod desk;
 mod failure;
 mod headers;

@@ -11,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{Site, assets, desk, failure, headers, info, pages, qr, rules};
+use super::{Site, assets, changes, desk, failure, headers, info, pages, qr, rules};
 
 pub fn router(site: Arc<Site>) -> Router {
     Router::new()
@@ -36,6 +36,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/regeln", get(rules::rules))
         .route("/regeln/{pathway}", get(rules::pathway))
         .route("/quellen", get(rules::sources))
+        .route("/aenderungen", get(changes::changes))
         .route("/offene-punkte", get(rules::open_points))
         .route("/nachweis", get(rules::proof))
         // For operators.

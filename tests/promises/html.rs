@@ -58,6 +58,7 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("what is proved", "/nachweis".to_owned()),
         ("one pathway", "/regeln/kita-degree".to_owned()),
         ("sources", "/quellen".to_owned()),
+        ("changes of the rules", "/aenderungen".to_owned()),
         ("open points", "/offene-punkte".to_owned()),
         ("page that does not exist", "/nirgends".to_owned()),
         ("link too long", format!("/blatt?goal={}", "k".repeat(9000))),

@@ -17,6 +17,7 @@ mod offices;
 mod order;
 mod picture;
 mod privacy;
+mod released;
 mod rooms;
 mod rows;
 mod schemas;
