@@ -36,7 +36,7 @@ pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
 fn names(rulebook: &Rulebook) -> BTreeSet<String> {
     let released = rulebook.released.versions().filter_map(|version| rulebook.released.get(version));
     let mut names = BTreeSet::new();
-    for rulebook in released.chain([rulebook]) {
+    for rulebook in released.map(AsRef::as_ref).chain([rulebook]) {
         for (_, pathway, entry) in rulebook.pathways.iter() {
             names.insert(pathway.to_owned());
             names.extend(entry.outcomes.names().map(|outcome| format!("{pathway}/{outcome}")));

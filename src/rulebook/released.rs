@@ -52,14 +52,14 @@ struct State {
     files: Files,
     /// The same files among all files of the rulebook, in the same order.
     places: Vec<FileId>,
-    loaded: OnceLock<(Option<Rulebook>, Vec<Diagnostic>)>,
+    loaded: OnceLock<(Option<Arc<Rulebook>>, Vec<Diagnostic>)>,
 }
 
 impl State {
-    fn loaded(&self) -> &(Option<Rulebook>, Vec<Diagnostic>) {
+    fn loaded(&self) -> &(Option<Arc<Rulebook>>, Vec<Diagnostic>) {
         self.loaded.get_or_init(|| {
             let loaded = Rulebook::load(self.files.clone());
-            (loaded.rulebook, loaded.diagnostics)
+            (loaded.rulebook.map(Arc::new), loaded.diagnostics)
         })
     }
 }
@@ -98,7 +98,7 @@ impl Released {
     }
 
     /// The rules of a version; `None` if it is not kept, or is faulty.
-    pub fn get(&self, version: &str) -> Option<&Rulebook> {
+    pub fn get(&self, version: &str) -> Option<&Arc<Rulebook>> {
         self.0.get(version)?.loaded().0.as_ref()
     }
 

@@ -31,16 +31,7 @@ const FEW: usize = 6;
 /// Composes the sheet in a language.
 pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, date: Date, lang: &Lang) -> Sheet {
     let wording = Wording { rulebook, lang, answers };
-    let ways = by_standing(rulebook, evaluation);
-    let steps = arrange(
-        rulebook,
-        ways.iter()
-            .filter(|finding| concern(rulebook, finding) != Concern::Meanwhile)
-            .flat_map(|finding| finding.steps.iter().copied()),
-        date,
-    );
-    let mut composer = Composer { wording, evaluation, ways, steps, date, sources: IndexSet::new(), foremost: 0 };
-    let blocks = composer.blocks();
+    let blocks = Composer::new(wording, evaluation, date).blocks();
     Sheet {
         lang: lang.code().to_owned(),
         direction: lang.direction(),
@@ -64,9 +55,7 @@ fn employer_page(
     lang: &Lang,
 ) -> Option<EmployerPage> {
     let wording = Wording { rulebook, lang, answers };
-    let ways = by_standing(rulebook, evaluation);
-    Composer { wording, evaluation, ways, steps: Vec::new(), date, sources: IndexSet::new(), foremost: 0 }
-        .employer_page()
+    Composer { steps: Vec::new(), ..Composer::new(wording, evaluation, date) }.employer_page()
 }
 
 /// Findings, what is possible soonest first; within a standing jobs before titles before the rest, then the editors' order.
@@ -110,6 +99,19 @@ pub struct Composer<'a> {
 }
 
 impl<'a> Composer<'a> {
+    pub fn new(wording: Wording<'a>, evaluation: &'a Evaluation, date: Date) -> Self {
+        let rulebook = wording.rulebook;
+        let ways = by_standing(rulebook, evaluation);
+        let steps = arrange(
+            rulebook,
+            ways.iter()
+                .filter(|finding| concern(rulebook, finding) != Concern::Meanwhile)
+                .flat_map(|finding| finding.steps.iter().copied()),
+            date,
+        );
+        Self { wording, evaluation, ways, steps, date, sources: IndexSet::new(), foremost: 0 }
+    }
+
     pub fn rulebook(&self) -> &'a Rulebook {
         self.wording.rulebook
     }
@@ -129,6 +131,7 @@ impl<'a> Composer<'a> {
         blocks.extend(filled(ways, |ways| Block::Ways(Ways { heading: self.heading("ways"), ways })));
         let traps = self.traps();
         blocks.extend(filled(traps, |traps| Block::Traps(Traps { heading: self.heading("traps"), traps })));
+        blocks.extend(self.ahead().map(Block::Ahead));
         let meanwhile = self.ways(|concern, _| concern == Concern::Meanwhile);
         blocks.extend(filled(meanwhile, |ways| Block::Meanwhile(Ways { heading: self.heading("meanwhile"), ways })));
         let later = self.step_cards(first, self.steps.len());
@@ -200,8 +203,9 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn step_cards(&mut self, from: usize, until: usize) -> Vec<StepCard> {
-        (from..until).map(|at| self.step_card(at)).collect()
+    /// The cards of some steps, by their places in the order.
+    pub fn step_cards(&mut self, from: usize, until: usize) -> Vec<StepCard> {
+        (from..until.min(self.steps.len())).map(|at| self.step_card(at)).collect()
     }
 
     fn step_card(&mut self, at: usize) -> StepCard {
@@ -320,6 +324,7 @@ impl<'a> Composer<'a> {
             roles: roles.into_iter().flatten().collect(),
             certainty: self.wording.certainty(finding.certainty),
             dates,
+            valid: finding.valid,
             because: because.into_iter().collect(),
             steps: finding.steps.iter().map(|step| self.step_link(*step)).collect(),
             ask: self.office_names(&outcome.ask),
@@ -482,7 +487,7 @@ impl<'a> Composer<'a> {
             .collect()
     }
 
-    fn papers(&mut self) -> Vec<PaperLine> {
+    pub fn papers(&mut self) -> Vec<PaperLine> {
         let rulebook = self.rulebook();
         let papers: IndexSet<Id<Paper>> =
             self.steps.iter().flat_map(|step| rulebook.steps[*step].bring.iter().copied()).collect();
@@ -519,7 +524,7 @@ impl<'a> Composer<'a> {
         lines
     }
 
-    fn contacts(&mut self) -> Vec<OfficeCard> {
+    pub fn contacts(&mut self) -> Vec<OfficeCard> {
         let mut offices: Vec<Office> = Vec::new();
         for office in self.ways.iter().flat_map(|finding| &finding.offices) {
             match offices.iter_mut().find(|known| known.authority == office.authority) {
@@ -601,24 +606,7 @@ impl<'a> Composer<'a> {
     }
 
     pub fn source_lines(&self) -> Vec<SourceLine> {
-        let rulebook = self.rulebook();
-        let line = |(at, id): (usize, &Id<Source>)| {
-            let source = &rulebook.sources[*id];
-            SourceLine {
-                number: at + 1,
-                foremost: at < self.foremost,
-                id: rulebook.sources.name(*id).to_owned(),
-                title: self.wording.owned(source.title),
-                publisher: source.publisher.clone(),
-                state: source.state.map_or_else(
-                    || self.wording.word("sheet.undated"),
-                    |state| self.wording.word_with("sheet.state", &[("day", &day(state))]),
-                ),
-                checked_on: day(source.checked_on),
-                url: source.url.clone(),
-                note: self.wording.maybe(source.note),
-            }
-        };
+        let line = |(at, id): (usize, &Id<Source>)| self.wording.source_line(*id, at + 1, at < self.foremost);
         self.sources.iter().enumerate().map(line).collect()
     }
 }

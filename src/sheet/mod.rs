@@ -4,13 +4,18 @@
 //! sources. The result serialises as the stable JSON of `lotse sheet --format json`, feeds the templates, and prints as
 //! text with [`in_text`].
 
+mod ahead;
 mod compose;
+mod differences;
 mod employer;
+mod gist;
 mod model;
+mod since;
 mod text;
 mod wording;
 
 pub use compose::compose;
 pub use model::*;
+pub use since::{Then, as_it_was, tell_since};
 pub use text::in_text;
 pub use wording::day;

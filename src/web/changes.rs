@@ -59,10 +59,8 @@ pub async fn changes(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -
             })
             .collect(),
     };
-    let page = ChangesPage {
-        version: rulebook.version.clone(),
-        changes: rulebook.changes.iter().map(change).collect(),
-    };
+    let page =
+        ChangesPage { version: rulebook.version.clone(), changes: rulebook.changes.iter().map(change).collect() };
     let view = View::new(rulebook.clone(), lang.clone());
     view.page("rules-changes.html", &view.word("rules.changes.title"), Value::from(Serde(page))).into_response()
 }

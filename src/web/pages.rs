@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 
+use super::earlier::Earlier;
 use super::link::{CHANGE, DAY, Link, PRINT, QR, VERSION, address};
 use super::views::{
     Carried, CheckLine, CheckPage, Message, OptionGroup, OptionView, QuestionPage, QuestionView, SheetLinks, StartPage,
@@ -24,15 +25,34 @@ struct Visit {
     rulebook: Arc<Rulebook>,
     today: Date,
     link: Link,
+    /// The day the page speaks of.
+    date: Date,
+    /// The earlier sheet the link speaks of: compared with today's, or shown as it was.
+    earlier: Option<Earlier>,
     view: View,
 }
 
 impl Visit {
     fn new(site: &Site, query: Option<String>) -> Self {
-        let rulebook = site.rulebook();
-        let link = Link::read(&rulebook, &query.unwrap_or_default());
+        let mut rulebook = site.rulebook();
+        let today = site.today();
+        let query = query.unwrap_or_default();
+        let mut link = Link::read(&rulebook, &query);
+        let earlier = Earlier::of(&link, &rulebook, &query, today);
+        let mut date = link.day.unwrap_or(today);
+        match earlier.as_ref().map(|earlier| earlier.rules().filter(|_| link.as_it_was)) {
+            Some(Some(rules)) => {
+                rulebook = rules.clone();
+                link = Link::read(&rulebook, &query);
+            }
+            Some(None) => {
+                date = today;
+                link.as_it_was = false;
+            }
+            None => link.as_it_was = false,
+        }
         let view = View::new(rulebook.clone(), link.lang.clone());
-        Self { today: site.today(), rulebook, link, view }
+        Self { today, rulebook, link, date, earlier, view }
     }
 
     fn address(&self, path: &str, answers: &Answers, more: &[(&str, &str)]) -> String {
@@ -56,7 +76,7 @@ impl Visit {
         };
         // Seen from this question: what came before it is known, what comes after is bounded.
         let before = replay.answers.only(|asked| replay.path[..at].contains(&asked));
-        let coming = at_most(&self.rulebook, &before, self.link.day.unwrap_or(self.today));
+        let coming = at_most(&self.rulebook, &before, self.date);
         let say = |text| self.rulebook.texts.say(&self.link.lang, text).to_owned();
         let chosen = self.link.answers.get(id);
         let option = |(value, name, choice): (Id<_>, &str, &crate::rulebook::Choice)| OptionView {
@@ -98,16 +118,29 @@ impl Visit {
     }
 
     fn replay(&self) -> Replay {
-        replay(&self.rulebook, &self.link.answers, self.link.day.unwrap_or(self.today))
+        replay(&self.rulebook, &self.link.answers, self.date)
     }
 
     fn sheet(&self) -> (Replay, Sheet) {
-        let date = self.link.day.unwrap_or(self.today);
+        let date = self.date;
         let mut replay = self.replay();
         replay.answers = sensible(&self.rulebook, &self.link.answers, date);
         let evaluation = evaluate(&self.rulebook, &replay.answers, date);
-        let sheet = compose(&self.rulebook, &replay.answers, &evaluation, date, &self.link.lang);
+        let mut sheet = compose(&self.rulebook, &replay.answers, &evaluation, date, &self.link.lang);
+        match &self.earlier {
+            Some(earlier) if self.link.as_it_was => earlier.mark(&mut sheet, &self.link, &replay.answers),
+            Some(earlier) => earlier.tell(&mut sheet, &self.rulebook, &self.link, &replay.answers),
+            None => {}
+        }
         (replay, sheet)
+    }
+
+    /// The address under which a page shows what this one shows, at any time.
+    fn here(&self, path: &str, answers: &Answers) -> String {
+        match &self.earlier {
+            Some(earlier) => earlier.address(path, &self.rulebook, answers, self.link.as_it_was),
+            None => sheet_address(self, answers, path, self.date),
+        }
     }
 }
 
@@ -175,17 +208,28 @@ fn sheet_address(visit: &Visit, answers: &Answers, path: &str, date: Date) -> St
 pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let visit = Visit::new(&site, query);
     let (replay, sheet) = visit.sheet();
-    let date = visit.link.day.unwrap_or(visit.today);
-    let here = |path| sheet_address(&visit, &replay.answers, path, date);
+    let here = |path| visit.here(path, &replay.answers);
+    let as_it_was = visit.link.as_it_was;
+    // What is kept on paper is the sheet that is shown: today's, unless somebody looks at an old one.
+    let kept = if as_it_was { here("/blatt") } else { sheet_address(&visit, &replay.answers, "/blatt", visit.date) };
     let with_qr = !visit.link.without_qr;
     let links = SheetLinks {
         answers: visit.address(if replay.next.is_some() { "/fragen" } else { "/pruefen" }, &replay.answers, &[]),
         text: here("/blatt.txt"),
         json: here("/blatt.json"),
         employer: sheet.employer_page.is_some().then(|| here("/arbeitgeber")),
-        today: (date != visit.today).then(|| sheet_address(&visit, &replay.answers, "/blatt", visit.today)),
-        here: format!("{}{}", qr::origin(&site, &headers), here("/blatt")),
-        qr: with_qr.then(|| here("/qr.svg")),
+        today: match &visit.earlier {
+            Some(earlier) => as_it_was.then(|| earlier.address("/blatt", &visit.rulebook, &replay.answers, false)),
+            None if visit.date == visit.today => None,
+            None => Some(sheet_address(&visit, &replay.answers, "/blatt", visit.today)),
+        },
+        then: visit
+            .earlier
+            .as_ref()
+            .filter(|earlier| !as_it_was && earlier.rules().is_some())
+            .map(|earlier| earlier.address("/blatt", &visit.rulebook, &replay.answers, true)),
+        here: format!("{}{kept}", qr::origin(&site, &headers)),
+        qr: with_qr.then(|| kept.replacen("/blatt", "/qr.svg", 1)),
         other_print: if with_qr { format!("{}&{QR}=nein", here("/blatt")) } else { here("/blatt") },
         other_length: if visit.link.in_full { here("/blatt") } else { format!("{}&{PRINT}=alles", here("/blatt")) },
         in_full: visit.link.in_full,
@@ -200,8 +244,7 @@ pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, hea
 pub async fn employer(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
     let visit = Visit::new(&site, query);
     let (replay, sheet) = visit.sheet();
-    let date = visit.link.day.unwrap_or(visit.today);
-    let back = sheet_address(&visit, &replay.answers, "/blatt", date);
+    let back = visit.here("/blatt", &replay.answers);
     match &sheet.employer_page {
         Some(page) => visit.view.employer(&sheet, page, &back, &visit.notice()).into_response(),
         None => {

@@ -22,6 +22,7 @@ mod rooms;
 mod rows;
 mod schemas;
 mod second_engine;
+mod since;
 mod support;
 mod unknown;
 mod what_else;

@@ -7,7 +7,7 @@ use lotse::check;
 use lotse::diagnostic::Severity;
 use lotse::rulebook::Rulebook;
 
-use crate::support::{RULES, complained, copy, lotse, printed};
+use crate::support::{RULES, complained, edit, lotse, printed, small};
 
 #[test]
 fn every_released_state_loads_without_a_fault_in_todays_program() {
@@ -19,19 +19,6 @@ fn every_released_state_loads_without_a_fault_in_todays_program() {
     let faults: Vec<_> =
         RULES.released.faults().into_iter().filter(|found| found.severity == Severity::Error).collect();
     assert!(faults.is_empty(), "{faults:#?}");
-}
-
-/// The small rulebook of the fault promises, in a directory of its own.
-fn small() -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/base"), dir.path());
-    dir
-}
-
-fn edit(dir: &Path, file: &str, old: &str, new: &str) {
-    let text = std::fs::read_to_string(dir.join(file)).unwrap();
-    assert!(text.contains(old), "{file} does not hold {old}");
-    std::fs::write(dir.join(file), text.replacen(old, new, 1)).unwrap();
 }
 
 fn release(dir: &Path) -> std::process::Output {
