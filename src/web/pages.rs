@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{RawQuery, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
@@ -18,7 +19,7 @@ use super::{Site, failure, qr};
 use crate::interview::{Answers, Misfit, MisfitKind, Replay, at_most, evaluate, replay, sensible};
 use crate::language::{Lang, fill};
 use crate::rulebook::{Id, Question, Rulebook};
-use crate::sheet::{Sheet, compose, day, in_text};
+use crate::sheet::{Sheet, compose, day, in_calendar, in_text};
 
 /// What one request works with.
 struct Visit {
@@ -217,6 +218,7 @@ pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, hea
         answers: visit.address(if replay.next.is_some() { "/fragen" } else { "/pruefen" }, &replay.answers, &[]),
         text: here("/blatt.txt"),
         json: here("/blatt.json"),
+        calendar: here("/blatt.ics"),
         employer: sheet.employer_page.is_some().then(|| here("/arbeitgeber")),
         today: match &visit.earlier {
             Some(earlier) => as_it_was.then(|| earlier.address("/blatt", &visit.rulebook, &replay.answers, false)),
@@ -262,6 +264,20 @@ pub async fn sheet_text(State(site): State<Arc<Site>>, RawQuery(query): RawQuery
         return (StatusCode::BAD_REQUEST, visit.notice().join("\n") + "\n").into_response();
     }
     in_text(&visit.rulebook, &visit.sheet().1).into_response()
+}
+
+/// The sheet as a calendar file. Its events lead back here, where an old sheet says what has changed.
+pub async fn sheet_calendar(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+    let visit = Visit::new(&site, query);
+    if !visit.link.misfits.is_empty() {
+        return (StatusCode::BAD_REQUEST, visit.notice().join("\n") + "\n").into_response();
+    }
+    let (replay, sheet) = visit.sheet();
+    let kept = sheet_address(&visit, &replay.answers, "/blatt", visit.date);
+    let address = format!("{}{kept}", qr::origin(&site, &headers));
+    let kind =
+        [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=lotse.ics")];
+    (kind, in_calendar(&visit.rulebook, &sheet, Some(&address))).into_response()
 }
 
 pub async fn sheet_json(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {

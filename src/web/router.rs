@@ -26,6 +26,7 @@ pub fn router(site: Arc<Site>) -> Router {
         // The sheet to take along, and for programs.
         .route("/blatt.txt", get(pages::sheet_text))
         .route("/blatt.json", get(pages::sheet_json))
+        .route("/blatt.ics", get(pages::sheet_calendar))
         .route("/qr.svg", get(qr::picture))
         // What a public site owes its visitors.
         .route("/impressum", get(info::imprint))

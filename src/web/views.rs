@@ -131,6 +131,7 @@ pub struct SheetLinks {
     pub answers: String,
     pub text: String,
     pub json: String,
+    pub calendar: String,
     /// The page for the Träger, if there is one.
     pub employer: Option<String>,
     /// The same answers today.

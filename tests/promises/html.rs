@@ -123,7 +123,7 @@ fn inside(element: &Handle, wanted: &str) -> Option<Handle> {
 }
 
 /// Addresses that give no page.
-const NO_PAGES: &[&str] = &["/blatt.txt", "/blatt.json", "/qr.svg", "/bereit", "/assets/{file}"];
+const NO_PAGES: &[&str] = &["/blatt.txt", "/blatt.json", "/blatt.ics", "/qr.svg", "/bereit", "/assets/{file}"];
 
 #[test]
 fn no_page_is_left_out_of_these_promises() {

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that stops says why it stopped")]
 
 mod browser;
+mod calendar;
 mod change;
 mod claims;
 mod command_line;
