@@ -87,7 +87,7 @@ fn is_way(concern: Concern) -> bool {
 
 pub struct Composer<'a> {
     pub wording: Wording<'a>,
-    evaluation: &'a Evaluation,
+    pub evaluation: &'a Evaluation,
     /// Findings, what is possible soonest first.
     pub ways: Vec<&'a Finding>,
     steps: Vec<Id<Step>>,

@@ -55,7 +55,10 @@ pub fn differences(before: &Gist<'_>, now: &Gist<'_>) -> Vec<Found> {
             || pair.0.map(|way| before.sources(&way.basis)).unwrap_or_default(),
             |way| now.sources(&way.basis),
         );
-        found.extend(parts.found(About::Way, ids, title(pair, |way| &way.title), sources));
+        // Where the outcome itself changed, the way goes by the name of its pathway; the outcomes stand in the parts.
+        let other = parts.0.iter().any(|part| part.aspect == Aspect::Outcome);
+        let title = title(pair, |way| if other { &way.pathway } else { &way.title });
+        found.extend(parts.found(About::Way, ids, title, sources));
     }
     for pair in pairs(&before.steps, &now.steps, |old, new| old.title == new.title) {
         let ids = ids(pair, |step| &step.id);

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::compose::Composer;
 use super::model::{EmployerRole, OfficeCard, PaperLine, StepCard, Way};
 use super::wording::Wording;
-use crate::interview::{Answers, evaluate};
+use crate::interview::{Answers, Evaluation, evaluate};
 use crate::language::Lang;
 use crate::rulebook::Rulebook;
 
@@ -25,9 +25,13 @@ pub struct Gist<'r> {
 impl<'r> Gist<'r> {
     /// What the sheet for these answers says on a day.
     pub fn of(rulebook: &'r Rulebook, answers: &Answers, date: Date, lang: &Lang) -> Self {
-        let evaluation = evaluate(rulebook, answers, date);
+        Self::from(rulebook, answers, &evaluate(rulebook, answers, date), date, lang)
+    }
+
+    /// The same from an evaluation that was made already.
+    pub fn from(rulebook: &'r Rulebook, answers: &Answers, evaluation: &Evaluation, date: Date, lang: &Lang) -> Self {
         let wording = Wording { rulebook, lang, answers };
-        let mut composer = Composer::new(wording, &evaluation, date);
+        let mut composer = Composer::new(wording, evaluation, date);
         let steps = composer.step_cards(0, usize::MAX);
         let mut ways = Vec::new();
         for finding in composer.ways.clone() {
@@ -39,7 +43,7 @@ impl<'r> Gist<'r> {
         let papers = composer.papers();
         let offices = composer.contacts();
         let sources = composer.sources.iter().map(|id| rulebook.sources.name(*id).to_owned()).collect();
-        let roles = Composer::new(wording, &evaluation, date).employer_page().map(|page| page.roles);
+        let roles = Composer::new(wording, evaluation, date).employer_page().map(|page| page.roles);
         Self { rulebook, ways, steps, papers, offices, roles: roles.unwrap_or_default(), sources }
     }
 

@@ -8,7 +8,7 @@ use super::gist::Gist;
 use super::model::{About, Aspect, Block, Difference, DifferentPart, Named, Sheet, Since, SourceLine};
 use super::wording::Wording;
 use crate::format::Day;
-use crate::interview::Answers;
+use crate::interview::{Answers, evaluate};
 use crate::language::Lang;
 use crate::rulebook::{Change, Rulebook};
 
@@ -75,7 +75,7 @@ fn since(wording: Wording<'_>, cited: &mut Cited<'_>, today: Date, then: &Then<'
     let Some((old_rules, old_answers)) = then.rules else { return since };
     let old = Gist::of(old_rules, old_answers, then.day, lang);
     let new = Gist::of(rulebook, answers, today, lang);
-    let dated = by_date(rulebook, answers, lang, then.day, today);
+    let dated = by_date(rulebook, answers, lang, (then.day, evaluate(rulebook, answers, then.day)), today);
     let teller = Teller { wording, family: "since" };
     for found in differences(&old, &new) {
         if found.only_words() {

@@ -137,7 +137,7 @@ fn an_old_sheet_names_exactly_what_is_different() {
     let reworded: Vec<_> = block["reworded"].as_array().unwrap().iter().map(|named| named["id"].clone()).collect();
     assert_eq!(reworded, ["call"]);
     let says = |at: usize| block["differences"][at]["parts"][0]["says"].as_str().unwrap();
-    assert_eq!(says(0), "Stand: vorher „Jetzt möglich“, jetzt „Möglich nach weiteren Schritten“.");
+    assert_eq!(says(0), "Ob der Weg offen ist: vorher „Jetzt möglich“, jetzt „Möglich nach weiteren Schritten“.");
     assert_eq!(says(2), "Kosten: vorher „Kopien: 5 Euro (2026)“, jetzt „Kopien: 8 Euro (2026)“.");
     assert_eq!(says(3), "Telefon: vorher „0000 1“, jetzt „0000 9“.");
 }
