@@ -7,6 +7,9 @@ use crate::rulebook::released::is_kept;
 use crate::rulebook::{Change, Rulebook};
 use crate::source::{Files, Located, Span};
 
+/// How a change names what it touches.
+const FORM: &str = "write `pathway`, `pathway/outcome`, `step:ID`, `office:ID` or `paper:ID`";
+
 /// What is wrong with released states and with the change log. Loads every released state.
 pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
     let mut found = rulebook.released.faults();
@@ -22,10 +25,10 @@ pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
     let versions: BTreeSet<&str> = rulebook.released.versions().chain([rulebook.version.as_str()]).collect();
     for change in &rulebook.changes {
         let touched = change.touches.iter().filter(|id| !names.contains(id.as_str()));
-        found.extend(touched.map(|id| unknown("pathway, outcome, step, office or paper", id, &names)));
+        found.extend(touched.map(|id| unknown("pathway, outcome, step, office or paper", id, &names, FORM)));
         if !versions.contains(change.version.as_str()) {
             let known = versions.iter().map(|version| (*version).to_owned()).collect();
-            found.push(unknown("version", &change.version, &known));
+            found.push(unknown("version", &change.version, &known, "write the version of rulebook.yaml"));
         }
     }
     found.extend(untold(rulebook, files));
@@ -109,10 +112,10 @@ fn other_version(directory: &str, inside: &str, place: Span) -> Diagnostic {
 }
 
 /// A name in the change log that neither the present rules nor a released state know.
-fn unknown(kind: &str, id: &Located<String>, known: &BTreeSet<String>) -> Diagnostic {
+fn unknown(kind: &str, id: &Located<String>, known: &BTreeSet<String>, otherwise: &str) -> Diagnostic {
     let fault = Diagnostic::error("E010", format!("there is no {kind} `{id}`"), id.span, "not known, now or earlier");
     match did_you_mean(id, known.iter().map(String::as_str)) {
         Some(help) => fault.help(help),
-        None => fault.help("write `pathway`, `pathway/outcome`, `step:ID`, `office:ID` or `paper:ID`"),
+        None => fault.help(otherwise),
     }
 }
