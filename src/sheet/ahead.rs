@@ -64,7 +64,7 @@ impl Composer<'_> {
             for found in found {
                 let sources: Vec<_> = found.sources.iter().filter_map(|id| rulebook.sources.id(id)).collect();
                 let sources = self.numbers(&sources);
-                told.push(teller.tell(found, Some(day), Vec::new(), sources));
+                told.push(teller.tell(&found, Some(day), Vec::new(), sources));
             }
             let from = wording.word_with("ahead.from", &[("day", &wording.long_day(day))]);
             days.push(AheadDay { day: Day(day), from, differences: told });

@@ -688,6 +688,9 @@ pub struct SourceLine {
 /// The page for the Träger: what the person states, the provision, the evidence to file, the duties before the first day.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct EmployerPage {
+    /// What has changed for these roles since an earlier sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<Since>,
     /// What the person states.
     pub states: AnswerLines,
     /// The roles in question, each with its provision and evidence.

@@ -25,18 +25,25 @@ pub struct Then<'a> {
     pub rules: Option<(&'a Rulebook, &'a Answers)>,
 }
 
-/// Tells, right behind the introduction of a sheet, what has changed since an earlier one.
+/// Tells, right behind the introduction of a sheet, what has changed since an earlier one. The page for the Träger is told
+/// only what concerns its roles.
 pub fn tell_since(sheet: &mut Sheet, rulebook: &Rulebook, answers: &Answers, then: &Then<'_>, lang: &Lang) {
     let wording = Wording { rulebook, lang, answers };
-    let mut sources = Vec::new();
-    if let Some(Block::Sources(block)) = sheet.blocks.iter().find(|block| matches!(block, Block::Sources(_))) {
-        sources.clone_from(&block.sources);
+    let compared = Compared::of(wording, sheet.date.0, then);
+    if let Some(page) = &mut sheet.employer_page {
+        let mut cited = Cited { wording, lines: std::mem::take(&mut page.sources) };
+        page.since = Some(compared.told(&mut cited, |found| compared.roles.iter().any(|id| found.ids.contains(id))));
+        page.sources = cited.lines;
     }
-    let mut cited = Cited { wording, lines: sources };
-    let since = since(wording, &mut cited, sheet.date.0, then);
-    if let Some(Block::Sources(block)) = sheet.blocks.iter_mut().find(|block| matches!(block, Block::Sources(_))) {
-        block.sources = cited.lines;
-    }
+    let listed = sheet.blocks.iter_mut().find_map(|block| match block {
+        Block::Sources(sources) => Some(&mut sources.sources),
+        _ => None,
+    });
+    let mut none = Vec::new();
+    let listed = listed.unwrap_or(&mut none);
+    let mut cited = Cited { wording, lines: std::mem::take(listed) };
+    let since = compared.told(&mut cited, |_| true);
+    *listed = cited.lines;
     sheet.blocks.insert(1.min(sheet.blocks.len()), Block::Since(since));
 }
 
@@ -54,44 +61,82 @@ pub fn as_it_was(sheet: &mut Sheet, rulebook: &Rulebook, answers: &Answers, lang
         reworded: Vec::new(),
         reworded_says: String::new(),
     };
+    if let Some(page) = &mut sheet.employer_page {
+        page.since = Some(since.clone());
+    }
     sheet.blocks.insert(1.min(sheet.blocks.len()), Block::Since(since));
 }
 
-fn since(wording: Wording<'_>, cited: &mut Cited<'_>, today: Date, then: &Then<'_>) -> Since {
-    let Wording { rulebook, lang, answers } = wording;
-    let day = wording.long_day(then.day);
-    let version: String = then.version.chars().take(LONGEST_VERSION).collect();
-    let values = [("day", day.as_str()), ("version", version.as_str())];
-    let mut since = Since {
-        heading: wording.word_with("sheet.since.heading", &values),
-        day: Day(then.day),
-        version: version.clone(),
-        kept: then.rules.is_some(),
-        says: wording.word_with("since.not-kept", &values),
-        differences: Vec::new(),
-        reworded: Vec::new(),
-        reworded_says: String::new(),
-    };
-    let Some((old_rules, old_answers)) = then.rules else { return since };
-    let old = Gist::of(old_rules, old_answers, then.day, lang);
-    let new = Gist::of(rulebook, answers, today, lang);
-    let dated = by_date(rulebook, answers, lang, (then.day, evaluate(rulebook, answers, then.day)), today);
-    let teller = Teller { wording, family: "since" };
-    for found in differences(&old, &new) {
-        if found.only_words() {
-            let id = found.ids.first().cloned().unwrap_or_default();
-            since.reworded.push(Named { id, text: found.title });
-            continue;
+/// The sheet then and the sheet now, compared.
+struct Compared<'a> {
+    wording: Wording<'a>,
+    then: &'a Then<'a>,
+    /// What differs, each with its day if it comes from a date.
+    found: Vec<(Found, Option<Date>)>,
+    /// Ids of the ways that go, or went, through the employer's file.
+    roles: Vec<String>,
+}
+
+impl<'a> Compared<'a> {
+    fn of(wording: Wording<'a>, today: Date, then: &'a Then<'a>) -> Self {
+        let Wording { rulebook, lang, answers } = wording;
+        let Some((old_rules, old_answers)) = then.rules else {
+            return Self { wording, then, found: Vec::new(), roles: Vec::new() };
+        };
+        let old = Gist::of(old_rules, old_answers, then.day, lang);
+        let new = Gist::of(rulebook, answers, today, lang);
+        let dated = by_date(rulebook, answers, lang, (then.day, evaluate(rulebook, answers, then.day)), today);
+        let day = |found: &Found| {
+            dated.iter().find(|(_, changes)| changes.iter().any(|change| same(change, found))).map(|(day, _)| *day)
+        };
+        let found = differences(&old, &new).into_iter().map(|found| {
+            let day = day(&found);
+            (found, day)
+        });
+        let roles = old.roles.iter().chain(&new.roles).map(|role| role.id.clone()).collect();
+        Self { wording, then, found: found.collect(), roles }
+    }
+
+    /// The differences that are wanted, in words.
+    fn told(&self, cited: &mut Cited<'_>, wanted: impl Fn(&Found) -> bool) -> Since {
+        let Self { wording, then, .. } = *self;
+        let day = wording.long_day(then.day);
+        let version: String = then.version.chars().take(LONGEST_VERSION).collect();
+        let (words, real): (Vec<_>, Vec<_>) =
+            self.found.iter().filter(|(found, _)| wanted(found)).partition(|(found, _)| found.only_words());
+        let says = match (then.rules.is_some(), real.is_empty(), words.is_empty()) {
+            (false, ..) => "since.not-kept",
+            (true, false, _) => "since.different",
+            (true, true, false) => "since.only-words",
+            (true, true, true) => "since.same",
+        };
+        let values = [("day", day.as_str()), ("version", version.as_str())];
+        let reworded = |(found, _): &(Found, _)| Named {
+            id: found.ids.first().cloned().unwrap_or_default(),
+            text: found.title.clone(),
+        };
+        Since {
+            heading: wording.word_with("sheet.since.heading", &values),
+            day: Day(then.day),
+            version: version.clone(),
+            kept: then.rules.is_some(),
+            says: wording.word_with(says, &values),
+            differences: real.iter().map(|(found, day)| self.difference(found, *day, cited)).collect(),
+            reworded_says: if words.is_empty() { String::new() } else { wording.word("since.reworded") },
+            reworded: words.into_iter().map(reworded).collect(),
         }
-        let day =
-            dated.iter().find(|(_, changes)| changes.iter().any(|change| same(change, &found))).map(|(day, _)| *day);
-        let logged: Vec<&Change> = newer(rulebook, then).iter().filter(|change| touches(change, &found)).collect();
+    }
+
+    /// A difference with its reason: a date, what the change log says, or else the sources it rests on.
+    fn difference(&self, found: &Found, day: Option<Date>, cited: &mut Cited<'_>) -> Difference {
+        let wording = self.wording;
+        let rulebook = wording.rulebook;
         let mut because = Vec::new();
         let mut sources = Vec::new();
         if let Some(day) = day {
             because.push(wording.word_with("since.by-date", &[("day", &wording.long_day(day))]));
         }
-        for change in &logged {
+        for change in newer(rulebook, self.then).iter().filter(|change| touches(change, found)) {
             because.push(wording.owned(change.because));
             sources.extend(change.sources.iter().map(|id| rulebook.sources.name(*id).to_owned()));
         }
@@ -102,17 +147,8 @@ fn since(wording: Wording<'_>, cited: &mut Cited<'_>, today: Date, then: &Then<'
         if because.is_empty() && sources.is_empty() {
             because.push(wording.word("since.no-reason"));
         }
-        since.differences.push(teller.tell(found, day, because, sources));
+        Teller { wording, family: "since" }.tell(found, day, because, sources)
     }
-    since.says = match (since.differences.is_empty(), since.reworded.is_empty()) {
-        (false, _) => wording.word_with("since.different", &values),
-        (true, false) => wording.word_with("since.only-words", &values),
-        (true, true) => wording.word_with("since.same", &values),
-    };
-    if !since.reworded.is_empty() {
-        since.reworded_says = wording.word("since.reworded");
-    }
-    since
 }
 
 /// Whether a change that a date brings is the one that was found.
@@ -177,12 +213,12 @@ pub struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    pub fn tell(&self, found: Found, day: Option<Date>, because: Vec<String>, sources: Vec<usize>) -> Difference {
-        let parts = found.parts.into_iter().map(|part| self.part(found.about, part)).collect();
+    pub fn tell(&self, found: &Found, day: Option<Date>, because: Vec<String>, sources: Vec<usize>) -> Difference {
+        let parts = found.parts.iter().map(|part| self.part(found.about, part)).collect();
         Difference {
             about: found.about,
-            id: found.ids.into_iter().next().unwrap_or_default(),
-            title: found.title,
+            id: found.ids.first().cloned().unwrap_or_default(),
+            title: found.title.clone(),
             parts,
             day: day.map(Day),
             because,
@@ -190,7 +226,7 @@ impl Teller<'_> {
         }
     }
 
-    fn part(&self, about: About, part: Part) -> DifferentPart {
+    fn part(&self, about: About, part: &Part) -> DifferentPart {
         let word = |id: &str, values: &[(&str, &str)]| {
             self.wording.word_with(&format!("{}.{id}", self.family), values).trim().to_owned()
         };
@@ -209,7 +245,7 @@ impl Teller<'_> {
                 word("change", &[("what", &self.label(aspect)), ("before", before), ("now", now)])
             }
         };
-        DifferentPart { aspect: part.aspect, says, before: part.before, now: part.now }
+        DifferentPart { aspect: part.aspect, says, before: part.before.clone(), now: part.now.clone() }
     }
 
     fn label(&self, aspect: Aspect) -> String {

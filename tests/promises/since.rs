@@ -191,7 +191,7 @@ fn the_old_sheet_can_be_seen_as_it_was_with_a_note_and_a_way_back() {
     assert!(!today.body.contains("5 Euro (2026)</") && today.body.contains("8 Euro"));
     let to_then = links(&today).into_iter().find(|link| link.ends_with("wie=damals")).expect("a link to the old sheet");
     let then = server.get(&to_then);
-    for shown in ["In der Schule helfen", "5 Euro", "0000 1", "So sah Ihr Blatt am 3. März 2026 aus"] {
+    for shown in ["In der Schule helfen", "5 Euro", "0000 1", "So sah dieses Blatt am 3. März 2026 aus"] {
         assert!(then.body.contains(shown), "{shown} is not on the old sheet");
     }
     assert!(!then.body.contains("8 Euro") && !then.body.contains("0000 9"));
@@ -252,4 +252,24 @@ fn what_changed_stands_on_paper_and_for_the_employer_too() {
         assert_eq!(page.status, 200, "{path}");
         assert!(page.body.contains("Was sich seit dem 21. November 2026 geändert hat"), "{path}");
     }
+}
+
+#[test]
+fn the_employer_is_told_only_what_concerns_the_role() {
+    let part = "    employer: { role: Kraft, provision: Das Gesetz erlaubt es., must: [certificate] }\n";
+    let with_role = move |root: &Path| {
+        edit(
+            root,
+            "released/1/pathways/kita.yaml",
+            "    steps: [call, apply]\n",
+            &format!("    steps: [call, apply]\n{part}"),
+        );
+        edit(root, "pathways/kita.yaml", "    steps: [call, apply]\n", &format!("    steps: [call, apply]\n{part}"));
+        second_version(root);
+    };
+    let server = Server::with(rules(with_role), NOW);
+    let sheet: Value = serde_json::from_str(&server.get(&format!("/blatt.json?{}", old_link())).body).unwrap();
+    assert_eq!(told(&sheet["employer_page"]["since"]), ["kita/now standing"]);
+    let page = server.get(&format!("/arbeitgeber?{}", old_link())).body;
+    assert!(page.contains("Ob der Weg offen ist") && !page.contains("In der Schule helfen"));
 }
