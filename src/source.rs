@@ -35,6 +35,12 @@ impl Files {
         FileId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
     }
 
+    /// Takes a file in that was read already.
+    pub fn add_file(&mut self, file: File) -> FileId {
+        self.0.push(file);
+        FileId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
+    }
+
     /// Takes a file in as it lies on the disk, text or not.
     pub fn add_bytes(&mut self, name: impl Into<String>, bytes: Vec<u8>) -> FileId {
         match String::from_utf8(bytes) {
@@ -54,11 +60,6 @@ impl Files {
     /// All files with their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
         self.0.iter().enumerate().map(|(at, file)| (FileId(at as u32), file))
-    }
-
-    /// How many bytes of rules were read.
-    pub fn bytes(&self) -> usize {
-        self.0.iter().map(|file| file.text.len()).sum()
     }
 
     /// Line and column of the start of a span, both counted from 1, the column in characters.

@@ -1,13 +1,15 @@
 //! What is checked about a sound rulebook beyond its soundness: the Musterfälle and what they cover, what grows old,
-//! how its texts speak; and a page for every code a finding may carry.
+//! how its texts speak, its history; and a page for every code a finding may carry.
 
 mod ageing;
 mod cases;
 pub mod codes;
+mod history;
 mod language;
 
 pub use ageing::ageing;
 pub use cases::{CaseReport, cases};
+pub use history::history;
 pub use language::language;
 
 use jiff::civil::Date;
@@ -16,10 +18,11 @@ use crate::diagnostic::Diagnostic;
 use crate::rulebook::Rulebook;
 use crate::source::Files;
 
-/// What grows old and how the texts speak, in the order of files and lines.
+/// What grows old, how the texts speak, and whether the history is in order, in the order of files and lines.
 pub fn findings(rulebook: &Rulebook, files: &Files, today: Date) -> Vec<Diagnostic> {
     let mut found = ageing(rulebook, today);
     found.extend(language(rulebook, files));
+    found.extend(history(rulebook, files));
     found.sort_by_key(|found| (found.place.span, found.code));
     found
 }

@@ -6,6 +6,7 @@ use crate::check;
 use crate::diagnostic::Severity;
 use crate::proof;
 use crate::report;
+use crate::rulebook::released::is_released;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -53,13 +54,14 @@ impl Args {
             }
         }
         if let (Some(rulebook), Some(cases), false) = (&loaded.rulebook, &cases, self.json) {
+            let present = || loaded.files.iter().map(|(_, file)| file).filter(|file| !is_released(&file.name));
             let outcomes: usize = rulebook.pathways.iter().map(|(_, _, pathway)| pathway.outcomes.len()).sum();
             print(&format!(
                 "{} {} · {} files, {} kB\n",
                 rulebook.name,
                 rulebook.version,
-                loaded.files.iter().count(),
-                loaded.files.bytes() / 1024
+                present().count(),
+                present().map(|file| file.text.len()).sum::<usize>() / 1024
             ));
             print(&format!(
                 "{} questions, {} derived facts, {} pathways, {outcomes} outcomes, {} steps, {} offices, {} sources\n",

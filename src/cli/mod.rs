@@ -6,6 +6,7 @@ mod diff;
 mod explain;
 mod explain_code;
 mod graph;
+mod release;
 mod schema;
 mod serve;
 mod sheet;
@@ -42,6 +43,8 @@ enum Command {
     Explain(explain::Args),
     /// What a change of the rules does to people
     Diff(diff::Args),
+    /// Keeps the present rules as an earlier state, so that old sheets stay true
+    Release(release::Args),
     /// A pathway as a drawing or as an outline
     Graph(graph::Args),
     /// The page of a finding's code: what it finds, why it matters, how it is done better
@@ -88,6 +91,9 @@ pub enum Failure {
         /// What went wrong.
         says: String,
     },
+    /// The rules cannot be released.
+    #[error("{0}")]
+    Release(String),
     /// A file could not be read or written.
     #[error("{path}: {cause}")]
     File {
@@ -199,6 +205,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => args.run(),
         Command::Explain(args) => args.run(),
         Command::Diff(args) => args.run(),
+        Command::Release(args) => args.run(),
         Command::Graph(args) => args.run(),
         Command::ExplainCode(args) => args.run(),
         Command::Schema(args) => args.run(),

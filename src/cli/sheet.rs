@@ -5,7 +5,7 @@ use clap::ValueEnum;
 use super::{DateArg, Failure, RulesArg, print, read_answers};
 use crate::interview::evaluate;
 use crate::language::Lang;
-use crate::sheet::{compose, in_text};
+use crate::sheet::{compose, in_calendar, in_text};
 use crate::web::render_sheet;
 
 #[derive(clap::Args)]
@@ -30,6 +30,7 @@ enum Format {
     Text,
     Json,
     Html,
+    Ics,
 }
 
 impl Args {
@@ -47,6 +48,7 @@ impl Args {
         print(&match self.format {
             Format::Text => in_text(&rulebook, &sheet),
             Format::Json => serde_json::to_string_pretty(&sheet).unwrap_or_default() + "\n",
+            Format::Ics => in_calendar(&rulebook, &sheet, None),
             Format::Html => render_sheet(rulebook, &sheet, &lang),
         });
         Ok(ExitCode::SUCCESS)

@@ -5,6 +5,7 @@
 //! their JSON Schema.
 
 mod case;
+mod change;
 mod employer;
 mod fact;
 mod lint;
@@ -17,6 +18,7 @@ mod schema;
 mod step;
 
 pub use case::{Case, Expectation};
+pub use change::{Change, Changes};
 pub use employer::{Duty, Employer, EmployerPart};
 pub use fact::{DerivedFact, Lookup, OfficeFact};
 pub use lint::{Abbreviations, Allowance, Forbidden, Lint, LintRule, Negation, Passive, Repeated, SentenceLimit};

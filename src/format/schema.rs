@@ -4,8 +4,8 @@ use schemars::generate::SchemaGenerator;
 use schemars::{JsonSchema, Schema, json_schema};
 
 use super::{
-    Authorities, Case, Deciders, DerivedFact, Employer, Interface, Lint, Papers, Pathway, Questions, Rulebook, Sources,
-    Steps, Table, Terms,
+    Authorities, Case, Changes, Deciders, DerivedFact, Employer, Interface, Lint, Papers, Pathway, Questions, Rulebook,
+    Sources, Steps, Table, Terms,
 };
 
 /// A kind of file.
@@ -46,6 +46,7 @@ pub fn kinds() -> Vec<FileKind> {
         kind::<Employer>("employer", "employer.yaml"),
         kind::<Lint>("lint", "lint.yaml"),
         kind::<Case>("case", "cases/*.yaml"),
+        kind::<Changes>("changes", "changes.yaml"),
     ]
 }
 

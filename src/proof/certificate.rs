@@ -4,9 +4,9 @@ use num_bigint::BigUint;
 use serde::Serialize;
 
 use super::interviews::Lengths;
-use super::stretches::Stretch;
 use crate::diagnostic::Diagnostic;
 use crate::format::Day;
+use crate::rulebook::Stretch;
 use crate::source::{Files, Span};
 
 /// What is proved about a rulebook.

@@ -15,10 +15,8 @@ mod diagram;
 mod interviews;
 mod reading;
 mod space;
-mod stretches;
 
 pub use certificate::{Certificate, Claim, Exception, Figures, Interviews, Middle};
-pub use stretches::{Stretch, YEARS_AHEAD};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -26,7 +24,7 @@ use num_bigint::BigUint;
 
 use crate::format::Day;
 use crate::interview::Answers;
-use crate::rulebook::{Rulebook, ValueSet};
+use crate::rulebook::{Rulebook, ValueSet, YEARS_AHEAD, stretches};
 use claims::{Grounds, Period};
 use diagram::{Diagrams, Set};
 use interviews::{Lengths, Several};
@@ -37,7 +35,7 @@ use space::Space;
 pub fn certify(rulebook: &Rulebook, date: Date) -> Certificate {
     let space = Space::of(rulebook);
     let mut diagrams = Diagrams::over(space.variables());
-    let stretches = stretches::stretches(rulebook, date);
+    let stretches = stretches(rulebook, date);
     let mut periods = Vec::new();
     for stretch in &stretches {
         periods.push(Period::read(rulebook, &space, &mut diagrams, stretch.from.0));

@@ -277,7 +277,7 @@ pub fn too_many(id: &Located<String>, most: usize) -> Diagnostic {
 /// A file in a place where nothing looks for it.
 pub fn stray_file(place: Span, name: &str) -> Diagnostic {
     Diagnostic::error("E041", format!("{name} has no place in a rulebook"), place, "this file")
-        .help("known: rulebook.yaml, questions/, facts/, pathways/, steps.yaml, papers.yaml, authorities.yaml, deciders.yaml, tables/, sources.yaml, glossary.yaml, interface.yaml, employer.yaml, lint.yaml, cases/")
+        .help("known: rulebook.yaml, questions/, facts/, pathways/, steps.yaml, papers.yaml, authorities.yaml, deciders.yaml, tables/, sources.yaml, glossary.yaml, interface.yaml, employer.yaml, lint.yaml, cases/, changes.yaml, released/VERSION/")
 }
 
 /// A file with the wrong ending.
@@ -325,6 +325,24 @@ pub fn outcome_path(id: &Located<String>) -> Diagnostic {
 pub fn unused(kind: &str, id: &Located<String>) -> Diagnostic {
     Diagnostic::error("E047", format!("{kind} `{id}` is not used anywhere"), id.span, "nobody will ever see this")
         .help("use it or take it out; unused rules grow stale unseen")
+}
+
+/// A change of the rules that nothing supports.
+pub fn change_without_source(version: &Located<String>) -> Diagnostic {
+    Diagnostic::error("E027", format!("this change of version {version} has no source"), version.span, "no source")
+        .help("add `source:`, or write `editorial: true` if only words or order changed")
+}
+
+/// A change that stands below an older one.
+pub fn change_out_of_order(version: &Located<String>, before: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E091",
+        format!("this change of version {version} is newer than the one above it"),
+        version.span,
+        "newer than the one above",
+    )
+    .also(before, "older, but stands above")
+    .help("the newest change stands first; move it up, or correct the day")
 }
 
 /// A kind of source without a review interval.

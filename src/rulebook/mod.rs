@@ -8,10 +8,14 @@ mod fault;
 mod files;
 mod model;
 mod registry;
+pub mod released;
+mod stretches;
 
 pub use files::{LoadError, read_dir, read_embedded};
 pub use model::*;
 pub use registry::{Id, Registry, ValueSet};
+pub use released::Released;
+pub use stretches::{Stretch, YEARS_AHEAD, stretches};
 
 use std::path::Path;
 
@@ -47,6 +51,7 @@ impl Rulebook {
     pub fn load(files: Files) -> Loaded {
         let (rulebook, mut diagnostics) = compile::compile(&files);
         diagnostics.sort_by_key(|found| (found.place.span, std::cmp::Reverse(found.severity), found.code));
+        let rulebook = rulebook.map(|rulebook| Rulebook { released: Released::of(&files), ..rulebook });
         let sound = diagnostics.iter().all(|found| found.severity < Severity::Error);
         Loaded { rulebook: rulebook.filter(|_| sound), diagnostics, files }
     }

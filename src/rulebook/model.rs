@@ -7,11 +7,12 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 
 use super::registry::{Id, Registry, ValueSet};
+use super::released::Released;
 use crate::format::{
     Certainty, Concern, CostKind, GermanKind, Lint, PaperForm, Standing, TimeKind, Translation, Validity,
 };
 use crate::language::{Lang, Text, Texts};
-use crate::source::Span;
+use crate::source::{Located, Span};
 
 /// All rules. Immutable once loaded; shared behind an `Arc`.
 #[derive(Clone, Debug)]
@@ -56,6 +57,10 @@ pub struct Rulebook {
     pub review_days: IndexMap<String, u32>,
     /// How the texts must speak, if that is written down.
     pub lint: Option<Arc<Lint>>,
+    /// What changed in the rules, newest first.
+    pub changes: Vec<Change>,
+    /// Earlier states of the rules.
+    pub released: Released,
     /// Where each text is written.
     pub places: HashMap<Text, Span>,
 }
@@ -67,6 +72,25 @@ pub struct Instead {
     pub when: Vec<(Id<Question>, ValueSet)>,
     /// By the id of the text they stand for.
     pub texts: HashMap<String, Text>,
+}
+
+/// A change of the rules, for the people it concerns.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// The version that brought it.
+    pub version: Located<String>,
+    /// The day of that version.
+    pub day: Date,
+    /// What is different.
+    pub says: Text,
+    /// Why.
+    pub because: Text,
+    /// What it rests on.
+    pub sources: Vec<Id<Source>>,
+    /// Whether only the wording changed.
+    pub editorial: bool,
+    /// What it touches, as written: `pathway`, `pathway/outcome`, `step:ID`, `office:ID`, `paper:ID`.
+    pub touches: Vec<Located<String>>,
 }
 
 /// A question with its options; the last option is always `unknown` unless the author put it elsewhere.

@@ -34,16 +34,7 @@ const FEW: usize = 6;
 /// Composes the sheet in a language.
 pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, date: Date, lang: &Lang) -> Sheet {
     let wording = Wording { rulebook, lang, answers };
-    let ways = by_standing(rulebook, evaluation);
-    let steps = arrange(
-        rulebook,
-        ways.iter()
-            .filter(|finding| concern(rulebook, finding).gives_steps())
-            .flat_map(|finding| finding.steps.iter().copied()),
-        date,
-    );
-    let mut composer = Composer { wording, evaluation, ways, steps, date, sources: IndexSet::new(), foremost: 0 };
-    let blocks = composer.blocks();
+    let blocks = Composer::new(wording, evaluation, date).blocks();
     Sheet {
         lang: lang.code().to_owned(),
         direction: lang.direction(),
@@ -67,9 +58,7 @@ fn employer_page(
     lang: &Lang,
 ) -> Option<EmployerPage> {
     let wording = Wording { rulebook, lang, answers };
-    let ways = by_standing(rulebook, evaluation);
-    Composer { wording, evaluation, ways, steps: Vec::new(), date, sources: IndexSet::new(), foremost: 0 }
-        .employer_page()
+    Composer { steps: Vec::new(), ..Composer::new(wording, evaluation, date) }.employer_page()
 }
 
 /// Findings, what is possible soonest first; within a standing jobs before titles before the rest, then the editors' order.
@@ -96,7 +85,7 @@ fn concern(rulebook: &Rulebook, finding: &Finding) -> Concern {
 
 pub struct Composer<'a> {
     pub wording: Wording<'a>,
-    evaluation: &'a Evaluation,
+    pub evaluation: &'a Evaluation,
     /// Findings, what is possible soonest first.
     pub ways: Vec<&'a Finding>,
     /// Steps in the order of the sheet.
@@ -109,6 +98,19 @@ pub struct Composer<'a> {
 }
 
 impl<'a> Composer<'a> {
+    pub fn new(wording: Wording<'a>, evaluation: &'a Evaluation, date: Date) -> Self {
+        let rulebook = wording.rulebook;
+        let ways = by_standing(rulebook, evaluation);
+        let steps = arrange(
+            rulebook,
+            ways.iter()
+                .filter(|finding| concern(rulebook, finding).gives_steps())
+                .flat_map(|finding| finding.steps.iter().copied()),
+            date,
+        );
+        Self { wording, evaluation, ways, steps, date, sources: IndexSet::new(), foremost: 0 }
+    }
+
     pub fn rulebook(&self) -> &'a Rulebook {
         self.wording.rulebook
     }
@@ -134,6 +136,7 @@ impl<'a> Composer<'a> {
         blocks.push(Block::Have(self.have()));
         let ways = self.ways(|concern, standing| concern.is_way() && open(standing));
         blocks.extend(filled(ways, |ways| Block::Ways(Ways { heading: self.heading("ways"), ways })));
+        blocks.extend(self.ahead().map(Block::Ahead));
         let money = self.money();
         let times = self.times();
         let german = self.german();
@@ -159,7 +162,7 @@ impl<'a> Composer<'a> {
         blocks.extend(self.what_else().map(Block::WhatElse));
         let stay = self.ways(|concern, _| concern == Concern::Stay);
         blocks.extend(filled(stay, |ways| Block::Stay(Ways { heading: self.heading("stay"), ways })));
-        let offices = self.contacts(first);
+        let offices = self.contacts();
         let before_contacts = self.wording.word("sheet.contacts.says");
         blocks.extend(filled(offices, |offices| {
             Block::Contacts(Contacts { heading: self.heading("contacts"), says: before_contacts, offices })
@@ -216,8 +219,9 @@ impl<'a> Composer<'a> {
         }
     }
 
-    fn step_cards(&mut self, from: usize, until: usize) -> Vec<StepCard> {
-        (from..until).map(|at| self.step_card(at)).collect()
+    /// The cards of some steps, by their places in the order.
+    pub fn step_cards(&mut self, from: usize, until: usize) -> Vec<StepCard> {
+        (from..until.min(self.steps.len())).map(|at| self.step_card(at)).collect()
     }
 
     fn step_card(&mut self, at: usize) -> StepCard {
@@ -336,6 +340,7 @@ impl<'a> Composer<'a> {
             roles: roles.into_iter().flatten().collect(),
             certainty: self.wording.certainty(finding.certainty),
             dates,
+            valid: finding.valid,
             because: because.into_iter().collect(),
             steps: finding.steps.iter().map(|step| self.step_link(*step)).collect(),
             ask: self.office_names(&outcome.ask),
@@ -498,7 +503,7 @@ impl<'a> Composer<'a> {
             .collect()
     }
 
-    fn papers(&mut self) -> Vec<PaperLine> {
+    pub fn papers(&mut self) -> Vec<PaperLine> {
         let rulebook = self.rulebook();
         let papers: IndexSet<Id<Paper>> =
             self.steps.iter().flat_map(|step| rulebook.steps[*step].bring.iter().copied()).collect();
@@ -555,9 +560,9 @@ impl<'a> Composer<'a> {
 
     /// The offices that steps and ways name. Foremost are the first that each way names and the free advice, unless a
     /// first step says already how to reach them.
-    fn contacts(&mut self, first: usize) -> Vec<OfficeCard> {
+    pub fn contacts(&mut self) -> Vec<OfficeCard> {
         let (rulebook, answers, date) = (self.rulebook(), self.wording.answers, self.date);
-        let steps = self.steps[..first].iter();
+        let steps = self.steps.iter().take(FIRST_STEPS);
         let first: Vec<Office> =
             steps.flat_map(|step| offices(rulebook, answers, date, &rulebook.steps[*step].contact)).collect();
         let said = |id: Id<Authority>| first.iter().any(|office| office.authority == id);
@@ -655,24 +660,7 @@ impl<'a> Composer<'a> {
     }
 
     pub fn source_lines(&self) -> Vec<SourceLine> {
-        let rulebook = self.rulebook();
-        let line = |(at, id): (usize, &Id<Source>)| {
-            let source = &rulebook.sources[*id];
-            SourceLine {
-                number: at + 1,
-                foremost: at < self.foremost,
-                id: rulebook.sources.name(*id).to_owned(),
-                title: self.wording.owned(source.title),
-                publisher: source.publisher.clone(),
-                state: source.state.map_or_else(
-                    || self.wording.word("sheet.undated"),
-                    |state| self.wording.word_with("sheet.state", &[("day", &day(state))]),
-                ),
-                checked_on: day(source.checked_on),
-                url: source.url.clone(),
-                note: self.wording.maybe(source.note),
-            }
-        };
+        let line = |(at, id): (usize, &Id<Source>)| self.wording.source_line(*id, at + 1, at < self.foremost);
         self.sources.iter().enumerate().map(line).collect()
     }
 }

@@ -32,7 +32,15 @@ impl Composer<'_> {
         let ask = offices(rulebook, self.wording.answers, self.date, &rulebook.employer.ask);
         let ask = ask.into_iter().map(|office| self.office_card(office)).collect();
         self.foremost = self.sources.len();
-        Some(EmployerPage { states: self.answers(), roles, duties, recommended, ask, sources: self.source_lines() })
+        Some(EmployerPage {
+            since: None,
+            states: self.answers(),
+            roles,
+            duties,
+            recommended,
+            ask,
+            sources: self.source_lines(),
+        })
     }
 
     fn role(&mut self, finding: &Finding, part: &EmployerPart) -> EmployerRole {

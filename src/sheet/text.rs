@@ -1,6 +1,6 @@
 //! The sheet as plain text, for terminals and for pasting into a message.
 
-use super::model::{Block, ElseLine, FailedCondition, Figure, FigureLine, Sheet, StepCard, Way};
+use super::model::{Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Sheet, StepCard, Way};
 use crate::format::Concern;
 use crate::language::Lang;
 use crate::rulebook::Rulebook;
@@ -111,6 +111,23 @@ impl Page<'_> {
                 self.heading(&ways.heading);
                 ways.ways.iter().for_each(|way| self.way(way));
             }
+            Block::Since(since) => {
+                self.heading(&since.heading);
+                self.line(0, &since.says);
+                since.differences.iter().for_each(|difference| self.difference(difference));
+                if !since.reworded.is_empty() {
+                    let titles: Vec<&str> = since.reworded.iter().map(|named| named.text.as_str()).collect();
+                    self.line(0, &format!("{} {}", since.reworded_says, titles.join(" · ")));
+                }
+            }
+            Block::Ahead(ahead) => {
+                self.heading(&ahead.heading);
+                self.line(0, &ahead.says);
+                for day in &ahead.days {
+                    self.line(0, &format!("{}:", day.from));
+                    day.differences.iter().for_each(|difference| self.difference(difference));
+                }
+            }
             Block::WhatElse(this) => {
                 self.heading(&this.heading);
                 self.line(0, &this.says);
@@ -218,6 +235,18 @@ impl Page<'_> {
                 .map(|now| format!(" ({}: {now})", (self.word)("sheet.what-else.now")))
                 .unwrap_or_default();
             self.line(4, &format!("{} — {}{now}", way.title, way.standing_text));
+        }
+    }
+
+    fn difference(&mut self, difference: &Difference) {
+        self.line(2, &format!("- {}", difference.title));
+        difference.parts.iter().for_each(|part| self.line(4, &part.says));
+        let because = difference.because.join(" ");
+        if !because.is_empty() {
+            self.line(4, &format!("{} {because}", (self.word)("since.because")));
+        }
+        if !difference.sources.is_empty() {
+            self.labelled(4, "label.sources", marks(&difference.sources).trim_start());
         }
     }
 

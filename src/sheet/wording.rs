@@ -4,11 +4,11 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::model::{CertaintyMark, Figure, Named};
+use super::model::{CertaintyMark, Figure, Named, SourceLine};
 use crate::format::{Certainty, Concern, CostKind, GermanKind, PaperForm, Standing, TimeKind, Translation};
 use crate::interview::{Answers, worded};
 use crate::language::{Lang, Text, fill};
-use crate::rulebook::{Cost, Fact, German, Id, Rulebook, Time};
+use crate::rulebook::{Cost, Fact, German, Id, Rulebook, Source, Time};
 
 /// A day as people write it in German: 06.12.2024.
 pub fn day(date: Date) -> String {
@@ -75,6 +75,31 @@ impl<'a> Wording<'a> {
         let fact = Fact::Question(question);
         let values = self.answers.get(question).unwrap_or_default();
         values.iter().map(|value| self.say(self.rulebook.value_text(fact, value))).collect()
+    }
+
+    /// A source under its number on a sheet.
+    pub fn source_line(&self, id: Id<Source>, number: usize, foremost: bool) -> SourceLine {
+        let source = &self.rulebook.sources[id];
+        SourceLine {
+            number,
+            foremost,
+            id: self.rulebook.sources.name(id).to_owned(),
+            title: self.owned(source.title),
+            publisher: source.publisher.clone(),
+            state: source.state.map_or_else(
+                || self.word("sheet.undated"),
+                |state| self.word_with("sheet.state", &[("day", &day(state))]),
+            ),
+            checked_on: day(source.checked_on),
+            url: source.url.clone(),
+            note: self.maybe(source.note),
+        }
+    }
+
+    /// A day within a sentence: 3. März 2026.
+    pub fn long_day(&self, date: Date) -> String {
+        let month = self.word(&format!("month.{}", date.month()));
+        format!("{}. {month} {}", date.day(), date.year())
     }
 
     pub fn certainty(&self, certainty: Certainty) -> CertaintyMark {

@@ -14,6 +14,10 @@ pub const CHANGE: &str = "aendern";
 pub const DAY: &str = "datum";
 /// The version of the rules a sheet was made with.
 pub const VERSION: &str = "stand";
+/// `damals` shows the sheet as it was on its day, with the rules of its version.
+pub const HOW: &str = "wie";
+/// The word for it.
+pub const AS_IT_WAS: &str = "damals";
 /// `nein` leaves the QR code out, since answers can be read from it.
 pub const QR: &str = "qr";
 /// `alles` prints the sheet in full instead of the short one.
@@ -28,6 +32,8 @@ pub struct Link {
     pub asked: Option<Id<Question>>,
     pub change: Option<Id<Question>>,
     pub day: Option<Date>,
+    pub version: Option<String>,
+    pub as_it_was: bool,
     pub lang: Lang,
     pub without_qr: bool,
     pub in_full: bool,
@@ -49,6 +55,8 @@ impl Link {
             asked: None,
             change: None,
             day: None,
+            version: None,
+            as_it_was: false,
             lang: rulebook.languages.first().cloned().unwrap_or_else(Lang::german),
             without_qr: false,
             in_full: false,
@@ -61,7 +69,9 @@ impl Link {
             match key {
                 ASKED => link.asked = rulebook.questions.id(value),
                 CHANGE => link.change = rulebook.questions.id(value),
-                VERSION => {}
+                VERSION => link.version = Some(value.to_owned()),
+                HOW if value == AS_IT_WAS => link.as_it_was = true,
+                HOW => link.misfits.push(misfit()),
                 PRINT => link.in_full = value == "alles",
                 QR => link.without_qr = value == "nein",
                 DAY => match value.parse::<Date>() {

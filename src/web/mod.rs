@@ -1,11 +1,14 @@
 //! The wizard on the web. Every page is a pure function of rulebook, URL and day: no cookie, no session, no database,
 //! nothing stored, no answer in a log.
 //!
-//! `router` is the table of all addresses; `pages` and `rules` answer them; `link` reads and writes answers in addresses, `short` in few letters; `views`
+//! `router` is the table of all addresses; `pages` and `rules` answer them; `link` reads and writes answers in addresses,
+//! `short` in few letters; `earlier` is the old sheet a link may speak of; `views`
 //! turns data into HTML; `assets`, `headers`, `failure` and `too_long` do what their names say.
 
 mod assets;
+mod changes;
 mod desk;
+mod earlier;
 mod failure;
 mod headers;
 mod info;

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, RawQuery, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::civil::Date;
 
+use super::earlier::Earlier;
 use super::link::{CHANGE, DAY, Link, PRINT, QR, VERSION, address};
 use super::short::Unreadable;
 use super::views::{
@@ -18,22 +20,41 @@ use super::{Site, failure, qr, short};
 use crate::interview::{Answers, Misfit, MisfitKind, Replay, at_most, evaluate, replay, sensible};
 use crate::language::{Lang, fill};
 use crate::rulebook::{Id, Question, Rulebook};
-use crate::sheet::{Sheet, compose, day, in_text};
+use crate::sheet::{Sheet, compose, day, in_calendar, in_text};
 
 /// What one request works with.
 struct Visit {
     rulebook: Arc<Rulebook>,
     today: Date,
     link: Link,
+    /// The day the page speaks of.
+    date: Date,
+    /// The earlier sheet the link speaks of: compared with today's, or shown as it was.
+    earlier: Option<Earlier>,
     view: View,
 }
 
 impl Visit {
     fn new(site: &Site, query: Option<String>) -> Self {
-        let rulebook = site.rulebook();
-        let link = Link::read(&rulebook, &query.unwrap_or_default());
+        let mut rulebook = site.rulebook();
+        let today = site.today();
+        let query = query.unwrap_or_default();
+        let mut link = Link::read(&rulebook, &query);
+        let earlier = Earlier::of(&link, &rulebook, &query, today);
+        let mut date = link.day.unwrap_or(today);
+        match earlier.as_ref().map(|earlier| earlier.rules().filter(|_| link.as_it_was)) {
+            Some(Some(rules)) => {
+                rulebook = rules.clone();
+                link = Link::read(&rulebook, &query);
+            }
+            Some(None) => {
+                date = today;
+                link.as_it_was = false;
+            }
+            None => link.as_it_was = false,
+        }
         let view = View::new(rulebook.clone(), link.lang.clone()).about(link.answers.clone());
-        Self { today: site.today(), rulebook, link, view }
+        Self { today, rulebook, link, date, earlier, view }
     }
 
     fn address(&self, path: &str, answers: &Answers, more: &[(&str, &str)]) -> String {
@@ -57,7 +78,7 @@ impl Visit {
         };
         // Seen from this question: what came before it is known, what comes after is bounded.
         let before = replay.answers.only(|asked| replay.path[..at].contains(&asked));
-        let coming = at_most(&self.rulebook, &before, self.link.day.unwrap_or(self.today));
+        let coming = at_most(&self.rulebook, &before, self.date);
         let say = |text| self.rulebook.texts.say(&self.link.lang, text).to_owned();
         let chosen = self.link.answers.get(id);
         let option = |(value, name, choice): (Id<_>, &str, &crate::rulebook::Choice)| OptionView {
@@ -100,16 +121,29 @@ impl Visit {
     }
 
     fn replay(&self) -> Replay {
-        replay(&self.rulebook, &self.link.answers, self.link.day.unwrap_or(self.today))
+        replay(&self.rulebook, &self.link.answers, self.date)
     }
 
     fn sheet(&self) -> (Replay, Sheet) {
-        let date = self.link.day.unwrap_or(self.today);
+        let date = self.date;
         let mut replay = self.replay();
         replay.answers = sensible(&self.rulebook, &self.link.answers, date);
         let evaluation = evaluate(&self.rulebook, &replay.answers, date);
-        let sheet = compose(&self.rulebook, &replay.answers, &evaluation, date, &self.link.lang);
+        let mut sheet = compose(&self.rulebook, &replay.answers, &evaluation, date, &self.link.lang);
+        match &self.earlier {
+            Some(earlier) if self.link.as_it_was => earlier.mark(&mut sheet, &self.link, &replay.answers),
+            Some(earlier) => earlier.tell(&mut sheet, &self.rulebook, &self.link, &replay.answers),
+            None => {}
+        }
         (replay, sheet)
+    }
+
+    /// The address under which a page shows what this one shows, at any time.
+    fn here(&self, path: &str, answers: &Answers) -> String {
+        match &self.earlier {
+            Some(earlier) => earlier.address(path, &self.rulebook, answers, self.link.as_it_was),
+            None => sheet_address(self, answers, path, self.date),
+        }
     }
 }
 
@@ -178,17 +212,29 @@ fn sheet_address(visit: &Visit, answers: &Answers, path: &str, date: Date) -> St
 pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let visit = Visit::new(&site, query);
     let (replay, sheet) = visit.sheet();
-    let date = visit.link.day.unwrap_or(visit.today);
-    let here = |path| sheet_address(&visit, &replay.answers, path, date);
+    let here = |path| visit.here(path, &replay.answers);
+    let as_it_was = visit.link.as_it_was;
+    // What is kept on paper is the sheet that is shown: today's, unless somebody looks at an old one.
+    let short = format!("/b/{}", short::write(&visit.rulebook, &replay.answers, visit.date));
     let with_qr = !visit.link.without_qr;
     let links = SheetLinks {
         answers: visit.address(if replay.next.is_some() { "/fragen" } else { "/pruefen" }, &replay.answers, &[]),
         text: here("/blatt.txt"),
         json: here("/blatt.json"),
+        calendar: here("/blatt.ics"),
         employer: sheet.employer_page.is_some().then(|| here("/arbeitgeber")),
-        today: (date != visit.today).then(|| sheet_address(&visit, &replay.answers, "/blatt", visit.today)),
-        here: qr::short_address(&site, &headers, &visit.rulebook, &replay.answers, date),
-        qr: with_qr.then(|| here("/qr.svg")),
+        today: match &visit.earlier {
+            Some(earlier) => as_it_was.then(|| earlier.address("/blatt", &visit.rulebook, &replay.answers, false)),
+            None if visit.date == visit.today => None,
+            None => Some(sheet_address(&visit, &replay.answers, "/blatt", visit.today)),
+        },
+        then: visit
+            .earlier
+            .as_ref()
+            .filter(|earlier| !as_it_was && earlier.rules().is_some())
+            .map(|earlier| earlier.address("/blatt", &visit.rulebook, &replay.answers, true)),
+        here: format!("{}{short}", qr::origin(&site, &headers)),
+        qr: with_qr.then(|| format!("{short}/qr.svg")),
         other_print: if with_qr { format!("{}&{QR}=nein", here("/blatt")) } else { here("/blatt") },
         other_length: if visit.link.in_full { here("/blatt") } else { format!("{}&{PRINT}=alles", here("/blatt")) },
         in_full: visit.link.in_full,
@@ -203,7 +249,8 @@ pub async fn sheet(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, hea
 /// A short address leads to the full one, which names every answer.
 pub async fn short(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
     let rulebook = site.rulebook();
-    match short::read(&code, [rulebook.as_ref()]) {
+    let released = rulebook.released.all().map(Arc::as_ref);
+    match short::read(&code, [rulebook.as_ref()].into_iter().chain(released)) {
         Ok((state, answers, day)) => {
             let more = [(DAY, &*day.to_string()), (VERSION, &*state.version)];
             Redirect::to(&address(state, "/blatt", &answers, &more)).into_response()
@@ -216,8 +263,7 @@ pub async fn short(State(site): State<Arc<Site>>, Path(code): Path<String>) -> R
 pub async fn employer(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
     let visit = Visit::new(&site, query);
     let (replay, sheet) = visit.sheet();
-    let date = visit.link.day.unwrap_or(visit.today);
-    let back = sheet_address(&visit, &replay.answers, "/blatt", date);
+    let back = visit.here("/blatt", &replay.answers);
     match &sheet.employer_page {
         Some(page) => visit.view.employer(&sheet, page, &back, &visit.notice()).into_response(),
         None => {
@@ -235,6 +281,20 @@ pub async fn sheet_text(State(site): State<Arc<Site>>, RawQuery(query): RawQuery
         return (StatusCode::BAD_REQUEST, visit.notice().join("\n") + "\n").into_response();
     }
     in_text(&visit.rulebook, &visit.sheet().1).into_response()
+}
+
+/// The sheet as a calendar file. Its events lead back here, where an old sheet says what has changed.
+pub async fn sheet_calendar(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
+    let visit = Visit::new(&site, query);
+    if !visit.link.misfits.is_empty() {
+        return (StatusCode::BAD_REQUEST, visit.notice().join("\n") + "\n").into_response();
+    }
+    let (replay, sheet) = visit.sheet();
+    let kept = sheet_address(&visit, &replay.answers, "/blatt", visit.date);
+    let address = format!("{}{kept}", qr::origin(&site, &headers));
+    let kind =
+        [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=lotse.ics")];
+    (kind, in_calendar(&visit.rulebook, &sheet, Some(&address))).into_response()
 }
 
 pub async fn sheet_json(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {

@@ -11,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{Site, assets, desk, failure, headers, info, pages, qr, rules};
+use super::{Site, assets, changes, desk, failure, headers, info, pages, qr, rules};
 
 pub fn router(site: Arc<Site>) -> Router {
     Router::new()
@@ -26,8 +26,9 @@ pub fn router(site: Arc<Site>) -> Router {
         // The sheet to take along, and for programs.
         .route("/blatt.txt", get(pages::sheet_text))
         .route("/blatt.json", get(pages::sheet_json))
-        .route("/qr.svg", get(qr::picture))
+        .route("/blatt.ics", get(pages::sheet_calendar))
         .route("/b/{code}", get(pages::short))
+        .route("/b/{code}/qr.svg", get(qr::picture))
         // What a public site owes its visitors.
         .route("/impressum", get(info::imprint))
         .route("/datenschutz", get(info::privacy))
@@ -37,6 +38,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/regeln", get(rules::rules))
         .route("/regeln/{pathway}", get(rules::pathway))
         .route("/quellen", get(rules::sources))
+        .route("/aenderungen", get(changes::changes))
         .route("/offene-punkte", get(rules::open_points))
         .route("/nachweis", get(rules::proof))
         // For operators.

@@ -138,9 +138,13 @@ pub struct SheetLinks {
     pub answers: String,
     pub text: String,
     pub json: String,
+    pub calendar: String,
     /// The page for the Träger, if there is one.
     pub employer: Option<String>,
+    /// The same answers today.
     pub today: Option<String>,
+    /// The earlier sheet as it was, if its rules are kept.
+    pub then: Option<String>,
     pub here: String,
     /// Address of the QR code, unless the visitor wants none.
     pub qr: Option<String>,

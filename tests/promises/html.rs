@@ -47,7 +47,12 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("sheet with a letter", "/blatt?goal=protected-title,youth-office&qualification-kind=university-degree&study-field=social-work&letter-result=refusal&letter-profession=social-worker&district=05112".to_owned()),
         ("sheet without answers", "/blatt".to_owned()),
         ("sheet of a strange link", "/blatt?goal=atlantis&spaceship=yes".to_owned()),
+        ("sheet of an old link", format!("/blatt?{complete}&datum=2026-11-20&stand=2026.11")),
+        ("sheet as it was", format!("/blatt?{complete}&datum=2026-11-20&stand=2026.11&wie=damals")),
+        ("sheet of a lost version", format!("/blatt?{complete}&datum=2026-11-20&stand=1")),
+        ("sheet with a known day", format!("/blatt?{complete}&residence-group=third-unrestricted")),
         ("page for the employer", format!("/arbeitgeber?{complete}")),
+        ("sheet for the employer of an old link", format!("/arbeitgeber?{complete}&datum=2026-11-20&stand=2026.11")),
         ("desk", "/beratung".to_owned()),
         ("desk with two results", format!("/beratung?{complete}&b.german-level=c1")),
         ("question with one answer for another person", "/fragen?asking-for=someone-else&aendern=german-level".to_owned()),
@@ -60,6 +65,7 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("what is proved", "/nachweis".to_owned()),
         ("one pathway", "/regeln/kita-degree".to_owned()),
         ("sources", "/quellen".to_owned()),
+        ("changes of the rules", "/aenderungen".to_owned()),
         ("open points", "/offene-punkte".to_owned()),
         ("page that does not exist", "/nirgends".to_owned()),
         ("link too long", format!("/blatt?goal={}", "k".repeat(9000))),
@@ -124,7 +130,7 @@ fn inside(element: &Handle, wanted: &str) -> Option<Handle> {
 }
 
 /// Addresses that give no page.
-const NO_PAGES: &[&str] = &["/blatt.txt", "/blatt.json", "/qr.svg", "/bereit", "/assets/{file}"];
+const NO_PAGES: &[&str] = &["/blatt.txt", "/blatt.json", "/blatt.ics", "/b/{code}/qr.svg", "/bereit", "/assets/{file}"];
 
 #[test]
 fn no_page_is_left_out_of_these_promises() {

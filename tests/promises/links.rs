@@ -12,9 +12,18 @@ const LINK: &str = "goal=kita,ogs&qualification-kind=university-degree&completed
 #[test]
 fn the_same_link_gives_the_same_bytes_on_another_server_and_at_a_later_time() {
     let (here, there, later) = (Server::start(), Server::start(), Server::on(TODAY));
-    for path in
-        ["/blatt", "/arbeitgeber", "/beratung", "/qr.svg", "/blatt.txt", "/blatt.json", "/fragen", "/pruefen", "/"]
-    {
+    for path in [
+        "/blatt",
+        "/arbeitgeber",
+        "/beratung",
+        "/b/HALLO/qr.svg",
+        "/blatt.txt",
+        "/blatt.json",
+        "/blatt.ics",
+        "/fragen",
+        "/pruefen",
+        "/",
+    ] {
         let address = format!("{path}?{LINK}");
         let first = here.get(&address);
         assert!(first.status < 400, "{path}: {}", first.status);
@@ -27,11 +36,14 @@ fn the_same_link_gives_the_same_bytes_on_another_server_and_at_a_later_time() {
 #[test]
 fn a_link_with_a_day_shows_that_day_next_year() {
     let later = Server::on(date(2027, 11, 22));
-    for path in ["/blatt.txt", "/blatt.json"] {
-        let address = format!("{path}?{LINK}");
-        assert_eq!(Server::start().get(&address).body, later.get(&address).body, "{path}");
+    let day_alone = LINK.replace("&stand=2026.11", "");
+    for link in [day_alone.clone(), format!("{LINK}&wie=damals")] {
+        for path in ["/blatt.txt", "/blatt.json", "/blatt.ics"] {
+            let address = format!("{path}?{link}");
+            assert_eq!(Server::start().get(&address).body, later.get(&address).body, "{address}");
+        }
     }
-    let page = later.get(&format!("/blatt?{LINK}"));
+    let page = later.get(&format!("/blatt?{day_alone}"));
     assert_eq!(page.status, 200);
     assert!(page.body.contains("datum=2027-11-22"), "the page offers the rules of today");
 }
@@ -185,7 +197,7 @@ fn any_query() -> impl Strategy<Value = String> {
         .questions
         .names()
         .map(str::to_owned)
-        .chain(["frage", "aendern", "datum", "stand", "lang"].map(str::to_owned))
+        .chain(["frage", "aendern", "datum", "stand", "wie", "lang"].map(str::to_owned))
         .collect();
     let options: Vec<String> =
         RULES.questions.iter().flat_map(|(_, _, question)| question.options.names().map(str::to_owned)).collect();
@@ -211,7 +223,7 @@ proptest! {
     fn no_link_breaks_a_page(queries in prop::collection::vec(any_query(), 1..3)) {
         static SERVER: std::sync::LazyLock<Server> = std::sync::LazyLock::new(Server::start);
         for query in queries {
-            for path in ["/", "/fragen", "/pruefen", "/blatt", "/arbeitgeber", "/beratung", "/qr.svg", "/blatt.txt", "/blatt.json", "/nirgends"] {
+            for path in ["/", "/fragen", "/pruefen", "/blatt", "/arbeitgeber", "/beratung", "/b/HALLO/qr.svg", "/blatt.txt", "/blatt.json", "/blatt.ics", "/nirgends"] {
                 let status = SERVER.get(&format!("{path}?{query}")).status;
                 prop_assert!(status < 500, "{} for {}?{}", status, path, query);
             }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that stops says why it stopped")]
 
 mod browser;
+mod calendar;
 mod change;
 mod claims;
 mod command_line;
@@ -19,12 +20,14 @@ mod order;
 mod paper;
 mod picture;
 mod privacy;
+mod released;
 mod rooms;
 mod rows;
 mod schemas;
 mod second_engine;
 mod sheet;
 mod short_address;
+mod since;
 mod support;
 mod unknown;
 mod what_else;

@@ -9,8 +9,17 @@ use crate::support::{Server, get};
 #[test]
 fn no_page_sets_a_cookie_and_every_page_forbids_foreign_content() {
     let server = Server::start();
-    let more = ["/bereit", "/nirgends", "/assets/lotse.css", "/assets/nichts", "/blatt.txt", "/blatt.json", "/qr.svg"]
-        .map(str::to_owned);
+    let more = [
+        "/bereit",
+        "/nirgends",
+        "/assets/lotse.css",
+        "/assets/nichts",
+        "/blatt.txt",
+        "/blatt.json",
+        "/blatt.ics",
+        "/b/HALLO/qr.svg",
+    ]
+    .map(str::to_owned);
     for address in page_kinds().into_iter().map(|(_, address)| address).chain(more) {
         let answer = server.get(&address);
         assert!(answer.header("set-cookie").is_none(), "{address}");
@@ -106,9 +115,10 @@ fn no_answer_reaches_the_log() {
         "/blatt",
         "/arbeitgeber",
         "/beratung",
-        "/qr.svg",
+        "/b/HALLO/qr.svg",
         "/blatt.txt",
         "/blatt.json",
+        "/blatt.ics",
         "/nirgends/xenon-secret",
         "/assets/xenon-secret",
     ] {

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
 use std::process::{Command, Output};
 use std::sync::{Arc, LazyLock};
 use std::thread::JoinHandle;
@@ -108,6 +109,11 @@ pub struct Server {
 impl Server {
     /// Starts one that lives on this day.
     pub fn on(day: Date) -> Self {
+        Self::with(RULES.clone(), day)
+    }
+
+    /// Starts one with other rules.
+    pub fn with(rulebook: Rulebook, day: Date) -> Self {
         let (stop, stopped) = oneshot::channel();
         let (ready, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -115,7 +121,7 @@ impl Server {
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
                 ready.send(listener.local_addr().unwrap()).unwrap();
-                let site = Arc::new(lotse::web::Site::new(RULES.clone(), move || day));
+                let site = Arc::new(lotse::web::Site::new(rulebook, move || day));
                 lotse::web::serve(listener, site, async { drop(stopped.await) }).await.unwrap();
             });
             runtime.shutdown_timeout(Duration::from_secs(1));
@@ -211,4 +217,31 @@ pub fn printed(output: &Output) -> String {
 /// What it complained about.
 pub fn complained(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Copies a directory with everything in it.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        match path.is_dir() {
+            true => copy(&path, &target),
+            false => drop(std::fs::copy(&path, &target).unwrap()),
+        }
+    }
+}
+
+/// The small rulebook of the fault promises, in a directory of its own.
+pub fn small() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults/base"), dir.path());
+    dir
+}
+
+/// Changes a file of it; the old words must be there.
+pub fn edit(dir: &Path, file: &str, old: &str, new: &str) {
+    let text = std::fs::read_to_string(dir.join(file)).unwrap();
+    assert!(text.contains(old), "{file} does not hold {old}");
+    std::fs::write(dir.join(file), text.replacen(old, new, 1)).unwrap();
 }

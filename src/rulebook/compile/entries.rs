@@ -8,13 +8,13 @@ use super::written::{Kind, Written};
 use crate::diagnostic::Diagnostic;
 use crate::format::{self, Certainty, Standing, Validity};
 use crate::language::{Lang, Text, Texts, places};
-use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Authority, Case, Changeable, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Duty, Employer,
+    Authority, Case, Change, Changeable, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Duty, Employer,
     EmployerPart, Fact, German, Ground, Instead, Node, OfficeFact, OfficeRef, OrderRule, Outcome, Paper, Pathway,
     Question, Rulebook, Shortcut, Source, Step, Term, Time,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
+use crate::rulebook::{Released, fault};
 use crate::source::{Files, Located, Span};
 use crate::yaml::{Ids, Map, keys};
 
@@ -79,6 +79,8 @@ impl<'a> Compiler<'a> {
             cases: Registry::default(),
             review_days: head.review_days.iter().map(|(kind, days)| (kind.value.clone(), *days)).collect(),
             lint: written.lint.clone(),
+            changes: self.changes(&written.changes),
+            released: Released::default(),
             places: HashMap::new(),
         };
         rulebook.cases = self.all(&written.cases, |compiler, id, case| compiler.case(id, case, &rulebook.pathways));
@@ -693,6 +695,32 @@ impl<'a> Compiler<'a> {
             says: self.text(format!("term.{id}"), &term.says),
             forms: std::iter::once(&term.term).chain(term.also.iter()).map(|form| form.value.clone()).collect(),
         }
+    }
+
+    fn changes(&mut self, written: &[Located<format::Change>]) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for (at, change) in written.iter().enumerate() {
+            if let Some(before) = at.checked_sub(1).map(|at| &written[at])
+                && before.day < change.day
+            {
+                self.report(fault::change_out_of_order(&change.version, before.version.span));
+            }
+            if change.source.is_empty() && !change.editorial {
+                self.report(fault::change_without_source(&change.version));
+            }
+            // Counted from the oldest, so that a new entry at the top leaves the names of the others alone.
+            let path = format!("change.{}", written.len() - at);
+            changes.push(Change {
+                version: change.version.clone(),
+                day: change.day.0,
+                says: self.text(format!("{path}.says"), &change.says),
+                because: self.text(format!("{path}.because"), &change.because),
+                sources: self.sources(&change.source),
+                editorial: change.editorial,
+                touches: change.touches.iter().cloned().collect(),
+            });
+        }
+        changes
     }
 
     fn case(&mut self, id: &Located<String>, case: &format::Case, pathways: &Registry<Pathway>) -> Case {

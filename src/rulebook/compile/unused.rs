@@ -82,6 +82,9 @@ impl Used {
         for (_, _, duty) in rulebook.employer.duties.iter() {
             self.sources.extend(duty.sources.iter().map(|id| id.index()));
         }
+        for change in &rulebook.changes {
+            self.sources.extend(change.sources.iter().map(|id| id.index()));
+        }
         self.offices(&rulebook.employer.ask);
         for (_, _, step) in rulebook.steps.iter() {
             self.offices(&step.contact);

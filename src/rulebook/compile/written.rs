@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::diagnostic::Diagnostic;
 use crate::format;
-use crate::rulebook::fault;
+use crate::rulebook::{fault, released};
 use crate::source::{FileId, Files, Located, Span};
 use crate::yaml::{self, Map};
 
@@ -75,6 +75,7 @@ pub struct Written {
     pub tables: Map<format::Table>,
     pub interface: Map<Located<String>>,
     pub instead: Map<format::Instead>,
+    pub changes: Vec<Located<format::Change>>,
     pub cases: Map<format::Case>,
     pub lint: Option<Arc<format::Lint>>,
     /// Kinds of which a file could not be read: ids of these kinds are not reported as unknown.
@@ -87,7 +88,7 @@ impl Written {
     /// Reads every file into its place.
     pub fn read(files: &Files, faults: &mut Vec<Diagnostic>) -> Self {
         let mut all = Self::default();
-        for (id, file) in files.iter() {
+        for (id, file) in files.iter().filter(|(_, file)| !released::is_released(&file.name)) {
             all.take(files, id, &file.name, faults);
         }
         if all.head.is_none() && faults.is_empty() {
@@ -163,6 +164,9 @@ impl Written {
                     self.interface.extend(file.texts);
                     self.instead.extend(file.instead);
                 }
+            }
+            "changes.yaml" => {
+                self.changes.extend(reader.read::<format::Changes>().map(|file| file.changes).unwrap_or_default());
             }
             "cases" => {
                 if let Some(case) = reader.read::<format::Case>() {

@@ -6,10 +6,10 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::model::{Derivation, Node, Rulebook};
 use crate::format::{Day, Validity};
-use crate::rulebook::{Derivation, Node, Rulebook};
 
-/// How far ahead the claims look.
+/// How far ahead the claims and the sheet look.
 pub const YEARS_AHEAD: i64 = 10;
 
 /// A stretch of time, both ends included, on which the rules stay the same.

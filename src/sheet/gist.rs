@@ -1,0 +1,62 @@
+//! What a sheet says of ways, steps, papers and offices, without how it is laid out: what two sheets are compared by.
+
+use jiff::civil::Date;
+
+use super::compose::Composer;
+use super::model::{EmployerRole, OfficeCard, PaperLine, StepCard, Way};
+use super::wording::Wording;
+use crate::interview::{Answers, Evaluation, evaluate};
+use crate::language::Lang;
+use crate::rulebook::Rulebook;
+
+/// What a sheet says, in data.
+pub struct Gist<'r> {
+    rulebook: &'r Rulebook,
+    pub ways: Vec<Way>,
+    pub steps: Vec<StepCard>,
+    pub papers: Vec<PaperLine>,
+    pub offices: Vec<OfficeCard>,
+    /// What the Träger files for a way.
+    pub roles: Vec<EmployerRole>,
+    /// Ids of the sources by number, from 1.
+    sources: Vec<String>,
+}
+
+impl<'r> Gist<'r> {
+    /// What the sheet for these answers says on a day.
+    pub fn of(rulebook: &'r Rulebook, answers: &Answers, date: Date, lang: &Lang) -> Self {
+        Self::from(rulebook, answers, &evaluate(rulebook, answers, date), date, lang)
+    }
+
+    /// The same from an evaluation that was made already.
+    pub fn from(rulebook: &'r Rulebook, answers: &Answers, evaluation: &Evaluation, date: Date, lang: &Lang) -> Self {
+        let wording = Wording { rulebook, lang, answers };
+        let mut composer = Composer::new(wording, evaluation, date);
+        let steps = composer.step_cards(0, usize::MAX);
+        let mut ways = Vec::new();
+        for finding in composer.ways.clone() {
+            let outcome = &rulebook.pathways[finding.pathway].outcomes[finding.outcome];
+            // Which traps stand above the ways is layout; here each way keeps its own.
+            let watch_out = outcome.watch_out.map(|text| wording.about_answers(text));
+            ways.push(Way { watch_out, ..composer.way(finding) });
+        }
+        let papers = composer.papers();
+        let offices = composer.contacts();
+        let sources = composer.sources.iter().map(|id| rulebook.sources.name(*id).to_owned()).collect();
+        let roles = Composer::new(wording, evaluation, date).employer_page().map(|page| page.roles);
+        Self { rulebook, ways, steps, papers, offices, roles: roles.unwrap_or_default(), sources }
+    }
+
+    /// Whether these rules know an outcome, written `pathway/outcome`, said or not.
+    pub fn knows(&self, outcome: &str) -> bool {
+        let rulebook = self.rulebook;
+        outcome.split_once('/').is_some_and(|(pathway, outcome)| {
+            rulebook.pathways.id(pathway).is_some_and(|id| rulebook.pathways[id].outcomes.id(outcome).is_some())
+        })
+    }
+
+    /// The ids of sources by their numbers.
+    pub fn sources(&self, numbers: &[usize]) -> Vec<String> {
+        numbers.iter().filter_map(|number| self.sources.get(number.checked_sub(1)?)).cloned().collect()
+    }
+}

@@ -1,0 +1,275 @@
+//! What has changed since an earlier sheet: the sheet then and the sheet now compared, each difference with its reason.
+
+use jiff::civil::Date;
+
+use super::ahead::by_date;
+use super::differences::{Found, Part, differences};
+use super::gist::Gist;
+use super::model::{About, Aspect, Block, Difference, DifferentPart, Named, Sheet, Since, SourceLine};
+use super::wording::Wording;
+use crate::format::Day;
+use crate::interview::{Answers, evaluate};
+use crate::language::Lang;
+use crate::rulebook::{Change, Rulebook};
+
+/// Only so much of a version in a link is shown as is needed to recognise it.
+const LONGEST_VERSION: usize = 30;
+
+/// An earlier sheet.
+pub struct Then<'a> {
+    /// Its day.
+    pub day: Date,
+    /// The version of its rules.
+    pub version: &'a str,
+    /// Those rules and the answers as they read them; nothing if that version is not kept.
+    pub rules: Option<(&'a Rulebook, &'a Answers)>,
+}
+
+/// Tells, right behind the introduction of a sheet, what has changed since an earlier one. The page for the Träger is told
+/// only what concerns its roles.
+pub fn tell_since(sheet: &mut Sheet, rulebook: &Rulebook, answers: &Answers, then: &Then<'_>, lang: &Lang) {
+    let wording = Wording { rulebook, lang, answers };
+    let compared = Compared::of(wording, sheet.date.0, then);
+    if let Some(page) = &mut sheet.employer_page {
+        let mut cited = Cited { wording, lines: std::mem::take(&mut page.sources) };
+        page.since = Some(compared.told(&mut cited, |found| compared.roles.iter().any(|id| found.ids.contains(id))));
+        page.sources = cited.lines;
+    }
+    let listed = sheet.blocks.iter_mut().find_map(|block| match block {
+        Block::Sources(sources) => Some(&mut sources.sources),
+        _ => None,
+    });
+    let mut none = Vec::new();
+    let listed = listed.unwrap_or(&mut none);
+    let mut cited = Cited { wording, lines: std::mem::take(listed) };
+    let since = compared.told(&mut cited, |_| true);
+    *listed = cited.lines;
+    sheet.blocks.insert(1.min(sheet.blocks.len()), Block::Since(since));
+}
+
+/// Says, right behind the introduction of a sheet, that it is an old one.
+pub fn as_it_was(sheet: &mut Sheet, rulebook: &Rulebook, answers: &Answers, lang: &Lang) {
+    let wording = Wording { rulebook, lang, answers };
+    let day = wording.long_day(sheet.date.0);
+    let since = Since {
+        heading: wording.word_with("sheet.since.as-it-was", &[("day", &day)]),
+        day: sheet.date,
+        version: sheet.version.clone(),
+        kept: true,
+        says: wording.word_with("since.as-it-was", &[("day", &day), ("version", &sheet.version)]),
+        differences: Vec::new(),
+        reworded: Vec::new(),
+        reworded_says: String::new(),
+    };
+    if let Some(page) = &mut sheet.employer_page {
+        page.since = Some(since.clone());
+    }
+    sheet.blocks.insert(1.min(sheet.blocks.len()), Block::Since(since));
+}
+
+/// The sheet then and the sheet now, compared.
+struct Compared<'a> {
+    wording: Wording<'a>,
+    then: &'a Then<'a>,
+    /// What differs, each with its day if it comes from a date.
+    found: Vec<(Found, Option<Date>)>,
+    /// Ids of the ways that go, or went, through the employer's file.
+    roles: Vec<String>,
+}
+
+impl<'a> Compared<'a> {
+    fn of(wording: Wording<'a>, today: Date, then: &'a Then<'a>) -> Self {
+        let Wording { rulebook, lang, answers } = wording;
+        let Some((old_rules, old_answers)) = then.rules else {
+            return Self { wording, then, found: Vec::new(), roles: Vec::new() };
+        };
+        let old = Gist::of(old_rules, old_answers, then.day, lang);
+        let new = Gist::of(rulebook, answers, today, lang);
+        let dated = by_date(rulebook, answers, lang, (then.day, evaluate(rulebook, answers, then.day)), today);
+        let day = |found: &Found| {
+            dated.iter().find(|(_, changes)| changes.iter().any(|change| same(change, found))).map(|(day, _)| *day)
+        };
+        let found = differences(&old, &new).into_iter().map(|found| {
+            let day = day(&found);
+            (found, day)
+        });
+        let roles = old.roles.iter().chain(&new.roles).map(|role| role.id.clone()).collect();
+        Self { wording, then, found: found.collect(), roles }
+    }
+
+    /// The differences that are wanted, in words.
+    fn told(&self, cited: &mut Cited<'_>, wanted: impl Fn(&Found) -> bool) -> Since {
+        let Self { wording, then, .. } = *self;
+        let day = wording.long_day(then.day);
+        let version: String = then.version.chars().take(LONGEST_VERSION).collect();
+        let (words, real): (Vec<_>, Vec<_>) =
+            self.found.iter().filter(|(found, _)| wanted(found)).partition(|(found, _)| found.only_words());
+        let says = match (then.rules.is_some(), real.is_empty(), words.is_empty()) {
+            (false, ..) => "since.not-kept",
+            (true, false, _) => "since.different",
+            (true, true, false) => "since.only-words",
+            (true, true, true) => "since.same",
+        };
+        let values = [("day", day.as_str()), ("version", version.as_str())];
+        let reworded = |(found, _): &(Found, _)| Named {
+            id: found.ids.first().cloned().unwrap_or_default(),
+            text: found.title.clone(),
+        };
+        Since {
+            heading: wording.word_with("sheet.since.heading", &values),
+            day: Day(then.day),
+            version: version.clone(),
+            kept: then.rules.is_some(),
+            says: wording.word_with(says, &values),
+            differences: real.iter().map(|(found, day)| self.difference(found, *day, cited)).collect(),
+            reworded_says: if words.is_empty() { String::new() } else { wording.word("since.reworded") },
+            reworded: words.into_iter().map(reworded).collect(),
+        }
+    }
+
+    /// A difference with its reason: a date, what the change log says, or else the sources it rests on.
+    fn difference(&self, found: &Found, day: Option<Date>, cited: &mut Cited<'_>) -> Difference {
+        let wording = self.wording;
+        let rulebook = wording.rulebook;
+        let mut because = Vec::new();
+        let mut sources = Vec::new();
+        if let Some(day) = day {
+            because.push(wording.word_with("since.by-date", &[("day", &wording.long_day(day))]));
+        }
+        for change in newer(rulebook, self.then).iter().filter(|change| touches(change, found)) {
+            because.push(wording.owned(change.because));
+            sources.extend(change.sources.iter().map(|id| rulebook.sources.name(*id).to_owned()));
+        }
+        if sources.is_empty() {
+            sources.clone_from(&found.sources);
+        }
+        let sources = cited.numbers(&sources);
+        if because.is_empty() && sources.is_empty() {
+            because.push(wording.word("since.no-reason"));
+        }
+        Teller { wording, family: "since" }.tell(found, day, because, sources)
+    }
+}
+
+/// Whether a change that a date brings is the one that was found.
+fn same(change: &Found, found: &Found) -> bool {
+    let shared = |part: &Part| found.parts.iter().any(|other| other.aspect == part.aspect);
+    change.about == found.about && change.ids.iter().any(|id| found.ids.contains(id)) && change.parts.iter().any(shared)
+}
+
+/// The changes of the rules that came after a version.
+fn newer<'r>(rulebook: &'r Rulebook, then: &Then<'_>) -> &'r [Change] {
+    let changes = &rulebook.changes;
+    let own = changes.iter().position(|change| change.version.value == then.version);
+    // A version of which the log says nothing: what is newer than its sheet.
+    let older = || changes.iter().position(|change| change.day < then.day);
+    &changes[..own.or_else(older).unwrap_or(changes.len())]
+}
+
+/// Whether a change of the rules is the reason of a difference.
+fn touches(change: &Change, found: &Found) -> bool {
+    let named = |id: &String| {
+        change.touches.iter().any(|touched| match found.about {
+            About::Way => touched.value == *id || id.split('/').next() == Some(touched.as_str()),
+            About::Step => touched.strip_prefix("step:") == Some(id),
+            About::Paper => touched.strip_prefix("paper:") == Some(id),
+            About::Office => touched.strip_prefix("office:") == Some(id),
+        })
+    };
+    found.ids.iter().any(named)
+}
+
+/// The sources of a sheet, which may grow by those that explain a change.
+struct Cited<'a> {
+    wording: Wording<'a>,
+    lines: Vec<SourceLine>,
+}
+
+impl Cited<'_> {
+    fn numbers(&mut self, ids: &[String]) -> Vec<usize> {
+        let mut numbers: Vec<usize> = ids.iter().filter_map(|id| self.number(id)).collect();
+        let mut seen = std::collections::HashSet::new();
+        numbers.retain(|number| seen.insert(*number));
+        numbers
+    }
+
+    /// A source's number; `None` for one that today's rules do not know any more.
+    fn number(&mut self, id: &str) -> Option<usize> {
+        if let Some(line) = self.lines.iter_mut().find(|line| line.id == id) {
+            line.foremost = true;
+            return Some(line.number);
+        }
+        let source = self.wording.rulebook.sources.id(id)?;
+        let number = self.lines.len() + 1;
+        self.lines.push(self.wording.source_line(source, number, true));
+        Some(number)
+    }
+}
+
+/// Puts differences into words: of the past (`since`) or of the future (`ahead`).
+pub struct Teller<'a> {
+    pub wording: Wording<'a>,
+    pub family: &'static str,
+}
+
+impl Teller<'_> {
+    pub fn tell(&self, found: &Found, day: Option<Date>, because: Vec<String>, sources: Vec<usize>) -> Difference {
+        let parts = found.parts.iter().map(|part| self.part(found.about, part)).collect();
+        Difference {
+            about: found.about,
+            id: found.ids.first().cloned().unwrap_or_default(),
+            title: found.title.clone(),
+            parts,
+            day: day.map(Day),
+            because,
+            sources,
+        }
+    }
+
+    fn part(&self, about: About, part: &Part) -> DifferentPart {
+        let word = |id: &str, values: &[(&str, &str)]| {
+            self.wording.word_with(&format!("{}.{id}", self.family), values).trim().to_owned()
+        };
+        let nothing = || match part.aspect {
+            Aspect::Cost => self.wording.word("sheet.free"),
+            _ => self.wording.word("since.nothing"),
+        };
+        let before = part.before.clone().unwrap_or_else(nothing);
+        let now = part.now.clone().unwrap_or_else(nothing);
+        let kind = if about == About::Step { "step" } else { "way" };
+        let says = match part.aspect {
+            Aspect::Came => word(&format!("came-{kind}"), &[("now", &now)]),
+            Aspect::Went => word(&format!("went-{kind}"), &[]),
+            aspect => {
+                let (before, now) = (before.trim_end_matches('.'), now.trim_end_matches('.'));
+                word("change", &[("what", &self.label(aspect)), ("before", before), ("now", now)])
+            }
+        };
+        DifferentPart { aspect: part.aspect, says, before: part.before.clone(), now: part.now.clone() }
+    }
+
+    fn label(&self, aspect: Aspect) -> String {
+        self.wording.word(match aspect {
+            Aspect::Came | Aspect::Went | Aspect::Outcome | Aspect::Wording => "aspect.outcome",
+            Aspect::Standing => "aspect.standing",
+            Aspect::DecidedBy => "label.decides",
+            Aspect::Roles => "aspect.roles",
+            Aspect::Certainty => "label.certainty",
+            Aspect::Dates => "aspect.dates",
+            Aspect::German => "aspect.german",
+            Aspect::Ask => "label.ask",
+            Aspect::Evidence => "employer.must",
+            Aspect::Cost => "label.cost",
+            Aspect::Time => "label.time",
+            Aspect::Where => "label.where",
+            Aspect::Bring => "label.bring",
+            Aspect::Form => "aspect.form",
+            Aspect::Translation => "aspect.translation",
+            Aspect::Name => "aspect.name",
+            Aspect::Post => "label.post",
+            Aspect::Phone => "label.phone",
+            Aspect::Email => "label.email",
+            Aspect::Url => "label.page",
+        })
+    }
+}

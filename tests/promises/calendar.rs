@@ -1,0 +1,88 @@
+//! The days of a sheet go into any calendar: plain events, each with a link back, none of them a deadline we invented.
+
+use std::collections::BTreeSet;
+
+use icalendar::{Calendar, Component as _, Event};
+use jiff::civil::date;
+
+use crate::support::{Server, lotse, printed};
+
+/// Somebody in a pilot that ends: a day ahead, an end, reviews and three first steps.
+const PILOT: &str = "goal=kita&qualification-kind=university-degree&completed=yes&study-field=non-pedagogical&\
+    country-of-training=BR&letter-result=none&fits-kita-profile=yes&kita-employer=awo-proki&hours-160=80-159&\
+    district=05566&german-level=b2";
+
+fn events(text: &str) -> Vec<Event> {
+    let calendar: Calendar = text.parse().expect("the file is read back");
+    calendar.events().cloned().collect()
+}
+
+fn value(event: &Event, name: &str) -> String {
+    event.property_value(name).unwrap_or_default().to_owned()
+}
+
+fn kind(event: &Event) -> String {
+    value(event, "UID").split('-').next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_calendar_program_reads_every_day_of_the_sheet() {
+    let answer = Server::start().get(&format!("/blatt.ics?{PILOT}"));
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.header("content-type"), Some("text/calendar; charset=utf-8"));
+    let events = events(&answer.body);
+    let kinds: BTreeSet<String> = events.iter().map(kind).collect();
+    assert_eq!(kinds.iter().map(String::as_str).collect::<Vec<_>>(), ["ahead", "review", "step", "until"]);
+    let ahead = events.iter().find(|event| kind(event) == "ahead").unwrap();
+    assert_eq!(value(ahead, "DTSTART"), "20281001", "the first day on which the pilot is over");
+    assert!(value(ahead, "DESCRIPTION").contains("ProKi"), "{}", value(ahead, "DESCRIPTION"));
+    let until = events.iter().find(|event| kind(event) == "until").unwrap();
+    assert_eq!(value(until, "DTSTART"), "20280930", "its last day");
+    for event in &events {
+        assert_eq!(value(event, "DTSTAMP"), "20261122T000000Z", "the sheet's day, not a clock");
+        assert_eq!(value(event, "TRANSP"), "TRANSPARENT");
+        let link = value(event, "URL");
+        assert!(link.starts_with("http://lotse.test/blatt?goal=kita&"), "{link}");
+        assert!(link.ends_with("&datum=2026-11-22&stand=2026.12"), "{link}");
+    }
+}
+
+#[test]
+fn a_reminder_is_our_proposal_and_says_so() {
+    let events = events(&Server::start().get(&format!("/blatt.ics?{PILOT}")).body);
+    let steps: Vec<&Event> = events.iter().filter(|event| kind(event) == "step").collect();
+    let days: Vec<String> = steps.iter().map(|event| value(event, "DTSTART")).collect();
+    assert_eq!(days, ["20261206", "20261220", "20270103"]);
+    for event in steps {
+        assert!(value(event, "DESCRIPTION").contains("Er ist keine Frist."), "{}", value(event, "DESCRIPTION"));
+    }
+}
+
+#[test]
+fn the_file_keeps_to_the_form_of_calendar_files() {
+    let body = Server::start().get(&format!("/blatt.ics?{PILOT}")).body;
+    assert!(body.starts_with("BEGIN:VCALENDAR\r\n") && body.ends_with("END:VCALENDAR\r\n"));
+    assert_eq!(body.matches('\n').count(), body.matches("\r\n").count());
+    let long: Vec<&str> = body.split("\r\n").filter(|line| line.len() > 76).collect();
+    assert!(long.is_empty(), "{long:#?}");
+}
+
+#[test]
+fn a_file_taken_in_again_moves_its_events_instead_of_doubling_them() {
+    let uids = |server: &Server, answers: &str| -> BTreeSet<String> {
+        events(&server.get(&format!("/blatt.ics?{answers}")).body).iter().map(|event| value(event, "UID")).collect()
+    };
+    let (today, later) = (Server::start(), Server::on(date(2026, 12, 24)));
+    let first = uids(&today, PILOT);
+    assert_eq!(first, uids(&later, PILOT));
+    let others = uids(&today, &PILOT.replace("german-level=b2", "german-level=c1"));
+    assert!(first.is_disjoint(&others), "two people never share an event");
+}
+
+#[test]
+fn the_terminal_writes_the_same_days_without_a_link() {
+    let words: Vec<&str> = PILOT.split('&').chain(["--date", "2026-11-22", "--format", "ics"]).collect();
+    let events = events(&printed(&lotse(&[&["sheet"], &words[..]].concat())));
+    assert!(events.len() > 4);
+    assert!(events.iter().all(|event| event.property_value("URL").is_none()));
+}
