@@ -137,9 +137,14 @@ pub struct Interface {
     /// Dotted id → German text; `{name}` stands for a value filled in.
     #[schemars(with = "IndexMap<String, String>")]
     pub texts: Map<Located<String>>,
+}
+
+/// Words of the interface for some people.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InsteadOf {
     /// Name → other words for people of whom some answers are true; the first that fits speaks.
-    #[serde(default)]
-    #[schemars(with = "Option<IndexMap<String, Instead>>")]
+    #[schemars(with = "IndexMap<String, Instead>")]
     pub instead: Map<Instead>,
 }
 

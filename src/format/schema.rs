@@ -4,8 +4,8 @@ use schemars::generate::SchemaGenerator;
 use schemars::{JsonSchema, Schema, json_schema};
 
 use super::{
-    Authorities, Case, Changes, Deciders, DerivedFact, Employer, Interface, Lint, Papers, Pathway, Questions, Rulebook,
-    Sources, Steps, Table, Terms,
+    Authorities, Case, Changes, Deciders, DerivedFact, Employer, InsteadOf, Interface, Lint, Papers, Pathway,
+    Questions, Rulebook, Sources, Steps, Table, Terms,
 };
 
 /// A kind of file.
@@ -43,6 +43,7 @@ pub fn kinds() -> Vec<FileKind> {
         kind::<Sources>("sources", "sources.yaml"),
         kind::<Terms>("glossary", "glossary.yaml"),
         kind::<Interface>("interface", "interface.yaml"),
+        kind::<InsteadOf>("wording", "wording.yaml"),
         kind::<Employer>("employer", "employer.yaml"),
         kind::<Lint>("lint", "lint.yaml"),
         kind::<Case>("case", "cases/*.yaml"),

@@ -277,7 +277,7 @@ pub fn too_many(id: &Located<String>, most: usize) -> Diagnostic {
 /// A file in a place where nothing looks for it.
 pub fn stray_file(place: Span, name: &str) -> Diagnostic {
     Diagnostic::error("E041", format!("{name} has no place in a rulebook"), place, "this file")
-        .help("known: rulebook.yaml, questions/, facts/, pathways/, steps.yaml, papers.yaml, authorities.yaml, deciders.yaml, tables/, sources.yaml, glossary.yaml, interface.yaml, employer.yaml, lint.yaml, cases/, changes.yaml, released/VERSION/")
+        .help("known: rulebook.yaml, questions/, facts/, pathways/, steps.yaml, papers.yaml, authorities.yaml, deciders.yaml, tables/, sources.yaml, glossary.yaml, interface.yaml, wording.yaml, employer.yaml, lint.yaml, cases/, changes.yaml, released/VERSION/")
 }
 
 /// A file with the wrong ending.

@@ -7,8 +7,8 @@ use crate::support::{RULES, Server, TODAY, any_answers, tries};
 /// The short address that stands on a sheet.
 fn short(server: &Server, sheet: &str) -> String {
     let page = server.get(sheet).body.replace("&#x2f;", "/");
-    let start = page.find("/b/").expect("a sheet names its short address");
-    let rest = &page[start..];
+    let start = page.find("lotse.test/b/").expect("a sheet names its short address");
+    let rest = &page[start + "lotse.test".len()..];
     rest[..rest.find('<').unwrap()].to_owned()
 }
 

@@ -160,10 +160,10 @@ impl Written {
             }
             "lint.yaml" => self.lint = reader.read().map(Arc::new),
             "interface.yaml" => {
-                if let Some(file) = reader.read::<format::Interface>() {
-                    self.interface.extend(file.texts);
-                    self.instead.extend(file.instead);
-                }
+                self.interface.extend(reader.read::<format::Interface>().map(|file| file.texts).unwrap_or_default());
+            }
+            "wording.yaml" => {
+                self.instead.extend(reader.read::<format::InsteadOf>().map(|file| file.instead).unwrap_or_default());
             }
             "changes.yaml" => {
                 self.changes.extend(reader.read::<format::Changes>().map(|file| file.changes).unwrap_or_default());
