@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::registry::{Id, Registry, ValueSet};
@@ -535,6 +536,13 @@ pub struct Case {
 }
 
 impl Rulebook {
+    /// The last day on which nobody need look at a source again, by the interval of its kind; `None` where its kind has
+    /// no interval.
+    pub fn look_again_by(&self, source: &Source) -> Option<Date> {
+        let days = self.review_days.get(&source.kind)?;
+        source.checked_on.checked_add(i64::from(*days).days()).ok()
+    }
+
     /// The id of a fact as written in rules.
     pub fn fact_name(&self, fact: Fact) -> &str {
         match fact {
