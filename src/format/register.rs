@@ -26,6 +26,26 @@ pub struct Rulebook {
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, u32>>")]
     pub review_days: Map<u32>,
+    /// Questions in the longest interview the wizard can lead. The start page says it; the proof holds it to be exact.
+    pub longest_interview: Option<Located<usize>>,
+    /// Groups of outcomes that must never hold together for one person, also across pathways.
+    #[serde(default)]
+    pub exclusive: Vec<Exclusive>,
+}
+
+/// Outcomes of which no two may hold together for one person.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Exclusive {
+    /// The outcomes as `pathway/outcome`; a pathway alone stands for all of its outcomes.
+    pub outcomes: Ids,
+    /// If given, those above may hold together, but none of them with one of these.
+    #[serde(default)]
+    pub never_with: Ids,
+    /// Why they cannot both be right, in one sentence.
+    pub because: Located<String>,
+    /// Where the law says so, if it does.
+    pub source: Option<Located<String>>,
 }
 
 /// The file of sources.

@@ -8,7 +8,7 @@
 //! - [`why_not`] names every condition that keeps a pathway from being open; [`what_else`] the smallest change of
 //!   answers that a step can bring about and that would open more.
 //! - [`sensible`] does the same with a link that has gaps.
-//! - [`horizon`] and [`at_most`] bound which and how many questions may still come.
+//! - [`horizon`], [`at_most`] and [`length_at_most`] bound which and how many questions may still come.
 
 mod answers;
 mod arrange;
@@ -24,7 +24,7 @@ pub use explanation::{
     ExplainedElse, ExplainedMove, ExplainedOpening, ExplainedOutcome, ExplainedSilence, Explanation, FailedLine,
     TraceLine,
 };
-pub use horizon::{at_most, horizon};
+pub use horizon::{at_most, horizon, length_at_most};
 pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent};
 pub use what_else::{Else, Move, Opened, what_else};
 pub use why_not::{Failed, why_not};

@@ -98,7 +98,7 @@ impl Interviews {
         Self {
             distinct: total.to_string(),
             shortest: lengths.interviews.iter().position(some).unwrap_or(0),
-            longest: lengths.interviews.iter().rposition(some).unwrap_or(0),
+            longest: lengths.longest(),
             by_chance: Middle::of(&lengths.answer_sets),
             over_distinct: Middle::of(&lengths.interviews),
         }

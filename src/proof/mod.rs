@@ -68,8 +68,7 @@ fn figures(grounds: &mut Grounds<'_, '_>) -> Figures {
     Figures {
         answer_sets: grounds.space.size(grounds.diagrams, Set::ALL).to_string(),
         outcomes: outcomes.sum(),
-        interviews: interviews::count(rulebook, grounds.space, grounds.diagrams, &today.put, Several::Any)
-            .map(Interviews::of),
+        interviews: today.lengths.clone().map(Interviews::of),
         interviews_with_one_goal: interviews::count(
             rulebook,
             grounds.space,
@@ -87,8 +86,7 @@ pub fn interview_lengths(rulebook: &Rulebook, date: Date) -> Option<(Vec<BigUint
     let space = Space::of(rulebook);
     let mut diagrams = Diagrams::over(space.variables());
     let period = Period::read(rulebook, &space, &mut diagrams, date);
-    let Lengths { interviews, answer_sets } =
-        interviews::count(rulebook, &space, &mut diagrams, &period.put, Several::Any)?;
+    let Lengths { interviews, answer_sets } = period.lengths?;
     Some((interviews, answer_sets))
 }
 

@@ -12,7 +12,7 @@ use crate::format::{
     Certainty, Concern, CostKind, GermanKind, Lint, PaperForm, Standing, TimeKind, Translation, Validity,
 };
 use crate::language::{Lang, Text, Texts};
-use crate::source::Span;
+use crate::source::{Located, Span};
 
 /// All rules. Immutable once loaded; shared behind an `Arc`.
 #[derive(Clone, Debug)]
@@ -53,6 +53,10 @@ pub struct Rulebook {
     pub cases: Registry<Case>,
     /// Days after which an editor must look at a source of this kind again.
     pub review_days: IndexMap<String, u32>,
+    /// Questions in the longest interview, as the editors say; the proof holds it to be exact.
+    pub longest_interview: Option<Located<usize>>,
+    /// Outcomes that must never hold together.
+    pub exclusive: Vec<Exclusive>,
     /// How the texts must speak, if that is written down.
     pub lint: Option<Arc<Lint>>,
     /// Where each text is written.
@@ -497,6 +501,30 @@ pub struct Source {
     pub checked_on: Date,
     /// Remark.
     pub note: Option<Text>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// Outcomes that must never hold together for one person.
+#[derive(Clone, Debug)]
+pub struct Exclusive {
+    /// Members; each is one outcome, or all outcomes of a pathway.
+    pub outcomes: Vec<Member>,
+    /// Members that exclude each of those above, which then may hold together; without them, any two exclude each other.
+    pub never_with: Vec<Member>,
+    /// Why, in one sentence, for editors.
+    pub because: String,
+    /// Where the law says so.
+    pub source: Option<Id<Source>>,
+}
+
+/// A member of a group of outcomes that exclude each other.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The pathway.
+    pub pathway: Id<Pathway>,
+    /// The outcome; all of the pathway if none.
+    pub outcome: Option<Id<Outcome>>,
     /// Where it is written.
     pub span: Span,
 }

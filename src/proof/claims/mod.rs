@@ -1,6 +1,7 @@
 //! The claims, one file each: what is claimed, and the search for what breaks it.
 
 mod contradiction;
+mod longest;
 mod matters;
 mod order;
 mod reachable;
@@ -14,6 +15,7 @@ use jiff::civil::Date;
 
 use super::certificate::{Claim, Exception};
 use super::diagram::{Diagrams, Set};
+use super::interviews::{self, Lengths, Several};
 use super::reading::{Manner, PathwayReading, Reading};
 use super::space::Space;
 use crate::format::{Day, Standing};
@@ -30,6 +32,8 @@ pub struct Period<'r> {
     pub wizard: Reading<'r>,
     /// Per question: for which answer sets the wizard puts it.
     pub put: Vec<Set>,
+    /// How many interviews of each length there are, where that can be counted in time.
+    pub lengths: Option<Lengths>,
 }
 
 impl<'r> Period<'r> {
@@ -42,7 +46,8 @@ impl<'r> Period<'r> {
             let may = wizard.may_be_put(space, diagrams, question);
             *set = diagrams.and(*set, may);
         }
-        Self { date, desk, wizard, put }
+        let lengths = interviews::count(rulebook, space, diagrams, &put, Several::Any);
+        Self { date, desk, wizard, put, lengths }
     }
 }
 
@@ -103,7 +108,7 @@ fn answers_people(rulebook: &Rulebook, id: Id<Authority>) -> bool {
 
 /// Tries every claim.
 pub fn all(grounds: &mut Grounds<'_, '_>) -> Vec<Claim> {
-    let claims: [fn(&mut Grounds<'_, '_>) -> Claim; 7] = [
+    let claims: [fn(&mut Grounds<'_, '_>) -> Claim; 8] = [
         sheet::claim,
         reachable::claim,
         matters::claim,
@@ -111,6 +116,7 @@ pub fn all(grounds: &mut Grounds<'_, '_>) -> Vec<Claim> {
         sources::claim,
         contradiction::claim,
         unknown::claim,
+        longest::claim,
     ];
     let once = |mut claim: Claim| {
         // What is wrong on several stretches is said for the first of them.

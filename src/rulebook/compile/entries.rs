@@ -11,8 +11,8 @@ use crate::language::{Lang, Text, Texts, places};
 use crate::rulebook::fault;
 use crate::rulebook::model::{
     Authority, Case, Changeable, Choice, Condition, Cost, Decider, Derivation, DerivedFact, Duty, Employer,
-    EmployerPart, Fact, German, Ground, Node, OfficeFact, OfficeRef, OrderRule, Outcome, Paper, Pathway, Question,
-    Rulebook, Source, Step, Term, Time,
+    EmployerPart, Exclusive, Fact, German, Ground, Member, Node, OfficeFact, OfficeRef, OrderRule, Outcome, Paper,
+    Pathway, Question, Rulebook, Source, Step, Term, Time,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
 use crate::source::{Files, Located, Span};
@@ -76,9 +76,12 @@ impl<'a> Compiler<'a> {
             terms,
             cases: Registry::default(),
             review_days: head.review_days.iter().map(|(kind, days)| (kind.value.clone(), *days)).collect(),
+            longest_interview: head.longest_interview.clone(),
+            exclusive: Vec::new(),
             lint: written.lint.clone(),
             places: HashMap::new(),
         };
+        rulebook.exclusive = head.exclusive.iter().map(|group| self.exclusive(group, &rulebook.pathways)).collect();
         rulebook.cases = self.all(&written.cases, |compiler, id, case| compiler.case(id, case, &rulebook.pathways));
         if rulebook.languages.first() != Some(&Lang::german()) {
             self.report(fault::not_german(head.languages.iter().next().map_or(head.name.span, |first| first.span)));
@@ -708,6 +711,30 @@ impl<'a> Compiler<'a> {
             }
         }
         found
+    }
+
+    fn exclusive(&mut self, group: &format::Exclusive, pathways: &Registry<Pathway>) -> Exclusive {
+        Exclusive {
+            outcomes: self.members(&group.outcomes, pathways),
+            never_with: self.members(&group.never_with, pathways),
+            because: group.because.value.clone(),
+            source: self.maybe_id(Kind::Source, &group.source),
+        }
+    }
+
+    fn members(&mut self, ids: &Ids, pathways: &Registry<Pathway>) -> Vec<Member> {
+        let mut members = Vec::new();
+        for id in ids.iter() {
+            let whole = Ids(vec![id.clone()]);
+            if id.contains('/') {
+                let found = self.outcome_ids(&whole, pathways);
+                let member = |(pathway, outcome)| Member { pathway, outcome: Some(outcome), span: id.span };
+                members.extend(found.into_iter().map(member));
+            } else if let Some(pathway) = self.id(Kind::Pathway, id) {
+                members.push(Member { pathway, outcome: None, span: id.span });
+            }
+        }
+        members
     }
 
     // Circles.
