@@ -24,7 +24,7 @@ pub use office::{Authorities, Authority, Decider, Deciders};
 pub use operator::Operator;
 pub use pathway::{Branch, Concern, German, GermanKind, Outcome, Pathway, Standing, Tree, Validity};
 pub use question::{Changeable, Choice, Question, Questions};
-pub use register::{Exclusive, Interface, Row, Rulebook, Source, Sources, State, Table, Term, Terms};
+pub use register::{Counted, Exclusive, Interface, Row, Rulebook, Source, Sources, State, Table, Term, Terms};
 pub use schema::{FileKind, any_kind, kinds};
 pub use step::{
     Cost, CostKind, Email, OrderRule, Paper, PaperForm, Papers, SayIt, Step, Steps, Time, TimeKind, Translation,

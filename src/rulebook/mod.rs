@@ -15,7 +15,10 @@ pub use registry::{Id, Registry, ValueSet};
 
 use std::path::Path;
 
+use indexmap::IndexMap;
+
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::format::Counted;
 use crate::source::Files;
 
 /// What loading gives: the rulebook if it is sound, and everything there is to say about it.
@@ -41,6 +44,12 @@ impl Rulebook {
     /// If the directory cannot be read at all. Faults in the files are diagnostics, not errors.
     pub fn from_dir(dir: &Path) -> Result<Loaded, LoadError> {
         read_dir(dir).map(Self::load)
+    }
+
+    /// How many entries of each kind files hold, whether they make a sound rulebook or not: what `inventory:` in
+    /// `rulebook.yaml` is compared with.
+    pub fn inventory(files: &Files) -> IndexMap<Counted, usize> {
+        compile::count(files)
     }
 
     /// Compiles files that were read.

@@ -2,17 +2,26 @@
 
 mod entries;
 mod index;
+mod inventory;
 mod tree;
 mod unused;
 mod written;
 
+use indexmap::IndexMap;
+
 use crate::diagnostic::Diagnostic;
+use crate::format::Counted;
 use crate::source::Files;
 
 use super::model::Rulebook;
 use entries::Compiler;
 use index::Index;
 use written::Written;
+
+/// How many entries of each kind the files hold, sound or not.
+pub(super) fn count(files: &Files) -> IndexMap<Counted, usize> {
+    inventory::count(&Written::read(files, &mut Vec::new()))
+}
 
 /// Compiles; gives the rulebook as far as it can be built, and all faults.
 pub(super) fn compile(files: &Files) -> (Option<Rulebook>, Vec<Diagnostic>) {
@@ -26,6 +35,7 @@ pub(super) fn compile(files: &Files) -> (Option<Rulebook>, Vec<Diagnostic>) {
     let (rulebook, mut faults) = rulebook;
     if faults.is_empty() {
         unused::report(&rulebook, &written, &mut faults);
+        inventory::report(head, &written, &mut faults);
     }
     (Some(rulebook), faults)
 }
