@@ -1,8 +1,14 @@
 //! From written files to a sound rulebook. Collects every fault instead of stopping at the first.
 
-mod entries;
+mod cases;
+mod circles;
+mod compiler;
+mod facts;
 mod index;
 mod inventory;
+mod pathways;
+mod registers;
+mod steps;
 mod tree;
 mod unused;
 mod written;
@@ -14,7 +20,7 @@ use crate::format::Counted;
 use crate::source::Files;
 
 use super::model::Rulebook;
-use entries::Compiler;
+use compiler::Compiler;
 use index::Index;
 use written::Written;
 
