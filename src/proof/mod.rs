@@ -40,7 +40,8 @@ pub fn certify(rulebook: &Rulebook, date: Date) -> Certificate {
     let stretches = stretches::stretches(rulebook, date);
     let mut periods = Vec::new();
     for stretch in &stretches {
-        periods.push(Period::read(rulebook, &space, &mut diagrams, stretch.from.0));
+        let period = Period::read(rulebook, &space, &mut diagrams, stretch.from.0, &periods);
+        periods.push(period);
     }
     let mut grounds = Grounds { rulebook, today: date, space: &space, diagrams: &mut diagrams, periods };
     let claims = claims::all(&mut grounds);
@@ -85,7 +86,7 @@ fn figures(grounds: &mut Grounds<'_, '_>) -> Figures {
 pub fn interview_lengths(rulebook: &Rulebook, date: Date) -> Option<(Vec<BigUint>, Vec<BigUint>)> {
     let space = Space::of(rulebook);
     let mut diagrams = Diagrams::over(space.variables());
-    let period = Period::read(rulebook, &space, &mut diagrams, date);
+    let period = Period::read(rulebook, &space, &mut diagrams, date, &[]);
     let Lengths { interviews, answer_sets } = period.lengths?;
     Some((interviews, answer_sets))
 }

@@ -341,12 +341,15 @@ pub fn no_review_days<'a>(kind: &Located<String>, known: impl IntoIterator<Item 
     }
 }
 
+/// The code of an inventory that does not match.
+pub const OTHER_NUMBER: &str = "E055";
+
 /// An inventory that does not match.
 pub fn other_number(kind: &str, stated: &Located<usize>, there: usize) -> Diagnostic {
     let kind = kind.replace('-', " ");
     let lost = if there < stated.value { "something was lost" } else { "something came in by mistake" };
     Diagnostic::error(
-        "E055",
+        OTHER_NUMBER,
         format!("the inventory counts {stated} {kind}, the rules have {there}"),
         stated.span,
         "another number",

@@ -54,7 +54,18 @@ impl Rulebook {
 
     /// Compiles files that were read.
     pub fn load(files: Files) -> Loaded {
+        Self::judged(files, |_| true)
+    }
+
+    /// The same for rules that are looked at beside others: that entries came or went is not held against them, since just
+    /// that is asked then.
+    pub fn load_to_compare(files: Files) -> Loaded {
+        Self::judged(files, |found| found.code != fault::OTHER_NUMBER)
+    }
+
+    fn judged(files: Files, counts: impl Fn(&Diagnostic) -> bool) -> Loaded {
         let (rulebook, mut diagnostics) = compile::compile(&files);
+        diagnostics.retain(counts);
         diagnostics.sort_by_key(|found| (found.place.span, std::cmp::Reverse(found.severity), found.code));
         let sound = diagnostics.iter().all(|found| found.severity < Severity::Error);
         Loaded { rulebook: rulebook.filter(|_| sound), diagnostics, files }

@@ -108,6 +108,18 @@ pub struct Server {
 impl Server {
     /// Starts one that lives on this day.
     pub fn on(day: Date) -> Self {
+        Self::with(Arc::new(lotse::web::Site::new(RULES.clone(), move || day)))
+    }
+
+    /// Starts one that has proved its rules before: unoptimised, and with other tests beside it, that may take longer than
+    /// a page is waited for.
+    pub fn proved() -> Self {
+        let site = Arc::new(lotse::web::Site::new(RULES.clone(), || TODAY));
+        site.certificate();
+        Self::with(site)
+    }
+
+    fn with(site: Arc<lotse::web::Site>) -> Self {
         let (stop, stopped) = oneshot::channel();
         let (ready, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -115,7 +127,6 @@ impl Server {
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
                 ready.send(listener.local_addr().unwrap()).unwrap();
-                let site = Arc::new(lotse::web::Site::new(RULES.clone(), move || day));
                 lotse::web::serve(listener, site, async { drop(stopped.await) }).await.unwrap();
             });
             runtime.shutdown_timeout(Duration::from_secs(1));

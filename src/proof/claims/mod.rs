@@ -37,8 +37,9 @@ pub struct Period<'r> {
 }
 
 impl<'r> Period<'r> {
-    /// Reads the rules as they stand on a day.
-    pub fn read(rulebook: &'r Rulebook, space: &Space, diagrams: &mut Diagrams, date: Date) -> Self {
+    /// Reads the rules as they stand on a day. Where the same questions are put as in an earlier stretch, the interviews
+    /// are not counted again.
+    pub fn read(rulebook: &'r Rulebook, space: &Space, diagrams: &mut Diagrams, date: Date, earlier: &[Self]) -> Self {
         let desk = Reading::of(rulebook, space, diagrams, date, Manner::Desk);
         let mut wizard = Reading::of(rulebook, space, diagrams, date, Manner::Wizard);
         let mut put = wizard.looked_at(space, diagrams);
@@ -46,7 +47,10 @@ impl<'r> Period<'r> {
             let may = wizard.may_be_put(space, diagrams, question);
             *set = diagrams.and(*set, may);
         }
-        let lengths = interviews::count(rulebook, space, diagrams, &put, Several::Any);
+        let lengths = match earlier.iter().find(|period| period.put == put) {
+            Some(same) => same.lengths.clone(),
+            None => interviews::count(rulebook, space, diagrams, &put, Several::Any),
+        };
         Self { date, desk, wizard, put, lengths }
     }
 }
