@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::format::Validity;
-use crate::rulebook::{Node, Rulebook};
+use crate::rulebook::{Node, Rulebook, Source};
 use crate::source::Span;
 
 /// Entries named in one warning; the others are counted.
@@ -56,8 +56,8 @@ pub fn ageing(rulebook: &Rulebook, today: Date) -> Vec<Diagnostic> {
 fn stale(rulebook: &Rulebook, today: Date) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for (kind, days) in &rulebook.review_days {
-        let due = |day: Date| day.checked_add(i64::from(*days).days()).is_ok_and(|due| due < today);
-        let old = rulebook.sources.iter().filter(|(_, _, source)| source.kind == *kind && due(source.checked_on));
+        let due = |source: &Source| rulebook.look_again_by(source).is_some_and(|day| day < today);
+        let old = rulebook.sources.iter().filter(|(_, _, source)| source.kind == *kind && due(source));
         let old: Vec<(String, Span)> = old.map(|(_, name, source)| (name.to_owned(), source.span)).collect();
         let headline = |count: &str| format!("{count} of kind `{kind}` not looked at for more than {days} days");
         found.extend(group("W001", &old, headline, "this source", |names| {

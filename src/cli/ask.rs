@@ -2,7 +2,7 @@ use std::io::{BufRead, IsTerminal as _};
 use std::process::ExitCode;
 
 use super::{DateArg, Failure, RulesArg, print};
-use crate::interview::{Answers, at_most, evaluate, next};
+use crate::interview::{Answers, evaluate, length_at_most, next};
 use crate::language::{Lang, fill};
 use crate::rulebook::{Id, Question, Rulebook, ValueSet};
 use crate::sheet::{compose, in_text};
@@ -25,8 +25,8 @@ impl Args {
         let mut answers = Answers::default();
         let mut path: Vec<Id<Question>> = Vec::new();
         while let Some(question) = next(&rulebook, &answers, date) {
-            let coming = at_most(&rulebook, &answers, date);
-            print(&page(&rulebook, &lang, question, path.len() + 1, path.len() + coming));
+            let at_most = length_at_most(&rulebook, path.len(), &answers, date);
+            print(&page(&rulebook, &lang, question, path.len() + 1, at_most));
             let Some(Ok(line)) = lines.next() else {
                 print("\n");
                 break;

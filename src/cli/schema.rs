@@ -7,7 +7,7 @@ use super::{Failure, print};
 use crate::diagnostic::did_you_mean;
 use crate::format;
 use crate::interview::Explanation;
-use crate::report::Report;
+use crate::report::Checked;
 use crate::sheet::Sheet;
 
 #[derive(clap::Args)]
@@ -35,7 +35,7 @@ fn all() -> Vec<(&'static str, schemars::Schema)> {
     let mut all: Vec<_> = format::kinds().into_iter().map(|kind| (kind.name, (kind.schema)(generator()))).collect();
     all.push(("explain", of_output::<Explanation>()));
     all.push(("sheet", of_output::<Sheet>()));
-    all.push(("check", of_output::<Report>()));
+    all.push(("check", of_output::<Checked<'_>>()));
     all
 }
 

@@ -26,7 +26,9 @@ pub use office::{Authorities, Authority, Decider, Deciders};
 pub use operator::Operator;
 pub use pathway::{Branch, Concern, German, GermanKind, Outcome, Pathway, Shortcut, Standing, Tree, Validity};
 pub use question::{Changeable, Choice, Question, Questions};
-pub use register::{Instead, InsteadOf, Interface, Row, Rulebook, Source, Sources, State, Table, Term, Terms};
+pub use register::{
+    Counted, Exclusive, Instead, InsteadOf, Interface, Row, Rulebook, Source, Sources, State, Table, Term, Terms,
+};
 pub use schema::{FileKind, any_kind, kinds};
 pub use step::{
     Cost, CostKind, Email, OrderRule, Paper, PaperForm, Papers, SayIt, Step, Steps, Time, TimeKind, Translation,

@@ -29,6 +29,15 @@ pub fn at_most(rulebook: &Rulebook, answers: &Answers, date: Date) -> usize {
     tried(rulebook, answers, date, TRIALS)
 }
 
+/// How many questions an interview has at most in which so many were asked for these answers, and at least one is open.
+///
+/// The proof knows the longest interview exactly, where the bound of [`at_most`] may be too cautious.
+pub fn length_at_most(rulebook: &Rulebook, asked: usize, answers: &Answers, date: Date) -> usize {
+    let bound = asked + at_most(rulebook, answers, date);
+    let longest = rulebook.longest_interview.as_ref().map_or(bound, |longest| longest.value);
+    bound.min(longest).max(asked + 1)
+}
+
 /// How many continuations are looked at for one bound; keeps a page well below the time anybody notices.
 const TRIALS: usize = 400;
 

@@ -9,7 +9,7 @@
 //!   answers that a step can bring about and that would open more.
 //! - [`sensible`] does the same with a link that has gaps.
 //! - [`worded`] gives the interface's words as they read for these answers.
-//! - [`horizon`] and [`at_most`] bound which and how many questions may still come.
+//! - [`horizon`], [`at_most`] and [`length_at_most`] bound which and how many questions may still come.
 
 mod answers;
 mod arrange;
@@ -26,7 +26,7 @@ pub use explanation::{
     ExplainedElse, ExplainedMove, ExplainedOpening, ExplainedOutcome, ExplainedSilence, Explanation, FailedLine,
     TraceLine,
 };
-pub use horizon::{at_most, horizon};
+pub use horizon::{at_most, horizon, length_at_most};
 pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent};
 pub use what_else::{Else, Move, Opened, what_else};
 pub use why_not::{Failed, why_not};

@@ -1,6 +1,7 @@
 //! The certificate as data.
 
 use num_bigint::BigUint;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::interviews::Lengths;
@@ -10,7 +11,7 @@ use crate::rulebook::Stretch;
 use crate::source::{Files, Span};
 
 /// What is proved about a rulebook.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Certificate {
     /// Name of the rulebook.
     pub rulebook: String,
@@ -53,7 +54,7 @@ impl Certificate {
 }
 
 /// Exact figures. Large numbers are decimal words.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Figures {
     /// Complete answer sets: every question with every option, unknown included. A question with several answers counts
     /// each choice of its options, and unknown alone.
@@ -67,7 +68,7 @@ pub struct Figures {
 }
 
 /// Figures on interviews from the first question to the sheet. Two interviews are distinct if any answer differs.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Interviews {
     /// How many distinct ones there are.
     pub distinct: String,
@@ -82,7 +83,7 @@ pub struct Interviews {
 }
 
 /// The middle of a distribution of lengths.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Middle {
     /// The smallest number of questions that at least half of them do not exceed.
     pub median: usize,
@@ -97,7 +98,7 @@ impl Interviews {
         Self {
             distinct: total.to_string(),
             shortest: lengths.interviews.iter().position(some).unwrap_or(0),
-            longest: lengths.interviews.iter().rposition(some).unwrap_or(0),
+            longest: lengths.longest(),
             by_chance: Middle::of(&lengths.answer_sets),
             over_distinct: Middle::of(&lengths.interviews),
         }
@@ -120,7 +121,7 @@ impl Middle {
 }
 
 /// One claim and what speaks against it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Claim {
     /// Stable id.
     pub id: &'static str,
@@ -135,7 +136,7 @@ pub struct Claim {
 }
 
 /// Something that breaks a claim.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Exception {
     /// What is wrong, in one sentence.
     pub says: String,

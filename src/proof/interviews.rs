@@ -27,6 +27,13 @@ pub struct Lengths {
     pub answer_sets: Vec<BigUint>,
 }
 
+impl Lengths {
+    /// Questions in the longest interview.
+    pub fn longest(&self) -> usize {
+        self.interviews.iter().rposition(|count| *count != BigUint::ZERO).unwrap_or(0)
+    }
+}
+
 /// How several answers to one question are counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Several {

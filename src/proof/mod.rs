@@ -38,7 +38,8 @@ pub fn certify(rulebook: &Rulebook, date: Date) -> Certificate {
     let stretches = stretches(rulebook, date);
     let mut periods = Vec::new();
     for stretch in &stretches {
-        periods.push(Period::read(rulebook, &space, &mut diagrams, stretch.from.0));
+        let period = Period::read(rulebook, &space, &mut diagrams, stretch.from.0, &periods);
+        periods.push(period);
     }
     let mut grounds = Grounds { rulebook, today: date, space: &space, diagrams: &mut diagrams, periods };
     let claims = claims::all(&mut grounds);
@@ -66,8 +67,7 @@ fn figures(grounds: &mut Grounds<'_, '_>) -> Figures {
     Figures {
         answer_sets: grounds.space.size(grounds.diagrams, Set::ALL).to_string(),
         outcomes: outcomes.sum(),
-        interviews: interviews::count(rulebook, grounds.space, grounds.diagrams, &today.put, Several::Any)
-            .map(Interviews::of),
+        interviews: today.lengths.clone().map(Interviews::of),
         interviews_with_one_goal: interviews::count(
             rulebook,
             grounds.space,
@@ -84,9 +84,8 @@ fn figures(grounds: &mut Grounds<'_, '_>) -> Figures {
 pub fn interview_lengths(rulebook: &Rulebook, date: Date) -> Option<(Vec<BigUint>, Vec<BigUint>)> {
     let space = Space::of(rulebook);
     let mut diagrams = Diagrams::over(space.variables());
-    let period = Period::read(rulebook, &space, &mut diagrams, date);
-    let Lengths { interviews, answer_sets } =
-        interviews::count(rulebook, &space, &mut diagrams, &period.put, Several::Any)?;
+    let period = Period::read(rulebook, &space, &mut diagrams, date, &[]);
+    let Lengths { interviews, answer_sets } = period.lengths?;
     Some((interviews, answer_sets))
 }
 

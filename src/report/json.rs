@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::proof::Certificate;
 use crate::source::Files;
 
-/// What `lotse check --json` prints. A stable interface: fields may be added, none is renamed or taken away.
+/// Findings on rules, counted.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Report {
     /// How many findings are errors; with one or more of them the exit code is 1.
@@ -16,13 +16,13 @@ pub struct Report {
     pub findings: Vec<Finding>,
 }
 
-/// A report with what is proved besides, if the rules are sound enough to prove anything about them.
-#[derive(Clone, Debug, Serialize)]
+/// What `lotse check --json` prints. A stable interface: fields may be added, none is renamed or taken away.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Checked<'c> {
     /// The findings.
     #[serde(flatten)]
     pub report: Report,
-    /// What is proved.
+    /// What is proved; nothing if the rules are not sound enough to prove anything about them.
     pub certificate: Option<&'c Certificate>,
 }
 

@@ -358,3 +358,19 @@ pub fn no_review_days<'a>(kind: &Located<String>, known: impl IntoIterator<Item 
         None => fault.help(format!("add `{kind}: 365` or the like under `review_days:`")),
     }
 }
+
+/// The code of an inventory that does not match.
+pub const OTHER_NUMBER: &str = "E055";
+
+/// An inventory that does not match.
+pub fn other_number(kind: &str, stated: &Located<usize>, there: usize) -> Diagnostic {
+    let kind = kind.replace('-', " ");
+    let lost = if there < stated.value { "something was lost" } else { "something came in by mistake" };
+    Diagnostic::error(
+        OTHER_NUMBER,
+        format!("the inventory counts {stated} {kind}, the rules have {there}"),
+        stated.span,
+        "another number",
+    )
+    .help(format!("if this is meant, write {there}; otherwise {lost}, and `lotse diff HEAD rules` shows what"))
+}

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::registry::{Id, Registry, ValueSet};
@@ -55,6 +56,10 @@ pub struct Rulebook {
     pub cases: Registry<Case>,
     /// Days after which an editor must look at a source of this kind again.
     pub review_days: IndexMap<String, u32>,
+    /// Questions in the longest interview, as the editors say; the proof holds it to be exact.
+    pub longest_interview: Option<Located<usize>>,
+    /// Outcomes that must never hold together.
+    pub exclusive: Vec<Exclusive>,
     /// How the texts must speak, if that is written down.
     pub lint: Option<Arc<Lint>>,
     /// What changed in the rules, newest first.
@@ -554,6 +559,30 @@ pub struct Source {
     pub span: Span,
 }
 
+/// Outcomes that must never hold together for one person.
+#[derive(Clone, Debug)]
+pub struct Exclusive {
+    /// Members; each is one outcome, or all outcomes of a pathway.
+    pub outcomes: Vec<Member>,
+    /// Members that exclude each of those above, which then may hold together; without them, any two exclude each other.
+    pub never_with: Vec<Member>,
+    /// Why, in one sentence, for editors.
+    pub because: String,
+    /// Where the law says so.
+    pub source: Option<Id<Source>>,
+}
+
+/// A member of a group of outcomes that exclude each other.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The pathway.
+    pub pathway: Id<Pathway>,
+    /// The outcome; all of the pathway if none.
+    pub outcome: Option<Id<Outcome>>,
+    /// Where it is written.
+    pub span: Span,
+}
+
 /// A term of the glossary.
 #[derive(Clone, Debug)]
 pub struct Term {
@@ -589,6 +618,13 @@ pub struct Case {
 }
 
 impl Rulebook {
+    /// The last day on which nobody need look at a source again, by the interval of its kind; `None` where its kind has
+    /// no interval.
+    pub fn look_again_by(&self, source: &Source) -> Option<Date> {
+        let days = self.review_days.get(&source.kind)?;
+        source.checked_on.checked_add(i64::from(*days).days()).ok()
+    }
+
     /// The id of a fact as written in rules.
     pub fn fact_name(&self, fact: Fact) -> &str {
         match fact {

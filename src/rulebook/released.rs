@@ -58,7 +58,8 @@ struct State {
 impl State {
     fn loaded(&self) -> &(Option<Arc<Rulebook>>, Vec<Diagnostic>) {
         self.loaded.get_or_init(|| {
-            let loaded = Rulebook::load(self.files.clone());
+            // Its inventory counts what is left out here.
+            let loaded = Rulebook::load_to_compare(self.files.clone());
             (loaded.rulebook.map(Arc::new), loaded.diagnostics)
         })
     }

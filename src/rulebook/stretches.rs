@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::model::{Derivation, Node, Rulebook};
@@ -13,7 +14,7 @@ use crate::format::{Day, Validity};
 pub const YEARS_AHEAD: i64 = 10;
 
 /// A stretch of time, both ends included, on which the rules stay the same.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Stretch {
     /// First day.
     pub from: Day,

@@ -17,7 +17,7 @@ use super::views::{
     View,
 };
 use super::{Site, failure, qr, short};
-use crate::interview::{Answers, Misfit, MisfitKind, Replay, at_most, evaluate, replay, sensible};
+use crate::interview::{Answers, Misfit, MisfitKind, Replay, evaluate, length_at_most, replay, sensible};
 use crate::language::{Lang, fill};
 use crate::rulebook::{Id, Question, Rulebook};
 use crate::sheet::{Sheet, compose, day, in_calendar, in_text};
@@ -78,7 +78,6 @@ impl Visit {
         };
         // Seen from this question: what came before it is known, what comes after is bounded.
         let before = replay.answers.only(|asked| replay.path[..at].contains(&asked));
-        let coming = at_most(&self.rulebook, &before, self.date);
         let say = |text| self.rulebook.texts.say(&self.link.lang, text).to_owned();
         let chosen = self.link.answers.get(id);
         let option = |(value, name, choice): (Id<_>, &str, &crate::rulebook::Choice)| OptionView {
@@ -109,7 +108,7 @@ impl Visit {
                 options,
             },
             number: at + 1,
-            at_most: at + coming.max(1),
+            at_most: length_at_most(&self.rulebook, at, &before, self.link.day.unwrap_or(self.today)),
             carried: carried.collect(),
             action: "/fragen",
             back,
@@ -150,7 +149,7 @@ impl Visit {
 pub async fn start(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
     let visit = Visit::new(&site, query);
     let page = StartPage {
-        at_most: at_most(&visit.rulebook, &Answers::default(), visit.today),
+        at_most: length_at_most(&visit.rulebook, 0, &Answers::default(), visit.today),
         version: visit.rulebook.version.clone(),
         knowledge_date: day(visit.rulebook.knowledge_date),
         begin: "/fragen".to_owned(),

@@ -25,9 +25,6 @@ use crate::proof::Certificate;
 use crate::rulebook::{Id, OfficeRef, Rulebook, Source};
 use crate::sheet::day;
 
-/// After so many months without a look, a source is marked as due for one.
-const MONTHS_FRESH: i32 = 12;
-
 /// A request for one of these pages.
 struct Visit {
     rulebook: Arc<Rulebook>,
@@ -161,7 +158,7 @@ pub async fn pathway(State(site): State<Arc<Site>>, Path(name): Path<String>, Ra
 struct SourcesPage {
     sources: Vec<SourceView>,
     stale: usize,
-    months: i32,
+    count: usize,
     all: String,
 }
 
@@ -187,17 +184,13 @@ pub async fn sources(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -
         state: source.state.map(day),
         checked_on: day(source.checked_on),
         note: source.note.map(|note| visit.say(note)),
-        stale: stale(source.checked_on, visit.today),
+        stale: visit.rulebook.look_again_by(source).is_some_and(|day| day < visit.today),
     };
     let mut sources: Vec<SourceView> = visit.rulebook.sources.iter().map(line).collect();
     sources.sort_by_key(|source| sorting(&source.title));
     let stale = sources.iter().filter(|source| source.stale).count();
-    let page = SourcesPage { sources, stale, months: MONTHS_FRESH, all: visit.address("/regeln") };
+    let page = SourcesPage { stale, count: sources.len(), sources, all: visit.address("/regeln") };
     visit.page("rules-sources.html", &visit.view.word("rules.sources.title"), page)
-}
-
-fn stale(checked_on: Date, today: Date) -> bool {
-    checked_on.checked_add(jiff::Span::new().months(MONTHS_FRESH)).is_ok_and(|due| due < today)
 }
 
 /// A title as a German register sorts it: without case, umlauts beside their vowels, signs at the start left out.

@@ -1,6 +1,7 @@
 //! Every page is sound HTML that a screen reader can use, and every text on it is written, in the rules, for people.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use html5ever::tendril::TendrilSink as _;
 use html5ever::tree_builder::TreeBuilderOpts;
@@ -10,6 +11,9 @@ use lotse::rulebook::ValueSet;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
 use crate::support::{RULES, Server, TODAY};
+
+/// One server for all these promises.
+static SERVER: LazyLock<Server> = LazyLock::new(Server::proved);
 
 /// A social worker who has looked into anabin, with every question of the interview answered.
 fn complete() -> String {
@@ -153,7 +157,7 @@ fn no_page_is_left_out_of_these_promises() {
 
 #[test]
 fn every_page_parses_without_a_single_error() {
-    let server = Server::start();
+    let server = &*SERVER;
     for (kind, address) in page_kinds() {
         let page = parse(&server.get(&address).body);
         let errors = page.errors.borrow();
@@ -163,7 +167,7 @@ fn every_page_parses_without_a_single_error() {
 
 #[test]
 fn every_page_says_its_language_direction_title_and_one_heading() {
-    let server = Server::start();
+    let server = &*SERVER;
     for (kind, address) in page_kinds() {
         let page = parse(&server.get(&address).body);
         let all = elements(&page.document);
@@ -191,7 +195,7 @@ fn every_page_says_its_language_direction_title_and_one_heading() {
 
 #[test]
 fn pages_of_different_kinds_have_different_titles() {
-    let server = Server::start();
+    let server = &*SERVER;
     let titles =
         page_kinds().into_iter().filter(|(kind, _)| !kind.starts_with("sheet") && *kind != "desk with two results");
     let titles: Vec<String> = titles
@@ -214,7 +218,7 @@ fn pages_of_different_kinds_have_different_titles() {
 
 #[test]
 fn headings_never_skip_a_level() {
-    let server = Server::start();
+    let server = &*SERVER;
     for (kind, address) in page_kinds() {
         let page = parse(&server.get(&address).body);
         let mut last = 0;
@@ -230,7 +234,7 @@ fn headings_never_skip_a_level() {
 
 #[test]
 fn every_field_has_a_label_and_every_group_a_legend() {
-    let server = Server::start();
+    let server = &*SERVER;
     for (kind, address) in page_kinds() {
         let page = parse(&server.get(&address).body);
         let all = elements(&page.document);
@@ -266,7 +270,7 @@ fn every_field_has_a_label_and_every_group_a_legend() {
 
 #[test]
 fn ids_are_unique_and_links_within_a_page_arrive() {
-    let server = Server::start();
+    let server = &*SERVER;
     for (kind, address) in page_kinds() {
         let page = parse(&server.get(&address).body);
         let all = elements(&page.document);
@@ -291,7 +295,7 @@ fn ids_are_unique_and_links_within_a_page_arrive() {
 
 #[test]
 fn no_text_is_missing_on_any_page_or_sheet() {
-    let server = Server::start();
+    let server = &*SERVER;
     // A text that is missing shows its id: `check.title`.
     let groups: BTreeSet<&str> =
         RULES.texts.iter().filter_map(|(id, _)| id.strip_prefix("interface.")?.split('.').next()).collect();

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use lotse::interview::{Answers, at_most, horizon, next, replay};
+use lotse::interview::{Answers, horizon, length_at_most, next, replay};
 use lotse::rulebook::ValueSet;
 use proptest::prelude::*;
 
@@ -71,11 +71,22 @@ fn the_address_of_a_change_shows_the_question_with_its_answer_chosen() {
     assert!(page.body.contains(r#"name="qualification-kind" value="none""#), "the other answer travels along");
 }
 
+/// The longest interview, as the proof holds it to be.
+fn longest() -> usize {
+    RULES.longest_interview.as_ref().expect("rulebook.yaml says it").value
+}
+
+#[test]
+fn the_start_page_says_how_long_the_longest_interview_is() {
+    let page = Server::start().get("/");
+    assert!(page.body.contains(&format!("höchstens {}<", longest())), "{}", page.body);
+}
+
 #[test]
 fn each_question_says_its_number_and_how_many_may_come_at_most() {
     let server = Server::start();
     let mut given: Vec<String> = Vec::new();
-    let mut last_bound = usize::MAX;
+    let mut last_bound = longest();
     for number in 1.. {
         let page = server.get(&format!("/fragen?{}", given.join("&")));
         if page.status != 200 {
@@ -153,7 +164,7 @@ proptest! {
         let mut shown = Vec::new();
         let mut choices = choices.iter().cycle();
         while let Some(question) = next(&RULES, &answers, TODAY) {
-            shown.push(shown.len() + at_most(&RULES, &answers, TODAY));
+            shown.push(length_at_most(&RULES, shown.len(), &answers, TODAY));
             let choice = usize::from(*choices.next().unwrap()) % RULES.questions[question].options.len();
             answers.set(question, ValueSet::only(choice));
         }

@@ -10,6 +10,7 @@ mod claims;
 mod command_line;
 mod counting;
 mod degree;
+mod deletions;
 mod faults;
 mod html;
 mod html_checker;

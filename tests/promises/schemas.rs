@@ -1,7 +1,9 @@
-//! The schemas that editors use are those of the program.
+//! The schemas that editors and other programs use are those of the program, and its output keeps to them.
 
 use std::path::Path;
 use std::process::Command;
+
+use serde_json::Value;
 
 #[test]
 fn the_committed_schemas_are_current() {
@@ -31,4 +33,56 @@ fn every_kind_of_file_is_wired_to_its_schema() {
         let files = &settings["yaml.schemas"][format!("./rules/schema/{}.json", kind.name)];
         assert_eq!(files, &format!("rules/{}", kind.files), "{}", kind.name);
     }
+}
+
+/// What is known of one place in a schema, with references followed.
+fn resolved<'s>(root: &'s Value, mut schema: &'s Value) -> &'s Value {
+    while let Some(reference) = schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str()) {
+        schema = root.pointer(reference.trim_start_matches('#')).unwrap();
+    }
+    schema
+}
+
+/// Whether a value has what its schema requires and nothing the schema does not know, all the way down.
+fn fits(root: &Value, schema: &Value, value: &Value, at: &str) {
+    let schema = resolved(root, schema);
+    if let Some(choices) = schema["anyOf"].as_array().filter(|_| !value.is_null()) {
+        let some = choices.iter().find(|choice| choice["type"] != "null").unwrap();
+        return fits(root, some, value, at);
+    }
+    match value {
+        Value::Object(fields) => {
+            let properties = schema["properties"].as_object().unwrap_or_else(|| panic!("{at} is not described"));
+            for name in schema["required"].as_array().into_iter().flatten() {
+                assert!(fields.contains_key(name.as_str().unwrap()), "{at} lacks {name}");
+            }
+            for (name, field) in fields {
+                let property = properties.get(name).unwrap_or_else(|| panic!("{at}.{name} is not described"));
+                fits(root, property, field, &format!("{at}.{name}"));
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| fits(root, &schema["items"], item, at)),
+        _ => {}
+    }
+}
+
+fn lotse(args: &[&str]) -> Value {
+    let output = Command::new(env!("CARGO_BIN_EXE_lotse")).args(args).output().unwrap();
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn what_check_prints_is_what_its_schema_says() {
+    let schema = lotse(&["schema", "check"]);
+    let required: Vec<&str> = schema["required"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(required, ["errors", "warnings", "findings", "certificate"]);
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/proof/base");
+    let sound = lotse(&["check", "--json", "--rules", rules.to_str().unwrap()]);
+    assert!(sound["certificate"]["claims"].as_array().is_some_and(|claims| !claims.is_empty()));
+    fits(&schema, &schema, &sound, "check");
+    let broken = tempfile::tempdir().unwrap();
+    std::fs::write(broken.path().join("rulebook.yaml"), "name: Lotse\n").unwrap();
+    let broken = lotse(&["check", "--json", "--rules", broken.path().to_str().unwrap()]);
+    assert!(broken["certificate"].is_null() && broken["errors"] != 0);
+    fits(&schema, &schema, &broken, "check");
 }

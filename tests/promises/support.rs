@@ -114,6 +114,18 @@ impl Server {
 
     /// Starts one with other rules.
     pub fn with(rulebook: Rulebook, day: Date) -> Self {
+        Self::serving(Arc::new(lotse::web::Site::new(rulebook, move || day)))
+    }
+
+    /// Starts one that has proved its rules before: unoptimised, and with other tests beside it, that may take longer than
+    /// a page is waited for.
+    pub fn proved() -> Self {
+        let site = Arc::new(lotse::web::Site::new(RULES.clone(), || TODAY));
+        site.certificate();
+        Self::serving(site)
+    }
+
+    fn serving(site: Arc<lotse::web::Site>) -> Self {
         let (stop, stopped) = oneshot::channel();
         let (ready, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -121,7 +133,6 @@ impl Server {
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
                 ready.send(listener.local_addr().unwrap()).unwrap();
-                let site = Arc::new(lotse::web::Site::new(rulebook, move || day));
                 lotse::web::serve(listener, site, async { drop(stopped.await) }).await.unwrap();
             });
             runtime.shutdown_timeout(Duration::from_secs(1));

@@ -4,14 +4,17 @@
 //! two different standings for one answer set. A row is one rule of law; ways that rest on different rows may well differ,
 //! for one may be closed while another is open. Rows of derived facts are left out: they say what is known about a
 //! degree, and each pathway draws its own conclusion from it.
+//!
+//! Besides, editors name outcomes that must never hold together for one person (`exclusive:` in `rulebook.yaml`): no
+//! complete answer set comes to two of such a group.
 
 use std::collections::BTreeMap;
 
-use super::super::certificate::Claim;
+use super::super::certificate::{Claim, Exception};
 use super::super::diagram::Set;
-use super::Grounds;
+use super::{Grounds, Period};
 use crate::format::Standing;
-use crate::rulebook::{Id, Outcome, Pathway};
+use crate::rulebook::{Id, Member, Outcome, Pathway};
 
 type Firing = (Id<Pathway>, Id<Outcome>, Standing, Set);
 
@@ -59,14 +62,55 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                 exceptions.push(grounds.exception(says, period.date, Some(place), Some(both)));
             }
         }
+        exclusive(grounds, period, &mut exceptions);
     }
     grounds.periods = periods;
     Claim {
         id: "contradiction",
         code: "E085",
-        says: "no answer set comes to two outcomes of one pathway, and no table row fires with two different standings",
-        over: format!("{count} table rows over all complete answer sets"),
+        says: "no answer set comes to two outcomes of one pathway or of a group that editors declare exclusive, and no table row fires with two different standings",
+        over: format!(
+            "{count} table rows and {} groups over all complete answer sets",
+            grounds.rulebook.exclusive.len()
+        ),
         exceptions,
+    }
+}
+
+/// Members of a group that hold together although they must not.
+fn exclusive(grounds: &mut Grounds<'_, '_>, period: &Period<'_>, exceptions: &mut Vec<Exception>) {
+    let rulebook = grounds.rulebook;
+    for group in &rulebook.exclusive {
+        for (at, one) in group.outcomes.iter().enumerate() {
+            let others = if group.never_with.is_empty() { &group.outcomes[at + 1..] } else { &group.never_with };
+            for other in others {
+                let (here, there) = (reached(grounds, period, one), reached(grounds, period, other));
+                let both = grounds.diagrams.and(here, there);
+                if both != Set::NONE {
+                    let says = format!(
+                        "both {} and {} hold, which exclude each other: {}",
+                        member_name(grounds, one),
+                        member_name(grounds, other),
+                        group.because
+                    );
+                    exceptions.push(grounds.exception(says, period.date, Some(other.span), Some(both)));
+                }
+            }
+        }
+    }
+}
+
+/// The answer sets that come to a member of a group.
+fn reached(grounds: &mut Grounds<'_, '_>, period: &Period<'_>, member: &Member) -> Set {
+    let ways = &period.desk.pathways[member.pathway.index()].ways;
+    let meant = ways.iter().filter(|way| member.outcome.is_none_or(|outcome| way.brings.outcome == outcome));
+    meant.fold(Set::NONE, |set, way| grounds.diagrams.or(set, way.set))
+}
+
+fn member_name(grounds: &Grounds<'_, '_>, member: &Member) -> String {
+    match member.outcome {
+        Some(outcome) => grounds.outcome_name(member.pathway, outcome),
+        None => grounds.rulebook.pathways.name(member.pathway).to_owned(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The claims, one file each: what is claimed, and the search for what breaks it.
 
 mod contradiction;
+mod longest;
 mod matters;
 mod order;
 mod reachable;
@@ -14,6 +15,7 @@ use jiff::civil::Date;
 
 use super::certificate::{Claim, Exception};
 use super::diagram::{Diagrams, Set};
+use super::interviews::{self, Lengths, Several};
 use super::reading::{Manner, PathwayReading, Reading};
 use super::space::Space;
 use crate::format::{Day, Standing};
@@ -30,11 +32,14 @@ pub struct Period<'r> {
     pub wizard: Reading<'r>,
     /// Per question: for which answer sets the wizard puts it.
     pub put: Vec<Set>,
+    /// How many interviews of each length there are, where that can be counted in time.
+    pub lengths: Option<Lengths>,
 }
 
 impl<'r> Period<'r> {
-    /// Reads the rules as they stand on a day.
-    pub fn read(rulebook: &'r Rulebook, space: &Space, diagrams: &mut Diagrams, date: Date) -> Self {
+    /// Reads the rules as they stand on a day. Where the same questions are put as in an earlier stretch, the interviews
+    /// are not counted again.
+    pub fn read(rulebook: &'r Rulebook, space: &Space, diagrams: &mut Diagrams, date: Date, earlier: &[Self]) -> Self {
         let desk = Reading::of(rulebook, space, diagrams, date, Manner::Desk);
         let mut wizard = Reading::of(rulebook, space, diagrams, date, Manner::Wizard);
         let mut put = wizard.looked_at(space, diagrams);
@@ -42,7 +47,11 @@ impl<'r> Period<'r> {
             let may = wizard.may_be_put(space, diagrams, question);
             *set = diagrams.and(*set, may);
         }
-        Self { date, desk, wizard, put }
+        let lengths = match earlier.iter().find(|period| period.put == put) {
+            Some(same) => same.lengths.clone(),
+            None => interviews::count(rulebook, space, diagrams, &put, Several::Any),
+        };
+        Self { date, desk, wizard, put, lengths }
     }
 }
 
@@ -103,7 +112,7 @@ fn answers_people(rulebook: &Rulebook, id: Id<Authority>) -> bool {
 
 /// Tries every claim.
 pub fn all(grounds: &mut Grounds<'_, '_>) -> Vec<Claim> {
-    let claims: [fn(&mut Grounds<'_, '_>) -> Claim; 7] = [
+    let claims: [fn(&mut Grounds<'_, '_>) -> Claim; 8] = [
         sheet::claim,
         reachable::claim,
         matters::claim,
@@ -111,6 +120,7 @@ pub fn all(grounds: &mut Grounds<'_, '_>) -> Vec<Claim> {
         sources::claim,
         contradiction::claim,
         unknown::claim,
+        longest::claim,
     ];
     let once = |mut claim: Claim| {
         // What is wrong on several stretches is said for the first of them.

@@ -1,18 +1,33 @@
 //! From written files to a sound rulebook. Collects every fault instead of stopping at the first.
 
-mod entries;
+mod cases;
+mod circles;
+mod compiler;
+mod facts;
 mod index;
+mod inventory;
+mod pathways;
+mod registers;
+mod steps;
 mod tree;
 mod unused;
 mod written;
 
+use indexmap::IndexMap;
+
 use crate::diagnostic::Diagnostic;
+use crate::format::Counted;
 use crate::source::Files;
 
 use super::model::Rulebook;
-use entries::Compiler;
+use compiler::Compiler;
 use index::Index;
 use written::Written;
+
+/// How many entries of each kind the files hold, sound or not.
+pub(super) fn count(files: &Files) -> IndexMap<Counted, usize> {
+    inventory::count(&Written::read(files, &mut Vec::new()))
+}
 
 /// Compiles; gives the rulebook as far as it can be built, and all faults.
 pub(super) fn compile(files: &Files) -> (Option<Rulebook>, Vec<Diagnostic>) {
@@ -26,6 +41,7 @@ pub(super) fn compile(files: &Files) -> (Option<Rulebook>, Vec<Diagnostic>) {
     let (rulebook, mut faults) = rulebook;
     if faults.is_empty() {
         unused::report(&rulebook, &written, &mut faults);
+        inventory::report(head, &written, &mut faults);
     }
     (Some(rulebook), faults)
 }

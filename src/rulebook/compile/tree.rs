@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::entries::Compiler;
+use super::compiler::Compiler;
 use crate::format;
 use crate::rulebook::fault;
 use crate::rulebook::model::{Branch, Fact, Ground, Node};

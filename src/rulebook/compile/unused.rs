@@ -97,6 +97,7 @@ impl Used {
             self.sources.extend(rule.source.map(|id| id.index()));
             self.steps.extend(rule.brings.then_some(rule.first.index()));
         }
+        self.sources.extend(rulebook.exclusive.iter().filter_map(|group| group.source).map(|id| id.index()));
         for (_, _, paper) in rulebook.papers.iter() {
             self.sources.extend(paper.sources.iter().map(|id| id.index()));
         }

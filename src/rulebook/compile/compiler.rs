@@ -1,0 +1,254 @@
+//! The order in which everything is compiled, and the small things every entry is made of. The entries themselves are
+//! compiled in the neighbouring files, one for each subject.
+
+use std::collections::{HashMap, HashSet};
+
+use super::circles;
+use super::index::Index;
+use super::written::{Kind, Written};
+use crate::diagnostic::Diagnostic;
+use crate::format::{self, Validity};
+use crate::language::{Lang, Text, Texts, places};
+use crate::rulebook::model::{Condition, Fact, OfficeRef, Rulebook, Source, Step};
+use crate::rulebook::registry::{Id, Registry};
+use crate::rulebook::{Released, fault};
+use crate::source::{Files, Located, Span};
+use crate::yaml::{Ids, Map, keys};
+
+/// Holds what every entry needs while it is compiled: the names, the texts gathered so far, the faults.
+pub struct Compiler<'a> {
+    pub index: &'a Index,
+    pub written: &'a Written,
+    files: &'a Files,
+    pub texts: Texts,
+    places: HashMap<Text, Span>,
+    faults: Vec<Diagnostic>,
+    /// Kinds of which there is not a single entry.
+    absent: HashSet<Kind>,
+}
+
+impl<'a> Compiler<'a> {
+    pub fn new(files: &'a Files, index: &'a Index, written: &'a Written, faults: Vec<Diagnostic>) -> Self {
+        Self { index, written, files, texts: Texts::default(), places: HashMap::new(), faults, absent: HashSet::new() }
+    }
+
+    /// Compiles everything.
+    pub fn rulebook(mut self, head: &format::Rulebook) -> (Rulebook, Vec<Diagnostic>) {
+        let written = self.written;
+        for (id, text) in &written.interface {
+            self.text(format!("interface.{id}"), text);
+        }
+        for kind in written.sources.values().map(|source| &source.kind) {
+            if !head.review_days.is_empty() && !head.review_days.contains_key(kind) {
+                self.report(fault::no_review_days(kind, keys(&head.review_days)));
+            }
+        }
+        let sources = self.all(&written.sources, Self::source);
+        let deciders = self.all(&written.deciders, Self::decider);
+        let papers = self.all(&written.papers, Self::paper);
+        let authorities = self.all(&written.authorities, Self::authority);
+        let questions = self.listed(&written.questions, self.index.questions.keys(), Self::question);
+        let facts = self.all(&written.facts, Self::derived_fact);
+        let steps = self.all(&written.steps, Self::step);
+        let pathways = self.listed(&written.pathways, self.index.pathways.iter(), Self::pathway);
+        let order = written.order.iter().filter_map(|rule| self.order_rule(rule)).collect();
+        let employer = self.employer(written.employer.as_ref());
+        let terms = self.all(&written.terms, Self::term);
+        let instead = written.instead.iter().map(|(name, words)| self.instead(name, words)).collect();
+        let mut rulebook = Rulebook {
+            name: head.name.value.clone(),
+            version: head.version.value.clone(),
+            knowledge_date: head.knowledge_date.0,
+            languages: head.languages.iter().map(|code| Lang::new(code)).collect(),
+            texts: Texts::default(),
+            questions,
+            facts,
+            pathways,
+            steps,
+            order,
+            papers,
+            authorities,
+            deciders,
+            sources,
+            employer,
+            terms,
+            instead,
+            cases: Registry::default(),
+            review_days: head.review_days.iter().map(|(kind, days)| (kind.value.clone(), *days)).collect(),
+            longest_interview: head.longest_interview.clone(),
+            exclusive: Vec::new(),
+            lint: written.lint.clone(),
+            changes: self.changes(&written.changes),
+            released: Released::default(),
+            places: HashMap::new(),
+        };
+        rulebook.exclusive = head.exclusive.iter().map(|group| self.exclusive(group, &rulebook.pathways)).collect();
+        rulebook.cases = self.all(&written.cases, |compiler, id, case| compiler.case(id, case, &rulebook.pathways));
+        if rulebook.languages.first() != Some(&Lang::german()) {
+            self.report(fault::not_german(head.languages.iter().next().map_or(head.name.span, |first| first.span)));
+        }
+        self.faults.extend(circles::faults(&rulebook));
+        rulebook.texts = self.texts;
+        rulebook.places = self.places;
+        (rulebook, self.faults)
+    }
+
+    pub fn report(&mut self, fault: Diagnostic) {
+        self.faults.push(fault);
+    }
+
+    /// How many faults there are; if the number grows, conclusions from what was just compiled are doubtful.
+    pub fn fault_count(&self) -> usize {
+        self.faults.len()
+    }
+
+    pub fn all<E, T>(
+        &mut self,
+        entries: &'a Map<E>,
+        mut compile: impl FnMut(&mut Self, &Located<String>, &'a E) -> T,
+    ) -> Registry<T> {
+        let mut registry = Registry::default();
+        for (id, entry) in entries {
+            let entry = compile(self, id, entry);
+            registry.insert(id, entry);
+        }
+        registry
+    }
+
+    fn listed<E, T>(
+        &mut self,
+        entries: &'a Map<E>,
+        order: impl Iterator<Item = &'a String>,
+        mut compile: impl FnMut(&mut Self, &Located<String>, &'a E) -> T,
+    ) -> Registry<T> {
+        let mut registry = Registry::default();
+        for name in order {
+            if let Some((id, entry)) = entries.get_key_value(name.as_str()) {
+                let entry = compile(self, id, entry);
+                registry.insert(id, entry);
+            }
+        }
+        registry
+    }
+
+    // Small things every entry is made of.
+
+    pub fn text(&mut self, id: String, text: &Located<String>) -> Text {
+        if text.trim().is_empty() {
+            self.report(fault::empty_text(text.span));
+        }
+        let known = self.texts.add(id, text);
+        self.places.entry(known).or_insert(text.span);
+        known
+    }
+
+    pub fn maybe_text(&mut self, id: String, text: &Option<Located<String>>) -> Option<Text> {
+        text.as_ref().map(|text| self.text(id, text))
+    }
+
+    /// A text in which `{question-id}` may stand.
+    pub fn text_with_places(&mut self, id: String, text: &Located<String>) -> Text {
+        for name in places(text) {
+            if self.index.fact(name).is_none() {
+                let place = self.within(text.span, &format!("{{{name}}}"));
+                self.report(fault::unknown_place(name, place, self.index.known_facts()));
+            }
+        }
+        self.text(id, text)
+    }
+
+    /// The place of some words within a longer text.
+    fn within(&self, text: Span, words: &str) -> Span {
+        let written = self.files[text.file].text.get(text.start..text.end).unwrap_or("");
+        written.find(words).map_or(text, |at| Span {
+            start: text.start + at,
+            end: text.start + at + words.len(),
+            ..text
+        })
+    }
+
+    pub fn id<T>(&mut self, kind: Kind, id: &Located<String>) -> Option<Id<T>> {
+        let found = self.index.position(kind, id);
+        if found.is_none() && self.index.known(kind).is_empty() && !self.index.incomplete.contains(&kind) {
+            // Said once for the kind, not for each of its entries.
+            if self.absent.insert(kind) {
+                self.report(fault::missing_part(id.span, kind.home()));
+            }
+        } else if found.is_none() && !self.index.incomplete.contains(&kind) {
+            self.report(fault::unknown_id(kind.word(), id, self.index.known(kind)));
+        }
+        found.map(Id::new)
+    }
+
+    pub fn ids<T>(&mut self, kind: Kind, ids: &Ids) -> Vec<Id<T>> {
+        ids.iter().filter_map(|id| self.id(kind, id)).collect()
+    }
+
+    pub fn sources(&mut self, ids: &Ids) -> Vec<Id<Source>> {
+        self.ids(Kind::Source, ids)
+    }
+
+    pub fn steps(&mut self, ids: &Ids) -> Vec<Id<Step>> {
+        self.ids(Kind::Step, ids)
+    }
+
+    pub fn maybe_id<T>(&mut self, kind: Kind, id: &Option<Located<String>>) -> Option<Id<T>> {
+        id.as_ref().and_then(|id| self.id(kind, id))
+    }
+
+    pub fn fact(&mut self, name: &Located<String>) -> Option<Fact> {
+        let fact = self.index.fact(name);
+        let incomplete = [Kind::Question, Kind::Fact].iter().any(|kind| self.index.incomplete.contains(kind));
+        if fact.is_none() && !incomplete {
+            self.report(fault::unknown_id("question or fact", name, self.index.known_facts()));
+        }
+        fact
+    }
+
+    pub fn value(&mut self, name: &str, fact: Fact, value: &Located<String>) -> Option<usize> {
+        let values = self.index.values(fact);
+        let found = values.iter().position(|known| *known == value.value);
+        if found.is_none() && !self.index.incomplete.contains(&Kind::Table) && !self.index.doubtful.contains(name) {
+            self.report(fault::unknown_value(name, value, values.iter().map(String::as_str)));
+        }
+        found
+    }
+
+    pub fn conditions(&mut self, written: &Map<Ids>) -> Vec<Condition> {
+        let mut conditions = Vec::new();
+        for (name, values) in written {
+            let Some(fact) = self.fact(name) else { continue };
+            if values.is_empty() {
+                self.report(fault::empty_condition(name));
+            }
+            let values = values.iter().filter_map(|value| self.value(name, fact, value)).collect();
+            conditions.push(Condition { fact, values, span: name.span });
+        }
+        conditions
+    }
+
+    pub fn validity(&mut self, valid: Option<&Located<Validity>>) -> Validity {
+        let Some(valid) = valid else { return Validity::default() };
+        if valid.from.zip(valid.until).is_some_and(|(from, until)| from > until) {
+            self.report(fault::valid_backwards(valid.span));
+        }
+        valid.value
+    }
+
+    pub fn offices(&mut self, ids: &Ids) -> Vec<OfficeRef> {
+        let mut offices = Vec::new();
+        for id in ids.iter() {
+            if let Some(at) = self.index.facts.get_index_of(&id.value) {
+                if self.written.facts.get(id).is_some_and(|fact| fact.offices.is_none()) {
+                    self.report(fault::no_office_fact(id));
+                }
+                offices.push(OfficeRef::Fact(Id::new(at)));
+            } else if self.index.incomplete.contains(&Kind::Fact) && self.index.position(Kind::Office, id).is_none() {
+                // Perhaps a fact of a file that could not be read.
+            } else if let Some(office) = self.id(Kind::Office, id) {
+                offices.push(OfficeRef::Authority(office));
+            }
+        }
+        offices
+    }
+}

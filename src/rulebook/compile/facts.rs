@@ -1,0 +1,195 @@
+//! What is asked, and what follows from answers.
+
+use std::collections::HashSet;
+
+use super::compiler::Compiler;
+use super::index::UNKNOWN;
+use super::tree::Leaves;
+use super::written::Kind;
+use crate::format;
+use crate::language::Text;
+use crate::rulebook::fault;
+use crate::rulebook::model::{Changeable, Choice, Derivation, DerivedFact, Node, OfficeFact, Question};
+use crate::rulebook::registry::{Id, Registry, ValueSet};
+use crate::source::Located;
+use crate::yaml::{Ids, keys};
+
+impl<'a> Compiler<'a> {
+    pub fn question(&mut self, id: &Located<String>, question: &format::Question) -> Question {
+        let mut options = Registry::default();
+        if let Some((name, table)) =
+            question.options_from.as_ref().and_then(|name| self.written.tables.get_key_value(name))
+        {
+            for (row, columns) in &table.rows {
+                let text = match columns.get("name") {
+                    Some(text) => self.text(format!("table.{name}.{row}"), text),
+                    None => {
+                        self.report(fault::lookup_gap(name, row, "name"));
+                        continue;
+                    }
+                };
+                options.insert(row, Choice { text, help: None, have: None, range: None, from_table: true });
+            }
+        }
+        let mut ranges: Vec<(u32, u32)> = Vec::new();
+        for (option, choice) in &question.options {
+            let path = format!("question.{id}.{option}");
+            let range = choice.from.map(|from| (from, choice.until.unwrap_or(u32::MAX)));
+            if let Some((from, until)) = range {
+                if ranges.iter().any(|known| from <= known.1 && known.0 <= until) {
+                    self.report(fault::range_overlap(id, option));
+                }
+                ranges.push((from, until));
+            }
+            let text = self.text(path.clone(), &choice.text);
+            let have = choice.have.as_ref().map(|have| self.text_with_places(format!("{path}.have"), have));
+            let help = self.maybe_text(path + ".help", &choice.help);
+            options.insert(option, Choice { text, help, have, range, from_table: false });
+        }
+        if options.id(UNKNOWN).is_none() {
+            let text = self.texts.add("interface.option.unknown".to_owned(), "Das weiß ich nicht");
+            options.insert(UNKNOWN, Choice { text, help: None, have: None, range: None, from_table: false });
+        }
+        let changeable = question.changeable.as_ref().and_then(|change| self.changeable(id, change, &options));
+        let fact = self.index.fact(id);
+        let often = question.often.iter().filter_map(|option| self.value(id, fact?, option)).collect();
+        Question {
+            often,
+            text: self.text(format!("question.{id}.text"), &question.text),
+            help: self.maybe_text(format!("question.{id}.help"), &question.help),
+            why: self.text(format!("question.{id}.why"), &question.why),
+            find_out: self.text(format!("question.{id}.find_out"), &question.find_out),
+            task: self.maybe_text(format!("question.{id}.task"), &question.task),
+            label: self.text(format!("question.{id}.label"), &question.label),
+            have: question.have.as_ref().map(|have| self.text_with_places(format!("question.{id}.have"), have)),
+            asked_if: self.conditions(&question.asked_if),
+            only_at_desk: question.only_at_desk,
+            multi: question.multi,
+            long_list: question.options_from.is_some(),
+            changeable,
+            unknown: options.id(UNKNOWN).map_or(0, Id::index),
+            options,
+            span: id.span,
+        }
+    }
+
+    fn changeable(&mut self, id: &str, written: &format::Changeable, options: &Registry<Choice>) -> Option<Changeable> {
+        let mut known = |ids: &Ids| -> Vec<usize> {
+            let mut found = Vec::new();
+            for option in ids.iter() {
+                match options.id(option) {
+                    Some(at) => found.push(at.index()),
+                    None => self.report(fault::unknown_value(id, option, options.names())),
+                }
+            }
+            found
+        };
+        let (from, mut to) = (known(&written.from), known(&written.to));
+        if to.is_empty() {
+            to = options.iter().filter(|(_, name, _)| *name != UNKNOWN).map(|(at, _, _)| at.index()).collect();
+        }
+        let from = if from.is_empty() { ValueSet::first(options.len()) } else { from.into_iter().collect() };
+        Some(Changeable { step: self.id(Kind::Step, &written.step)?, from, to })
+    }
+
+    pub fn derived_fact(&mut self, id: &Located<String>, fact: &'a format::DerivedFact) -> DerivedFact {
+        let values = self.all(&fact.values, |compiler, value, text| compiler.text(format!("fact.{id}.{value}"), text));
+        let mut reached = HashSet::new();
+        let before = self.fault_count();
+        let rule = match (&fact.tree, &fact.lookup) {
+            (Some(tree), None) => {
+                let mut resolve = |compiler: &mut Compiler<'_>, value: &Located<String>| {
+                    let found = values.id(value).map(Id::index);
+                    match found {
+                        Some(at) => drop(reached.insert(at)),
+                        None => compiler.report(fault::unknown_value(id, value, values.names())),
+                    }
+                    found
+                };
+                let (_, node) = self.tree(tree, &mut Leaves { key: "value", resolve: &mut resolve });
+                Derivation::Tree(node.unwrap_or(Node::Leaf(0)))
+            }
+            (None, Some(lookup)) => self.lookup(id, lookup, &values, &mut reached),
+            _ => {
+                self.report(fault::tree_or_lookup(id));
+                Derivation::Tree(Node::Leaf(0))
+            }
+        };
+        let sound = self.index.incomplete.is_empty() && self.fault_count() == before;
+        for (at, value) in fact.values.keys().enumerate() {
+            if sound && !reached.contains(&at) {
+                self.report(fault::value_unused(id, value));
+            }
+        }
+        let offices = fact.offices.as_ref().map(|offices| self.office_fact(id, fact, offices));
+        DerivedFact { label: self.text(format!("fact.{id}.label"), &fact.label), values, rule, offices, span: id.span }
+    }
+
+    fn lookup(
+        &mut self,
+        id: &Located<String>,
+        lookup: &format::Lookup,
+        values: &Registry<Text>,
+        reached: &mut HashSet<usize>,
+    ) -> Derivation {
+        let mut found = Vec::new();
+        let Some(of) = self.id::<Question>(Kind::Question, &lookup.of) else { return Derivation::Tree(Node::Leaf(0)) };
+        let table = self.written.questions.get(&lookup.of).and_then(|q| q.options_from.as_ref());
+        let table = table.and_then(|name| self.written.tables.get(name));
+        for option in &self.index.questions[of.index()] {
+            let cell =
+                table.and_then(|table| table.rows.get(option.as_str())).and_then(|row| row.get(lookup.column.as_str()));
+            let Some(value) = cell.or_else(|| lookup.otherwise.get(option.as_str())) else {
+                if !self.index.incomplete.contains(&Kind::Table) {
+                    let row = table.and_then(|table| table.rows.get_key_value(option.as_str())).map(|(row, _)| row);
+                    self.report(match row {
+                        Some(row) => fault::lookup_gap(id, row, &lookup.column),
+                        None => fault::lookup_without_row(id, option, lookup.column.span),
+                    });
+                }
+                found.push(0);
+                continue;
+            };
+            match values.id(value) {
+                Some(at) => {
+                    reached.insert(at.index());
+                    found.push(at.index());
+                }
+                None => {
+                    self.report(fault::unknown_value(id, value, values.names()));
+                    found.push(0);
+                }
+            }
+        }
+        Derivation::Lookup { of, values: found }
+    }
+
+    fn office_fact(
+        &mut self,
+        id: &Located<String>,
+        fact: &format::DerivedFact,
+        offices: &format::OfficeFact,
+    ) -> OfficeFact {
+        let mut per_value = Vec::new();
+        for value in fact.values.keys() {
+            per_value.push(match (offices.instead.get(value), self.index.position(Kind::Office, value)) {
+                (Some(instead), _) => self.ids(Kind::Office, instead),
+                (None, Some(at)) => vec![Id::new(at)],
+                (None, None) => {
+                    if !self.index.incomplete.contains(&Kind::Office) {
+                        self.report(fault::office_missing(id, value));
+                    }
+                    Vec::new()
+                }
+            });
+        }
+        for value in offices.instead.keys().filter(|value| !fact.values.contains_key(*value)) {
+            self.report(fault::unknown_value(id, value, keys(&fact.values)));
+        }
+        OfficeFact {
+            because: self.text_with_places(format!("fact.{id}.because"), &offices.because),
+            not_this: self.maybe_text(format!("fact.{id}.not_this"), &offices.not_this),
+            offices: per_value,
+        }
+    }
+}

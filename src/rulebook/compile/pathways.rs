@@ -1,0 +1,157 @@
+//! Pathways with their outcomes, and the outcomes that cases and groups speak of.
+
+use std::collections::HashSet;
+
+use super::compiler::Compiler;
+use super::tree::{Leaves, NONE};
+use super::written::Kind;
+use crate::format::{self, Certainty, Standing};
+use crate::rulebook::fault;
+use crate::rulebook::model::{EmployerPart, Exclusive, German, Ground, Member, Node, Outcome, Pathway, Shortcut};
+use crate::rulebook::registry::{Id, Registry};
+use crate::source::Located;
+use crate::yaml::Ids;
+
+impl<'a> Compiler<'a> {
+    pub fn pathway(&mut self, id: &Located<String>, pathway: &'a format::Pathway) -> Pathway {
+        let outcomes = self.all(&pathway.outcomes, |compiler, name, outcome| compiler.outcome(id, name, outcome));
+        let mut reached = HashSet::new();
+        let mut resolve = |compiler: &mut Compiler<'_>, name: &Located<String>| {
+            if name.value == NONE {
+                return Some(None);
+            }
+            let found = outcomes.id(name);
+            match found {
+                Some(at) => drop(reached.insert(at)),
+                None => compiler.report(fault::unknown_id("outcome", name, outcomes.names().chain([NONE]))),
+            }
+            found.map(Some)
+        };
+        let before = self.fault_count();
+        let (ground, tree) = self.tree(&pathway.tree, &mut Leaves { key: "outcome", resolve: &mut resolve });
+        let sound = self.fault_count() == before;
+        for name in pathway.outcomes.keys().filter(|_| sound) {
+            if outcomes.id(name).is_some_and(|at| !reached.contains(&at)) {
+                self.report(fault::outcome_unused(name));
+            }
+        }
+        let shortcut = pathway.shortcut.as_ref().map(|shortcut| self.shortcut(id, shortcut, &outcomes));
+        Pathway {
+            title: self.text(format!("pathway.{id}.title"), &pathway.title),
+            concerns: pathway.concerns,
+            when: self.conditions(&pathway.when),
+            unless: self.conditions(&pathway.unless),
+            ground,
+            tree: tree.unwrap_or(Node::Leaf(None)),
+            outcomes,
+            shortcut,
+            span: id.span,
+        }
+    }
+
+    fn shortcut(&mut self, pathway: &str, shortcut: &format::Shortcut, outcomes: &Registry<Outcome>) -> Shortcut {
+        let path = format!("pathway.{pathway}.shortcut");
+        let mut shown = Vec::new();
+        for name in shortcut.outcomes.iter() {
+            match outcomes.id(name) {
+                Some(outcome) => shown.push(outcome),
+                None => self.report(fault::unknown_id("outcome", name, outcomes.names())),
+            }
+        }
+        let lines = shortcut.lines.iter().enumerate();
+        Shortcut {
+            outcomes: shown,
+            title: self.text(format!("{path}.title"), &shortcut.title),
+            lines: lines.map(|(at, line)| self.text(format!("{path}.{}", at + 1), line)).collect(),
+            basis: self.sources(&shortcut.basis),
+        }
+    }
+
+    fn outcome(&mut self, pathway: &str, id: &Located<String>, outcome: &format::Outcome) -> Outcome {
+        let open = outcome.certainty == Certainty::Open || outcome.standing == Standing::AskFirst;
+        if open && outcome.ask.is_empty() {
+            self.report(fault::nobody_to_ask(id));
+        }
+        if outcome.basis.is_empty() && outcome.certainty != Certainty::Open {
+            self.report(fault::no_source("outcome", id));
+        }
+        let path = format!("pathway.{pathway}.{id}");
+        let ground = Ground {
+            certainty: Some(outcome.certainty),
+            ..self.ground(&outcome.row, &Some(outcome.basis.clone()), None, &Some(outcome.steps.clone()))
+        };
+        Outcome {
+            standing: outcome.standing,
+            title: self.text_with_places(format!("{path}.title"), &outcome.title),
+            says: self.text_with_places(format!("{path}.says"), &outcome.says),
+            decided_by: self.id(Kind::Decider, &outcome.decided_by).unwrap_or(Id::new(0)),
+            applied_for_by: self.maybe_id(Kind::Decider, &outcome.applied_for_by),
+            agreed_by: self.maybe_id(Kind::Decider, &outcome.agreed_by),
+            advised_by: self.maybe_id(Kind::Decider, &outcome.advised_by),
+            certainty: outcome.certainty,
+            ground,
+            valid: self.validity(outcome.valid.as_ref()),
+            ask: self.offices(&outcome.ask),
+            german: outcome.german.as_ref().map(|german| German {
+                level: german.level.as_ref().map(|level| level.value.clone()),
+                kind: german.kind,
+                source: self.maybe_id(Kind::Source, &german.source),
+            }),
+            watch_out: outcome.watch_out.as_ref().map(|text| self.text_with_places(format!("{path}.watch_out"), text)),
+            employer: outcome.employer.as_ref().map(|part| self.employer_part(&path, part)),
+            span: id.span,
+        }
+    }
+
+    fn employer_part(&mut self, path: &str, part: &format::EmployerPart) -> EmployerPart {
+        EmployerPart {
+            role: self.text(format!("{path}.employer.role"), &part.role),
+            provision: self.text_with_places(format!("{path}.employer.provision"), &part.provision),
+            must: self.ids(Kind::Paper, &part.must),
+            one_of: self.ids(Kind::Paper, &part.one_of),
+            recommended: self.ids(Kind::Paper, &part.recommended),
+            anabin: part.anabin,
+        }
+    }
+
+    pub fn exclusive(&mut self, group: &format::Exclusive, pathways: &Registry<Pathway>) -> Exclusive {
+        Exclusive {
+            outcomes: self.members(&group.outcomes, pathways),
+            never_with: self.members(&group.never_with, pathways),
+            because: group.because.value.clone(),
+            source: self.maybe_id(Kind::Source, &group.source),
+        }
+    }
+
+    fn members(&mut self, ids: &Ids, pathways: &Registry<Pathway>) -> Vec<Member> {
+        let mut members = Vec::new();
+        for id in ids.iter() {
+            let whole = Ids(vec![id.clone()]);
+            if id.contains('/') {
+                let found = self.outcome_ids(&whole, pathways);
+                let member = |(pathway, outcome)| Member { pathway, outcome: Some(outcome), span: id.span };
+                members.extend(found.into_iter().map(member));
+            } else if let Some(pathway) = self.id(Kind::Pathway, id) {
+                members.push(Member { pathway, outcome: None, span: id.span });
+            }
+        }
+        members
+    }
+
+    pub fn outcome_ids(&mut self, ids: &Ids, pathways: &Registry<Pathway>) -> Vec<(Id<Pathway>, Id<Outcome>)> {
+        let mut found = Vec::new();
+        for id in ids.iter() {
+            let Some((pathway, outcome)) = id.split_once('/') else {
+                self.report(fault::outcome_path(id));
+                continue;
+            };
+            let Some(pathway) = self.id::<Pathway>(Kind::Pathway, &id.at(pathway.to_owned())) else { continue };
+            let outcomes = &pathways[pathway].outcomes;
+            match outcomes.id(outcome) {
+                Some(outcome) => found.push((pathway, outcome)),
+                None => self.report(fault::unknown_id("outcome", &id.at(outcome.to_owned()), outcomes.names())),
+            }
+        }
+        found
+    }
+}

@@ -1,0 +1,148 @@
+//! Registers: what others refer to by id, and what stands on its own: sources, deciders, papers, offices, terms, duties,
+//! changes, other words for some people.
+
+use std::collections::HashMap;
+
+use super::compiler::Compiler;
+use super::index::UNKNOWN;
+use super::written::Kind;
+use crate::format::{self, Certainty};
+use crate::rulebook::fault;
+use crate::rulebook::model::{
+    Authority, Change, Decider, Duty, Employer, Fact, Instead, Paper, Question, Source, Term,
+};
+use crate::rulebook::registry::Registry;
+use crate::source::Located;
+
+impl<'a> Compiler<'a> {
+    pub fn source(&mut self, id: &Located<String>, source: &format::Source) -> Source {
+        if source.url.is_none() {
+            self.report(fault::source_without_url(id));
+        }
+        if source.state.is_none() {
+            self.report(fault::source_without_state(id));
+        }
+        let state = source.state.as_ref().and_then(|state| match state.value {
+            format::State::Day(day) => Some(day.0),
+            format::State::Undated => None,
+        });
+        Source {
+            title: self.text(format!("source.{id}.title"), &source.title),
+            publisher: source.publisher.value.clone(),
+            url: source.url.as_ref().map(|url| url.value.clone()).filter(|url| url != UNKNOWN),
+            state,
+            kind: source.kind.value.clone(),
+            checked_on: source.checked_on.0,
+            note: self.maybe_text(format!("source.{id}.note"), &source.note),
+            span: id.span,
+        }
+    }
+
+    pub fn decider(&mut self, id: &Located<String>, decider: &format::Decider) -> Decider {
+        Decider {
+            name: self.text(format!("decider.{id}.name"), &decider.name),
+            explains: self.text(format!("decider.{id}.explains"), &decider.explains),
+        }
+    }
+
+    pub fn paper(&mut self, id: &Located<String>, paper: &format::Paper) -> Paper {
+        if paper.sources.is_empty() && paper.certainty != Certainty::Open {
+            self.report(fault::no_source("paper", id));
+        }
+        Paper {
+            name: self.text(format!("paper.{id}.name"), &paper.name),
+            form: paper.form,
+            form_says: self.maybe_text(format!("paper.{id}.form_says"), &paper.form_says),
+            translation: paper.translation,
+            issued_by: self.maybe_text(format!("paper.{id}.issued_by"), &paper.issued_by),
+            if_missing: self.maybe_text(format!("paper.{id}.if_missing"), &paper.if_missing),
+            sources: self.sources(&paper.sources),
+            certainty: paper.certainty,
+        }
+    }
+
+    pub fn authority(&mut self, id: &Located<String>, office: &format::Authority) -> Authority {
+        if office.sources.is_empty() && office.certainty != Certainty::Open {
+            self.report(fault::no_source("office", id));
+        }
+        let plain = |text: &Option<Located<String>>| text.as_ref().map(|text| text.value.clone());
+        Authority {
+            name: self.text(format!("office.{id}.name"), &office.name),
+            unit: self.maybe_text(format!("office.{id}.unit"), &office.unit),
+            role: self.text(format!("office.{id}.role"), &office.role),
+            post: plain(&office.post),
+            phone: plain(&office.phone),
+            email: plain(&office.email),
+            url: plain(&office.url),
+            note: self.maybe_text(format!("office.{id}.note"), &office.note),
+            find: self.maybe_text(format!("office.{id}.find"), &office.find),
+            free: office.free,
+            sources: self.sources(&office.sources),
+            certainty: office.certainty,
+        }
+    }
+
+    pub fn term(&mut self, id: &Located<String>, term: &format::Term) -> Term {
+        Term {
+            term: term.term.value.clone(),
+            says: self.text(format!("term.{id}"), &term.says),
+            forms: std::iter::once(&term.term).chain(term.also.iter()).map(|form| form.value.clone()).collect(),
+        }
+    }
+
+    pub fn changes(&mut self, written: &[Located<format::Change>]) -> Vec<Change> {
+        let mut changes = Vec::new();
+        for (at, change) in written.iter().enumerate() {
+            if let Some(before) = at.checked_sub(1).map(|at| &written[at])
+                && before.day < change.day
+            {
+                self.report(fault::change_out_of_order(&change.version, before.version.span));
+            }
+            if change.source.is_empty() && !change.editorial {
+                self.report(fault::change_without_source(&change.version));
+            }
+            // Counted from the oldest, so that a new entry at the top leaves the names of the others alone.
+            let path = format!("change.{}", written.len() - at);
+            changes.push(Change {
+                version: change.version.clone(),
+                day: change.day.0,
+                says: self.text(format!("{path}.says"), &change.says),
+                because: self.text(format!("{path}.because"), &change.because),
+                sources: self.sources(&change.source),
+                editorial: change.editorial,
+                touches: change.touches.iter().cloned().collect(),
+            });
+        }
+        changes
+    }
+
+    pub fn instead(&mut self, name: &str, words: &'a format::Instead) -> Instead {
+        let mut when = Vec::new();
+        for (question, values) in &words.when {
+            let Some(id) = self.id::<Question>(Kind::Question, question) else { continue };
+            let fact = Fact::Question(id);
+            when.push((id, values.iter().filter_map(|value| self.value(question, fact, value)).collect()));
+        }
+        let mut texts = HashMap::new();
+        for (id, text) in &words.texts {
+            texts.insert(id.value.clone(), self.text(format!("interface.{name}.{id}"), text));
+        }
+        Instead { when, texts }
+    }
+
+    pub fn employer(&mut self, written: Option<&'a format::Employer>) -> Employer {
+        let Some(written) = written else { return Employer { duties: Registry::default(), ask: Vec::new() } };
+        let duties = self.all(&written.duties, |compiler, id, duty| {
+            if duty.sources.is_empty() && duty.certainty != Certainty::Open {
+                compiler.report(fault::no_source("duty", id));
+            }
+            Duty {
+                says: compiler.text(format!("employer.{id}"), &duty.says),
+                must: duty.must,
+                sources: compiler.sources(&duty.sources),
+                certainty: duty.certainty,
+            }
+        });
+        Employer { duties, ask: self.offices(&written.ask) }
+    }
+}
