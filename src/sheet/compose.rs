@@ -469,9 +469,11 @@ impl<'a> Composer<'a> {
         }
     }
 
-    /// At most two traps, those of the foremost ways.
+    /// At most two traps, those of the foremost ways. What closes a way goes before what lies on an open one.
     fn traps(&self) -> Vec<Trap> {
-        let foremost = self.ways.iter().map(|finding| outcome(self.rulebook(), finding)).zip(&self.ways);
+        let closed = |finding: &&&Finding| outcome(self.rulebook(), finding).standing == Standing::NotThisWay;
+        let (closed, open): (Vec<&&Finding>, Vec<&&Finding>) = self.ways.iter().partition(closed);
+        let foremost = closed.into_iter().chain(open).map(|finding| (outcome(self.rulebook(), finding), finding));
         let traps: IndexMap<String, String> = foremost
             .filter(|(_, finding)| concern(self.rulebook(), finding).is_way())
             .filter_map(|(outcome, _)| {
