@@ -1,7 +1,7 @@
 //! The outline as indented text. Each line begins with its number, so that a listener knows where in the tree she is.
 
 use super::outline::{Condition, Node, Outline, OutlineSource};
-use crate::language::Lang;
+use crate::language::{Lang, paragraph};
 use crate::rulebook::Rulebook;
 
 const WIDTH: usize = 96;
@@ -96,26 +96,8 @@ impl Page<'_> {
         }
     }
 
-    /// A paragraph, wrapped, with the lines after the first a little further in. Deep branches keep a readable width.
+    /// A paragraph with the lines after the first a little further in. Deep branches keep a readable width.
     fn line(&mut self, indent: usize, text: &str) {
-        let width = WIDTH.max(indent + 48);
-        let mut column = 0;
-        for (at, word) in text.split_whitespace().enumerate() {
-            let length = word.chars().count();
-            if at == 0 {
-                self.text.push_str(&" ".repeat(indent));
-                column = indent;
-            } else if column + 1 + length > width {
-                self.text.push('\n');
-                self.text.push_str(&" ".repeat(indent + 2));
-                column = indent + 2;
-            } else {
-                self.text.push(' ');
-                column += 1;
-            }
-            self.text.push_str(word);
-            column += length;
-        }
-        self.text.push('\n');
+        self.text.push_str(&paragraph(text, WIDTH.max(indent + 48), indent, 2));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::model::{Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Sheet, StepCard, Way};
 use crate::format::Concern;
-use crate::language::Lang;
+use crate::language::{Lang, paragraph};
 use crate::rulebook::Rulebook;
 
 const WIDTH: usize = 78;
@@ -28,25 +28,9 @@ struct Page<'w> {
 }
 
 impl Page<'_> {
-    /// A paragraph, wrapped, indented by so many columns.
+    /// A paragraph, indented by so many columns.
     fn line(&mut self, indent: usize, text: &str) {
-        let mut column = 0;
-        for word in text.split_whitespace() {
-            let length = word.chars().count();
-            if column == 0 || column + 1 + length > WIDTH {
-                if column > 0 {
-                    self.text.push('\n');
-                }
-                self.text.push_str(&" ".repeat(indent));
-                column = indent;
-            } else {
-                self.text.push(' ');
-                column += 1;
-            }
-            self.text.push_str(word);
-            column += length;
-        }
-        self.text.push('\n');
+        self.text.push_str(&paragraph(text, WIDTH, indent, 0));
     }
 
     fn heading(&mut self, heading: &str) {

@@ -3,18 +3,7 @@
 use lotse::format::{Certainty, Standing};
 use lotse::interview::{Explanation, evaluate};
 
-use crate::support::{RULES, TODAY, answers};
-
-const SOCIAL_WORKER: &[&str] = &[
-    "goal=kita",
-    "qualification-kind=university-degree",
-    "completed=yes",
-    "study-field=social-work",
-    "anabin-institution=h-plus",
-    "anabin-degree=entspricht",
-    "anabin-listed-there=yes",
-    "anabin-subject-match=yes",
-];
+use crate::support::{RULES, SOCIAL_WORKER, TODAY, answers};
 
 const OUTCOME: &str = "kita-degree/specialist-now";
 

@@ -2,9 +2,7 @@
 //!
 //! Each branch, option, source, step and any other entry is deleted in turn from the text of its file. The inventory in
 //! `rulebook.yaml` counts entries file by file and adds up; so a deletion is noticed if the count of its own file falls,
-//! which is tried for every single one, and if loading compares the sum, which is tried for some of each kind. Loading
-//! the complete rules without each one in turn takes minutes:
-//! `cargo test --test promises deletions -- --include-ignored`.
+//! which is tried for every single one, and if loading compares the sum, which is tried for some of each kind.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -260,12 +258,4 @@ fn some_deletions_of_each_kind_are_noticed_when_all_rules_are_loaded() {
     let files = read_embedded();
     let some: Vec<Deletion> = deletions(&files).into_values().flat_map(|all| all.into_iter().step_by(ONE_IN)).collect();
     side_by_side(&some, |deletion| is_noticed(deletion, &files));
-}
-
-#[test]
-#[ignore = "loads the complete rules some thousand times; takes minutes"]
-fn every_deletion_is_noticed_when_all_rules_are_loaded() {
-    let files = read_embedded();
-    let all: Vec<Deletion> = deletions(&files).into_values().flatten().collect();
-    side_by_side(&all, |deletion| is_noticed(deletion, &files));
 }

@@ -10,24 +10,14 @@ use lotse::interview::replay;
 use lotse::rulebook::ValueSet;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
-use crate::support::{RULES, Server, TODAY};
+use crate::support::{RULES, SOCIAL_WORKER, Server, TODAY};
 
 /// One server for all these promises.
 static SERVER: LazyLock<Server> = LazyLock::new(Server::proved);
 
 /// A social worker who has looked into anabin, with every question of the interview answered.
 fn complete() -> String {
-    let words = [
-        "goal=kita",
-        "qualification-kind=university-degree",
-        "completed=yes",
-        "study-field=social-work",
-        "anabin-institution=h-plus",
-        "anabin-degree=entspricht",
-        "anabin-subject-match=yes",
-        "german-level=b2",
-        "district=05913",
-    ];
+    let words = [SOCIAL_WORKER, &["german-level=b2", "district=05913"]].concat();
     let mut answers = crate::support::answers(&words);
     while let Some(question) = replay(&RULES, &answers, TODAY).next {
         answers.set(question, ValueSet::only(RULES.questions[question].unknown));

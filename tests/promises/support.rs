@@ -24,6 +24,18 @@ pub static RULES: LazyLock<Rulebook> =
 /// The day on which the tests live, so that they say the same next year.
 pub const TODAY: Date = Date::constant(2026, 11, 22);
 
+/// A social worker who found university and degree in anabin, as on the command line.
+pub const SOCIAL_WORKER: &[&str] = &[
+    "goal=kita",
+    "qualification-kind=university-degree",
+    "completed=yes",
+    "study-field=social-work",
+    "anabin-institution=h-plus",
+    "anabin-degree=entspricht",
+    "anabin-listed-there=yes",
+    "anabin-subject-match=yes",
+];
+
 /// Answers as they are written on the command line; a word without meaning fails the test.
 pub fn answers(words: &[&str]) -> Answers {
     let pairs = words.iter().map(|word| word.split_once('=').expect("question=option"));
