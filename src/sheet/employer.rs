@@ -1,7 +1,8 @@
 //! The employer page: what the Träger files to show why a person may be hired for a role.
 
-use super::compose::{Composer, outcome};
+use super::compose::Composer;
 use super::model::{DutyLine, EmployerPage, EmployerRole, FiledPaper, Way};
+use super::ways::outcome;
 use crate::interview::{Finding, offices};
 use crate::rulebook::{EmployerPart, Id, Paper};
 

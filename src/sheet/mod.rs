@@ -6,16 +6,20 @@
 //! [`tell_since`].
 
 mod ahead;
+mod answers;
 mod calendar;
 mod compose;
 mod differences;
 mod employer;
 mod figures;
 mod gist;
-mod have;
 mod model;
+mod offices;
+mod otherwise;
 mod since;
+mod steps;
 mod text;
+mod ways;
 mod wording;
 
 pub use calendar::in_calendar;

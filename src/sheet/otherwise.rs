@@ -1,0 +1,109 @@
+//! What would open more, and what keeps ways closed.
+
+use indexmap::IndexSet;
+
+use super::compose::Composer;
+use super::model::{ElseLine, ElseStep, ElseWay, FailedCondition, WhatElse, WhyNot};
+use super::ways::outcome;
+use crate::format::Standing;
+use crate::interview::{Else, what_else, why_not};
+use crate::rulebook::{Fact, Id, Pathway, Question};
+
+/// How many values of a list are written out.
+const FEW: usize = 6;
+
+impl Composer<'_> {
+    /// What one step would open, and why the ways that are closed, or that only such a step would bring, are not open.
+    pub fn what_else(&mut self) -> Option<WhatElse> {
+        let rulebook = self.rulebook();
+        let found = what_else(rulebook, self.wording.answers, self.date, self.evaluation, 1);
+        let changes: Vec<ElseLine> = found.iter().map(|this| self.else_line(this)).collect();
+        let mut closed: Vec<Id<Pathway>> = self
+            .ways
+            .iter()
+            .filter(|finding| outcome(rulebook, finding).standing == Standing::NotThisWay)
+            .map(|finding| finding.pathway)
+            .collect();
+        closed.extend(found.iter().flat_map(|this| &this.opens).map(|opened| opened.pathway));
+        let closed: IndexSet<Id<Pathway>> = closed.into_iter().collect();
+        let why_not: Vec<WhyNot> =
+            closed.into_iter().map(|pathway| self.why_not(pathway)).filter(|why| !why.conditions.is_empty()).collect();
+        (!changes.is_empty() || !why_not.is_empty()).then(|| WhatElse {
+            heading: self.heading("what-else"),
+            says: self.wording.word("sheet.what-else.says"),
+            changes,
+            why_not_heading: self.wording.word("sheet.what-else.why-not"),
+            why_not,
+        })
+    }
+
+    fn else_line(&mut self, found: &Else) -> ElseLine {
+        let rulebook = self.rulebook();
+        let mut moves = Vec::new();
+        for this in &found.moves {
+            let step = &rulebook.steps[this.step];
+            let mut cost = Vec::new();
+            for part in &step.cost {
+                let source = part.source.map(|source| self.number(source));
+                cost.push(self.wording.cost(part, source));
+            }
+            let mut time = Vec::new();
+            for part in &step.time {
+                let source = part.source.map(|source| self.number(source));
+                time.push(self.wording.time(part, source));
+            }
+            let answer = |(question, value): &(Id<Question>, usize)| {
+                let text = rulebook.value_text(Fact::Question(*question), *value);
+                format!(
+                    "{}: {}",
+                    self.wording.say(rulebook.questions[*question].label),
+                    self.wording.say(text).trim_end_matches('.')
+                )
+            };
+            moves.push(ElseStep {
+                step: self.step_link(this.step),
+                answers: this.answers.iter().map(answer).collect(),
+                cost,
+                time,
+            });
+        }
+        let opens = found.opens.iter().map(|opened| {
+            let pathway = &rulebook.pathways[opened.pathway];
+            let after = &pathway.outcomes[opened.after];
+            ElseWay {
+                id: format!("{}/{}", rulebook.pathways.name(opened.pathway), pathway.outcomes.name(opened.after)),
+                title: self.wording.about_answers(after.title),
+                standing: after.standing,
+                standing_text: self.wording.standing(after.standing),
+                now: opened.before.map(|before| self.wording.standing(pathway.outcomes[before].standing)),
+            }
+        });
+        ElseLine { opens: opens.collect(), moves }
+    }
+
+    fn why_not(&mut self, pathway: Id<Pathway>) -> WhyNot {
+        let rulebook = self.rulebook();
+        let mut conditions = Vec::new();
+        for failed in why_not(rulebook, self.wording.answers, self.date, pathway) {
+            let text = |value: usize| {
+                self.wording.owned(rulebook.value_text(failed.fact, value)).trim_end_matches('.').to_owned()
+            };
+            let wanted: Vec<usize> = failed.wanted.iter().collect();
+            let decided_by =
+                failed.decided_by.iter().map(|id| self.wording.owned(rulebook.deciders[*id].name)).collect();
+            conditions.push(FailedCondition {
+                label: self.wording.owned(rulebook.fact_label(failed.fact)),
+                values: failed.values.iter().map(text).collect(),
+                wanted: wanted.iter().take(FEW).map(|value| text(*value)).collect(),
+                more: wanted.len().saturating_sub(FEW),
+                decided_by,
+                basis: self.numbers(&failed.basis),
+            });
+        }
+        WhyNot {
+            pathway: rulebook.pathways.name(pathway).to_owned(),
+            title: self.wording.owned(rulebook.pathways[pathway].title),
+            conditions,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! What to do: the steps in order, the papers they need, and what to say.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexSet;
+
+use super::compose::Composer;
+use super::model::{Letter, Named, PaperLine, Script, StepCard, StepLink};
+use crate::rulebook::{Id, Paper, Step};
+
+impl Composer<'_> {
+    /// The cards of some steps, by their places in the order.
+    pub fn step_cards(&mut self, from: usize, until: usize) -> Vec<StepCard> {
+        (from..until.min(self.steps.len())).map(|at| self.step_card(at)).collect()
+    }
+
+    fn step_card(&mut self, at: usize) -> StepCard {
+        let rulebook = self.rulebook();
+        let id = self.steps[at];
+        let step = &rulebook.steps[id];
+        let later: BTreeSet<Id<Step>> = self.steps[at..].iter().copied().collect();
+        let order =
+            rulebook.order.iter().filter(|rule| rule.first == id && rule.then.iter().any(|step| later.contains(step)));
+        let order: IndexSet<String> = order.map(|rule| self.wording.owned(rule.says)).collect();
+        let mut figures = Vec::new();
+        for cost in &step.cost {
+            let source = cost.source.map(|source| self.number(source));
+            figures.push(self.wording.cost(cost, source));
+        }
+        let mut times = Vec::new();
+        for time in &step.time {
+            let source = time.source.map(|source| self.number(source));
+            times.push(self.wording.time(time, source));
+        }
+        StepCard {
+            id: rulebook.steps.name(id).to_owned(),
+            number: at + 1,
+            title: self.wording.owned(step.title),
+            says: self.wording.about_answers(step.says),
+            who: self.wording.owned(step.who),
+            place: self.wording.maybe(step.place),
+            offices: self.office_names(&step.contact),
+            bring: step.bring.iter().map(|paper| self.paper_name(*paper)).collect(),
+            cost: figures,
+            time: times,
+            certainty: self.wording.certainty(step.certainty),
+            sources: self.numbers(&step.sources),
+            order: order.into_iter().collect(),
+        }
+    }
+
+    pub fn step_link(&self, step: Id<Step>) -> StepLink {
+        let rulebook = self.rulebook();
+        StepLink {
+            id: rulebook.steps.name(step).to_owned(),
+            title: self.wording.owned(rulebook.steps[step].title),
+            number: self.steps.iter().position(|known| *known == step).map(|at| at + 1),
+        }
+    }
+
+    pub fn papers(&mut self) -> Vec<PaperLine> {
+        let rulebook = self.rulebook();
+        let papers: IndexSet<Id<Paper>> =
+            self.steps.iter().flat_map(|step| rulebook.steps[*step].bring.iter().copied()).collect();
+        papers.into_iter().map(|id| self.paper_line(id)).collect()
+    }
+
+    fn paper_line(&mut self, id: Id<Paper>) -> PaperLine {
+        let paper = &self.rulebook().papers[id];
+        PaperLine {
+            paper: self.paper_name(id),
+            form: self.wording.form(paper.form),
+            form_says: self.wording.maybe(paper.form_says),
+            translation: self.wording.translation(paper.translation),
+            issued_by: self.wording.maybe(paper.issued_by),
+            if_missing: self.wording.maybe(paper.if_missing),
+            sources: self.numbers(&paper.sources),
+        }
+    }
+
+    pub fn paper_name(&self, paper: Id<Paper>) -> Named {
+        let rulebook = self.rulebook();
+        Named { id: rulebook.papers.name(paper).to_owned(), text: self.wording.owned(rulebook.papers[paper].name) }
+    }
+
+    pub fn scripts(&self) -> Vec<Script> {
+        let rulebook = self.rulebook();
+        let spoken = self
+            .steps
+            .iter()
+            .filter(|id| !rulebook.steps[**id].phone.is_empty() || rulebook.steps[**id].email.is_some());
+        let script = |id: &Id<Step>| {
+            let step = &rulebook.steps[*id];
+            Script {
+                step: self.step_link(*id),
+                offices: self.office_names(&step.contact),
+                phone: step.phone.iter().map(|text| self.wording.with_blanks(*text)).collect(),
+                email: step.email.map(|(subject, text)| Letter {
+                    subject: self.wording.with_blanks(subject),
+                    text: self.wording.with_blanks(text),
+                }),
+            }
+        };
+        spoken.map(script).collect()
+    }
+}

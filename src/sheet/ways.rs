@@ -1,0 +1,161 @@
+//! The ways, soonest first, with what is said of them apart: traps, German, shortcuts.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::compose::Composer;
+use super::model::{GermanLine, Named, Said, Shortcut, Trap, Way};
+use super::wording::day;
+use crate::format::{Concern, GermanKind, Standing};
+use crate::interview::{Evaluation, Finding, Reason};
+use crate::rulebook::{Fact, German, Outcome, Rulebook};
+
+/// How many traps are named; more would not be read.
+const MOST_TRAPS: usize = 2;
+
+/// Findings, what is possible soonest first; within a standing jobs before titles before the rest, then the editors' order.
+pub fn by_standing<'e>(rulebook: &Rulebook, evaluation: &'e Evaluation) -> Vec<&'e Finding> {
+    let mut ways: Vec<&Finding> = evaluation.findings.iter().collect();
+    ways.sort_by_key(|finding| {
+        (
+            outcome(rulebook, finding).standing == Standing::NotThisWay,
+            !concern(rulebook, finding).is_way(),
+            outcome(rulebook, finding).standing,
+            concern(rulebook, finding),
+        )
+    });
+    ways
+}
+
+pub fn outcome<'r>(rulebook: &'r Rulebook, finding: &Finding) -> &'r Outcome {
+    &rulebook.pathways[finding.pathway].outcomes[finding.outcome]
+}
+
+pub fn concern(rulebook: &Rulebook, finding: &Finding) -> Concern {
+    rulebook.pathways[finding.pathway].concerns
+}
+
+impl Composer<'_> {
+    pub fn ways(&mut self, wanted: impl Fn(Concern, Standing) -> bool) -> Vec<Way> {
+        let rulebook = self.rulebook();
+        let chosen: Vec<&Finding> = self
+            .ways
+            .iter()
+            .copied()
+            .filter(|finding| wanted(concern(rulebook, finding), outcome(rulebook, finding).standing))
+            .collect();
+        chosen.into_iter().map(|finding| self.way(finding)).collect()
+    }
+
+    pub fn way(&mut self, finding: &Finding) -> Way {
+        let rulebook = self.rulebook();
+        let pathway = &rulebook.pathways[finding.pathway];
+        let outcome = &pathway.outcomes[finding.outcome];
+        let decider = |id| rulebook.deciders[id].name;
+        let role = |word: &str, id: Option<_>| {
+            id.map(|id| self.wording.word_with(word, &[("who", self.wording.say(decider(id)))]))
+        };
+        let roles = [
+            role("role.applies", outcome.applied_for_by),
+            role("role.agrees", outcome.agreed_by),
+            role("role.advises", outcome.advised_by),
+        ];
+        let mut dates = Vec::new();
+        if let Some(until) = finding.valid.until {
+            dates.push(self.wording.word_with("sheet.valid-until", &[("day", &day(until.0))]));
+        }
+        let traps = self.traps();
+        let mut because = IndexSet::new();
+        self.because(&finding.reasons, &mut because);
+        Way {
+            id: finding.id(rulebook),
+            rows: finding.rows.clone(),
+            concerns: pathway.concerns,
+            concerns_text: self.wording.concern(pathway.concerns),
+            pathway: self.wording.owned(pathway.title),
+            title: self.wording.about_answers(outcome.title),
+            says: self.wording.about_answers(outcome.says),
+            standing: outcome.standing,
+            standing_text: self.wording.standing(outcome.standing),
+            decided_by: Named {
+                id: rulebook.deciders.name(outcome.decided_by).to_owned(),
+                text: self.wording.owned(decider(outcome.decided_by)),
+            },
+            roles: roles.into_iter().flatten().collect(),
+            certainty: self.wording.certainty(finding.certainty),
+            dates,
+            valid: finding.valid,
+            because: because.into_iter().collect(),
+            steps: finding.steps.iter().map(|step| self.step_link(*step)).collect(),
+            ask: self.office_names(&outcome.ask),
+            german: outcome.german.as_ref().map(|german| self.wording.german(german)),
+            watch_out: outcome
+                .watch_out
+                .map(|text| self.wording.about_answers(text))
+                .filter(|text| traps.iter().all(|trap| trap.says != *text)),
+            basis: self.numbers(&finding.basis),
+        }
+    }
+
+    /// The known answers a finding rests on, each once.
+    fn because(&self, reasons: &[Reason], lines: &mut IndexSet<Said>) {
+        for reason in reasons {
+            self.because(&reason.because, lines);
+            let Fact::Question(id) = reason.fact else { continue };
+            let question = &self.rulebook().questions[id];
+            if self.wording.answers.get(id).is_some_and(|values| !values.contains(question.unknown)) {
+                let answer = self.wording.chosen(id).join(", ").trim_end_matches('.').to_owned();
+                lines.insert(Said { label: self.wording.owned(question.label), answer });
+            }
+        }
+    }
+
+    /// At most two traps, those of the foremost ways. What closes a way goes before what lies on an open one.
+    pub fn traps(&self) -> Vec<Trap> {
+        let closed = |finding: &&&Finding| outcome(self.rulebook(), finding).standing == Standing::NotThisWay;
+        let (closed, open): (Vec<&&Finding>, Vec<&&Finding>) = self.ways.iter().partition(closed);
+        let foremost = closed.into_iter().chain(open).map(|finding| (outcome(self.rulebook(), finding), finding));
+        let traps: IndexMap<String, String> = foremost
+            .filter(|(_, finding)| concern(self.rulebook(), finding).is_way())
+            .filter_map(|(outcome, _)| {
+                Some((self.wording.about_answers(outcome.watch_out?), self.wording.about_answers(outcome.title)))
+            })
+            .rev()
+            .collect();
+        traps.into_iter().rev().take(MOST_TRAPS).map(|(says, way)| Trap { way, says }).collect()
+    }
+
+    pub fn german(&mut self) -> Vec<GermanLine> {
+        let rulebook = self.rulebook();
+        let mut lines = Vec::new();
+        for finding in self.ways.clone() {
+            let outcome = outcome(rulebook, finding);
+            let shown = outcome.standing != Standing::NotThisWay && concern(rulebook, finding).is_way();
+            let known = |german: &&German| german.kind != GermanKind::Unknown;
+            let Some(german) = outcome.german.as_ref().filter(known).filter(|_| shown) else { continue };
+            lines.push(GermanLine {
+                way: self.wording.about_answers(outcome.title),
+                says: self.wording.german(german),
+                source: german.source.map(|source| self.number(source)),
+            });
+        }
+        lines
+    }
+
+    /// The shortcuts of the ways that are shown.
+    pub fn shortcuts(&mut self) -> Vec<Shortcut> {
+        let rulebook = self.rulebook();
+        let mut shortcuts = Vec::new();
+        for finding in self.ways.clone() {
+            let shortcut = rulebook.pathways[finding.pathway].shortcut.as_ref();
+            let Some(shortcut) = shortcut.filter(|shortcut| shortcut.outcomes.contains(&finding.outcome)) else {
+                continue;
+            };
+            shortcuts.push(Shortcut {
+                title: self.wording.owned(shortcut.title),
+                lines: shortcut.lines.iter().map(|line| self.wording.owned(*line)).collect(),
+                basis: self.numbers(&shortcut.basis),
+            });
+        }
+        shortcuts
+    }
+}
