@@ -74,6 +74,11 @@ impl Concern {
         matches!(self, Self::Job | Self::Title | Self::Training)
     }
 
+    /// Whether people are told how far it is open. Advice, pointers and help are no ways: they have no standing.
+    pub fn has_standing(self) -> bool {
+        !matches!(self, Self::Support | Self::Stay | Self::Trouble)
+    }
+
     /// Whether its steps are to be done now; the others are offers, or for the case that something goes wrong.
     pub fn gives_steps(self) -> bool {
         !matches!(self, Self::Meanwhile | Self::Trouble)

@@ -5,7 +5,6 @@
 
 use super::gist::Gist;
 use super::model::{About, Aspect, EmployerRole, Figure, FiledPaper, Named, OfficeCard, PaperLine, StepCard, Way};
-use crate::format::Concern;
 
 /// Something that differs.
 pub struct Found {
@@ -199,8 +198,7 @@ fn way_parts(old: &Way, new: &Way, same: bool) -> Parts {
     if other {
         parts.text(Aspect::Outcome, Some(old.title.clone()), Some(new.title.clone()));
     }
-    // Advice and pointers have no standing.
-    if old.standing != new.standing && !matches!(new.concerns, Concern::Support | Concern::Stay) {
+    if old.standing != new.standing && new.concerns.has_standing() {
         parts.text(Aspect::Standing, Some(old.standing_text.clone()), Some(new.standing_text.clone()));
     }
     parts.named(Aspect::DecidedBy, std::slice::from_ref(&old.decided_by), std::slice::from_ref(&new.decided_by));

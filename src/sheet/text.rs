@@ -1,7 +1,6 @@
 //! The sheet as plain text, for terminals and for pasting into a message.
 
 use super::model::{Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Sheet, StepCard, Way};
-use crate::format::Concern;
 use crate::language::{Lang, paragraph};
 use crate::rulebook::Rulebook;
 
@@ -268,11 +267,10 @@ impl Page<'_> {
     }
 
     fn way(&mut self, way: &Way) {
-        // Advice and pointers are no ways: they have no standing.
-        if matches!(way.concerns, Concern::Support | Concern::Stay | Concern::Trouble) {
-            self.line(0, &way.title);
-        } else {
+        if way.concerns.has_standing() {
             self.line(0, &format!("{} — {}", way.title, way.standing_text));
+        } else {
+            self.line(0, &way.title);
         }
         self.line(2, &way.says);
         self.labelled(2, "label.decides", &way.decided_by.text);

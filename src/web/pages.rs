@@ -66,6 +66,12 @@ impl Visit {
         self.link.misfits.iter().map(|misfit| misfit_line(&self.rulebook, &self.link.lang, misfit)).collect()
     }
 
+    /// For files, which have no room for a notice: what means nothing in the link, in place of the file.
+    fn refusal(&self) -> Option<Response> {
+        let says = self.notice().join("\n") + "\n";
+        (!self.link.misfits.is_empty()).then(|| (StatusCode::BAD_REQUEST, says).into_response())
+    }
+
     /// The question, as it stands in an interview that went this way.
     fn question(&self, replay: &Replay, id: Id<Question>, missing: bool) -> Response {
         let question = &self.rulebook.questions[id];
@@ -276,8 +282,8 @@ pub async fn employer(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) 
 
 pub async fn sheet_text(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
     let visit = Visit::new(&site, query);
-    if !visit.link.misfits.is_empty() {
-        return (StatusCode::BAD_REQUEST, visit.notice().join("\n") + "\n").into_response();
+    if let Some(refusal) = visit.refusal() {
+        return refusal;
     }
     in_text(&visit.rulebook, &visit.sheet().1).into_response()
 }
@@ -285,8 +291,8 @@ pub async fn sheet_text(State(site): State<Arc<Site>>, RawQuery(query): RawQuery
 /// The sheet as a calendar file. Its events lead back here, where an old sheet says what has changed.
 pub async fn sheet_calendar(State(site): State<Arc<Site>>, RawQuery(query): RawQuery, headers: HeaderMap) -> Response {
     let visit = Visit::new(&site, query);
-    if !visit.link.misfits.is_empty() {
-        return (StatusCode::BAD_REQUEST, visit.notice().join("\n") + "\n").into_response();
+    if let Some(refusal) = visit.refusal() {
+        return refusal;
     }
     let (replay, sheet) = visit.sheet();
     let kept = sheet_address(&visit, &replay.answers, "/blatt", visit.date);

@@ -51,3 +51,13 @@ fn a_typing_error_is_said_and_nothing_else_is_shown() {
         assert!(answer.body.contains("Diese kurze Adresse gibt es nicht"), "{address}: {}", answer.body);
     }
 }
+
+#[test]
+fn every_day_a_link_may_name_comes_back() {
+    let server = Server::start();
+    for day in ["2000-01-01", "2023-01-01", "2031-07-01", "2100-12-31"] {
+        let code = short(&server, &format!("/blatt?goal=kita&datum={day}"));
+        let answer = server.get(&code);
+        assert!(answer.header("location").unwrap().contains(&format!("datum={day}&")), "{day}");
+    }
+}
