@@ -8,10 +8,11 @@ use axum::extract::{Request, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
+use serde::Serialize;
 
 use super::Site;
-use super::views::{Message, View};
+use super::view::View;
 use crate::language::Lang;
 
 /// Longer than any address the wizard makes, with room to spare.
@@ -26,15 +27,41 @@ pub async fn refuse_long_addresses(State(site): State<Arc<Site>>, request: Reque
     next.run(request).await
 }
 
+/// An address that leads nowhere.
+pub async fn not_found(State(site): State<Arc<Site>>) -> Response {
+    message(&site, StatusCode::NOT_FOUND, "not-found")
+}
+
+/// A page that says one thing, and where to go from there.
+#[derive(Serialize)]
+pub struct Message {
+    heading: String,
+    says: Vec<String>,
+    action: Action,
+}
+
+#[derive(Serialize)]
+struct Action {
+    url: String,
+    text: String,
+}
+
+impl Message {
+    pub fn new(heading: String, says: String, url: String, text: String) -> Self {
+        Self { heading, says: vec![says], action: Action { url, text } }
+    }
+
+    pub fn page(&self, view: &View) -> Html<String> {
+        view.page("message.html", &self.heading, self)
+    }
+}
+
 /// A page of its own for a failure, in German: the address that would tell the language is what failed.
 pub fn message(site: &Site, status: StatusCode, id: &str) -> Response {
-    let rulebook = site.rulebook();
-    let lang = Lang::german();
-    let word = |part: &str| rulebook.word(&lang, &format!("failure.{id}.{part}")).to_owned();
-    let view = View::new(rulebook.clone(), lang.clone());
-    let message =
-        Message { heading: word("heading"), says: vec![word("says")], action: Some(("/".to_owned(), word("action"))) };
-    (status, view.message(&message)).into_response()
+    let view = View::new(site.edition().rulebook.clone(), Lang::german());
+    let word = |part: &str| view.word(&format!("failure.{id}.{part}"));
+    let message = Message::new(word("heading"), word("says"), "/".to_owned(), word("action"));
+    (status, message.page(&view)).into_response()
 }
 
 /// The last resort, if a page of ours broke: plain words, since the fault may be in the pages themselves.

@@ -24,11 +24,15 @@ pub const QR: &str = "qr";
 pub const PRINT: &str = "druck";
 /// The language of the page.
 pub const LANG: &str = "lang";
+/// Stands before the questions of a second set of answers, which the advisor's desk shows beside the first.
+pub const SECOND: &str = "b.";
 
 /// What an address says.
 #[derive(Debug)]
 pub struct Link {
     pub answers: Answers,
+    /// What the second set says otherwise.
+    pub second: Answers,
     pub asked: Option<Id<Question>>,
     pub change: Option<Id<Question>>,
     pub day: Option<Date>,
@@ -42,16 +46,12 @@ pub struct Link {
 }
 
 impl Link {
-    /// Reads the part of the address behind the `?`.
+    /// Reads the part of the address behind the `?`. A field left empty says nothing.
     pub fn read(rulebook: &Rulebook, query: &str) -> Self {
-        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
-        Self::of(rulebook, pairs.iter().map(|(key, value)| (key.as_ref(), value.as_ref())))
-    }
-
-    /// Reads the decoded pairs of an address.
-    pub fn of<'a>(rulebook: &Rulebook, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty()).collect();
         let mut link = Self {
             answers: Answers::default(),
+            second: Answers::default(),
             asked: None,
             change: None,
             day: None,
@@ -62,8 +62,8 @@ impl Link {
             in_full: false,
             misfits: Vec::new(),
         };
-        let mut answers = Vec::new();
-        for (key, value) in pairs {
+        let (mut answers, mut second) = (Vec::new(), Vec::new());
+        for (key, value) in pairs.iter().map(|(key, value)| (key.as_ref(), value.as_ref())) {
             let misfit =
                 || Misfit { key: key.to_owned(), value: value.to_owned(), kind: MisfitKind::Option, suggestion: None };
             match key {
@@ -82,12 +82,17 @@ impl Link {
                     Some(lang) => link.lang = lang.clone(),
                     None => link.misfits.push(misfit()),
                 },
-                key => answers.push((key, value)),
+                key => match key.strip_prefix(SECOND) {
+                    Some(key) => second.push((key, value)),
+                    None => answers.push((key, value)),
+                },
             }
         }
-        let (read, misfits) = Answers::read(rulebook, answers);
-        link.answers = read;
-        link.misfits.extend(misfits);
+        for (pairs, answers) in [(answers, &mut link.answers), (second, &mut link.second)] {
+            let (read, misfits) = Answers::read(rulebook, pairs);
+            *answers = read;
+            link.misfits.extend(misfits);
+        }
         link
     }
 }

@@ -1,65 +1,56 @@
 //! The wizard on the web. Every page is a pure function of rulebook, URL and day: no cookie, no session, no database,
 //! nothing stored, no answer in a log.
 //!
-//! `router` is the table of all addresses; `pages` and `rules` answer them; `link` reads and writes answers in addresses,
-//! `short` in few letters; `earlier` is the old sheet a link may speak of; `views`
-//! turns data into HTML; `assets`, `headers`, `failure` and `too_long` do what their names say.
+//! `router` is the table of all addresses; `pages` holds a file for each page; `visit` is what a request works with: `link`
+//! reads and writes answers in addresses, `short` in few letters, `earlier` is the old sheet a link may speak of;
+//! `edition` is the rules on a day; `view` turns data into HTML; `assets`, `headers`, `failure` and `too_long` do what
+//! their names say.
 
 mod assets;
-mod changes;
-mod desk;
 mod earlier;
+mod edition;
 mod failure;
 mod headers;
-mod info;
 mod link;
 mod pages;
 mod qr;
 mod router;
-mod rules;
 mod short;
 mod too_long;
-mod views;
+mod view;
+mod visit;
 
 use std::future::Future;
 use std::io;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use jiff::civil::Date;
 use tokio::net::TcpListener;
 
 use crate::format::Operator;
-use crate::proof::{Certificate, certify};
 use crate::rulebook::Rulebook;
+use edition::Edition;
 
-pub use rules::Claim;
-pub use views::render_sheet;
+pub use pages::Claim;
+pub use view::render_sheet;
 
-/// What every page needs: the rules, swapped whole when they are read again, and the day.
+/// What every page needs: the rules on this day, swapped whole when they are read again or the day changes, and who runs
+/// the site.
 pub struct Site {
-    rulebook: RwLock<Arc<Rulebook>>,
+    edition: RwLock<Arc<Edition>>,
     today: Box<dyn Fn() -> Date + Send + Sync>,
     public_address: Option<String>,
     operator: Operator,
-    certified: Mutex<Option<Certified>>,
-}
-
-/// What is proved about these rules on this day; worked out once.
-struct Certified {
-    rulebook: Arc<Rulebook>,
-    day: Date,
-    certificate: Arc<Certificate>,
 }
 
 impl Site {
     /// A site with these rules; `today` is asked on each request, so that tests can hold the day still.
     pub fn new(rulebook: Rulebook, today: impl Fn() -> Date + Send + Sync + 'static) -> Self {
         Self {
-            rulebook: RwLock::new(Arc::new(rulebook)),
+            edition: RwLock::new(Arc::new(Edition::new(Arc::new(rulebook), today()))),
             today: Box::new(today),
             public_address: None,
             operator: Operator::default(),
-            certified: Mutex::new(None),
         }
     }
 
@@ -83,33 +74,27 @@ impl Site {
         self.public_address.as_deref()
     }
 
-    /// The rules in force for this request.
-    pub fn rulebook(&self) -> Arc<Rulebook> {
-        self.rulebook.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
     /// Puts other rules in place; requests under way finish with the old ones.
     pub fn replace(&self, rulebook: Rulebook) {
-        *self.rulebook.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rulebook);
+        self.publish(Arc::new(rulebook), (self.today)());
     }
 
-    /// What is proved about the rules in force. Takes a while the first time on a day; call it where waiting is no harm.
-    pub fn certificate(&self) -> Arc<Certificate> {
-        let (rulebook, day) = (self.rulebook(), self.today());
-        let mut certified = self.certified.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) =
-            certified.as_ref().filter(|known| Arc::ptr_eq(&known.rulebook, &rulebook) && known.day == day)
-        {
-            return known.certificate.clone();
-        }
-        let certificate = Arc::new(certify(&rulebook, day));
-        *certified = Some(Certified { rulebook, day, certificate: certificate.clone() });
-        certificate
+    /// Proves the rules in force, so that the page of the proof need not. Takes a while.
+    pub fn prove(&self) {
+        self.edition().proved();
     }
 
-    /// Today.
-    pub fn today(&self) -> Date {
-        (self.today)()
+    /// The rules in force today.
+    fn edition(&self) -> Arc<Edition> {
+        let today = (self.today)();
+        let edition = self.edition.read().unwrap_or_else(PoisonError::into_inner).clone();
+        if edition.day == today { edition } else { self.publish(edition.rulebook.clone(), today) }
+    }
+
+    fn publish(&self, rulebook: Arc<Rulebook>, day: Date) -> Arc<Edition> {
+        let edition = Arc::new(Edition::new(rulebook, day));
+        *self.edition.write().unwrap_or_else(PoisonError::into_inner) = edition.clone();
+        edition
     }
 }
 

@@ -11,7 +11,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{Site, assets, changes, desk, failure, headers, info, pages, qr, rules};
+use super::{Site, assets, failure, headers, pages, qr, short};
 
 pub fn router(site: Arc<Site>) -> Router {
     Router::new()
@@ -22,29 +22,29 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/blatt", get(pages::sheet))
         .route("/arbeitgeber", get(pages::employer))
         // For advisors.
-        .route("/beratung", get(desk::desk))
+        .route("/beratung", get(pages::desk))
         // The sheet to take along, and for programs.
-        .route("/blatt.txt", get(pages::sheet_text))
-        .route("/blatt.json", get(pages::sheet_json))
-        .route("/blatt.ics", get(pages::sheet_calendar))
-        .route("/b/{code}", get(pages::short))
+        .route("/blatt.txt", get(pages::text))
+        .route("/blatt.json", get(pages::json))
+        .route("/blatt.ics", get(pages::calendar))
+        .route("/b/{code}", get(short::open))
         .route("/b/{code}/qr.svg", get(qr::picture))
         // What a public site owes its visitors.
-        .route("/impressum", get(info::imprint))
-        .route("/datenschutz", get(info::privacy))
-        .route("/barrierefreiheit", get(info::accessibility))
-        .route("/fertig", get(info::leave))
+        .route("/impressum", get(pages::imprint))
+        .route("/datenschutz", get(pages::privacy))
+        .route("/barrierefreiheit", get(pages::accessibility))
+        .route("/fertig", get(pages::leave))
         // For editors, lawyers and everybody who wants to see the rules.
-        .route("/regeln", get(rules::rules))
-        .route("/regeln/{pathway}", get(rules::pathway))
-        .route("/quellen", get(rules::sources))
-        .route("/aenderungen", get(changes::changes))
-        .route("/offene-punkte", get(rules::open_points))
-        .route("/nachweis", get(rules::proof))
+        .route("/regeln", get(pages::rules))
+        .route("/regeln/{pathway}", get(pages::pathway))
+        .route("/quellen", get(pages::sources))
+        .route("/aenderungen", get(pages::changes))
+        .route("/offene-punkte", get(pages::open_points))
+        .route("/nachweis", get(pages::proof))
         // For operators.
-        .route("/bereit", get(pages::ready))
+        .route("/bereit", get(ready))
         .route("/assets/{file}", get(assets::asset))
-        .fallback(pages::not_found)
+        .fallback(failure::not_found)
         .layer(from_fn_with_state(site.clone(), failure::refuse_long_addresses))
         .layer(CatchPanicLayer::custom(failure::fault))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(10)))
@@ -52,4 +52,9 @@ pub fn router(site: Arc<Site>) -> Router {
         .layer(from_fn(headers::policy))
         .layer(from_fn(headers::log))
         .with_state(site)
+}
+
+/// For whoever watches over the site: it answers.
+async fn ready() -> &'static str {
+    "bereit\n"
 }

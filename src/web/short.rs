@@ -4,10 +4,17 @@
 //! stand the day, a mark of the rules that know what each digit means, and a mark against typing errors. Nothing is stored
 //! anywhere. Letters are those of Crockford's base 32, in which O is 0 and I and L are 1.
 
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use num_bigint::BigUint;
 
+use super::link::{DAY, VERSION, address};
+use super::{Site, failure};
 use crate::interview::Answers;
 use crate::rulebook::{Question, Rulebook, ValueSet};
 
@@ -30,6 +37,20 @@ pub enum Unreadable {
     Mistyped,
     /// It was made with a state of the rules that is not at hand.
     OtherRules,
+}
+
+/// A short address leads to the full one, which names every answer.
+pub async fn open(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
+    let rulebook = &site.edition().rulebook;
+    let released = rulebook.released.all().map(Arc::as_ref);
+    match read(&code, [rulebook.as_ref()].into_iter().chain(released)) {
+        Ok((state, answers, day)) => {
+            let more = [(DAY, &*day.to_string()), (VERSION, &*state.version)];
+            Redirect::to(&address(state, "/blatt", &answers, &more)).into_response()
+        }
+        Err(Unreadable::Mistyped) => failure::message(&site, StatusCode::NOT_FOUND, "mistyped"),
+        Err(Unreadable::OtherRules) => failure::message(&site, StatusCode::GONE, "other-rules"),
+    }
 }
 
 /// The short form of some answers on a day, in groups of four letters.

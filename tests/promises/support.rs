@@ -133,7 +133,7 @@ impl Server {
     /// a page is waited for.
     pub fn proved() -> Self {
         let site = Arc::new(lotse::web::Site::new(RULES.clone(), || TODAY));
-        site.certificate();
+        site.prove();
         Self::serving(site)
     }
 

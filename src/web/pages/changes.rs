@@ -1,18 +1,11 @@
 //! What changed in the rules, newest first.
 
-use std::sync::Arc;
-
-use axum::extract::{RawQuery, State};
-use axum::response::{IntoResponse, Response};
-use minijinja::Value;
-use minijinja::value::Serde;
+use axum::response::Response;
 use serde::Serialize;
 
-use super::Site;
-use super::link::Link;
-use super::views::View;
 use crate::rulebook::Change;
 use crate::sheet::day;
+use crate::web::visit::Visit;
 
 /// The page as the template sees it.
 #[derive(Serialize)]
@@ -40,10 +33,9 @@ struct CitedSource {
     title: String,
 }
 
-pub async fn changes(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
-    let rulebook = site.rulebook();
-    let lang = Link::read(&rulebook, &query.unwrap_or_default()).lang;
-    let say = |text| rulebook.texts.say(&lang, text).to_owned();
+pub async fn changes(visit: Visit) -> Response {
+    let rulebook = &visit.rulebook;
+    let say = |text| visit.say(text).to_owned();
     let change = |change: &Change| ChangeView {
         version: change.version.value.clone(),
         day: day(change.day),
@@ -61,6 +53,5 @@ pub async fn changes(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -
     };
     let page =
         ChangesPage { version: rulebook.version.clone(), changes: rulebook.changes.iter().map(change).collect() };
-    let view = View::new(rulebook.clone(), lang.clone());
-    view.page("rules-changes.html", &view.word("rules.changes.title"), Value::from(Serde(page))).into_response()
+    visit.page("rules-changes.html", &visit.view.word("rules.changes.title"), &page)
 }

@@ -1,0 +1,41 @@
+//! The rules on a day, and what depends on nothing else and is therefore worked out once.
+
+use std::sync::{Arc, OnceLock};
+
+use jiff::civil::Date;
+
+use crate::check::{self, CaseReport};
+use crate::proof::{Certificate, certify};
+use crate::rulebook::Rulebook;
+
+/// Rules in force on a day. Swapped whole when the rules are read again or the day changes.
+pub struct Edition {
+    pub rulebook: Arc<Rulebook>,
+    pub day: Date,
+    proved: OnceLock<Proved>,
+}
+
+/// What is proved about all answers, and what the cases show.
+pub struct Proved {
+    pub certificate: Certificate,
+    pub cases: CaseReport,
+}
+
+impl Edition {
+    pub fn new(rulebook: Arc<Rulebook>, day: Date) -> Self {
+        Self { rulebook, day, proved: OnceLock::new() }
+    }
+
+    /// What is proved. The first time it keeps a processor busy for a while; call it where waiting is no harm.
+    pub fn proved(&self) -> &Proved {
+        self.proved.get_or_init(|| Proved {
+            certificate: certify(&self.rulebook, self.day),
+            cases: check::cases(&self.rulebook, self.day),
+        })
+    }
+
+    /// The same, if it has been worked out.
+    pub fn proved_already(&self) -> Option<&Proved> {
+        self.proved.get()
+    }
+}

@@ -1,0 +1,57 @@
+//! The pages, one file each: what its template sees, and how that comes from a visit.
+
+mod changes;
+mod check;
+mod desk;
+mod employer;
+mod info;
+mod open_points;
+mod pathway;
+mod proof;
+mod question;
+mod rules;
+mod sheet;
+mod sources;
+mod start;
+
+use serde::Serialize;
+
+use super::visit::Visit;
+use crate::rulebook::OfficeRef;
+
+pub use changes::changes;
+pub use check::check;
+pub use desk::desk;
+pub use employer::employer;
+pub use info::{accessibility, imprint, leave, privacy};
+pub use open_points::open_points;
+pub use pathway::pathway;
+pub use proof::{Claim, proof};
+pub use question::question;
+pub use rules::rules;
+pub use sheet::{SheetLinks, SheetPage, calendar, json, sheet, text};
+pub use sources::sources;
+pub use start::start;
+
+/// A pathway in a list of the rules.
+#[derive(Serialize)]
+struct LinkLine {
+    url: String,
+    text: String,
+    outcomes: usize,
+}
+
+/// The names of offices, each once; of a fact that finds the office, the fact's.
+fn names(visit: &Visit, offices: &[OfficeRef]) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for office in offices {
+        let name = visit.say(match office {
+            OfficeRef::Authority(id) => visit.rulebook.authorities[*id].name,
+            OfficeRef::Fact(id) => visit.rulebook.facts[*id].label,
+        });
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
+}

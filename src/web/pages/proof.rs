@@ -1,0 +1,131 @@
+//! What is proved about the rules: for all answers, and by the cases.
+
+use std::time::Duration;
+
+use axum::response::Response;
+use serde::Serialize;
+
+use crate::sheet::day;
+use crate::web::edition::Proved;
+use crate::web::visit::Visit;
+
+/// A claim about the rules, and whether it holds. What the proof certifies is put in this form.
+#[derive(Clone, Debug, Serialize)]
+pub struct Claim {
+    /// In one sentence.
+    pub says: String,
+    /// Whether it holds.
+    pub holds: bool,
+    /// In figures: how much was looked at.
+    pub figures: Option<String>,
+}
+
+#[derive(Serialize)]
+struct ProofPage {
+    version: String,
+    knowledge_date: String,
+    today: String,
+    until: Option<String>,
+    counts: Vec<CountLine>,
+    claims: Vec<Claim>,
+    cases: Vec<String>,
+    all: String,
+}
+
+#[derive(Serialize)]
+struct CountLine {
+    label: String,
+    count: String,
+}
+
+/// How long a visitor waits for the proof before the page says that it is under way.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+pub async fn proof(visit: Visit) -> Response {
+    // The proof keeps a processor busy for a while; nobody waits for it long. It goes on and is there the next time.
+    let edition = visit.edition.clone();
+    let proving = tokio::task::spawn_blocking(move || {
+        edition.proved();
+    });
+    let waited = tokio::time::timeout(PATIENCE, proving).await;
+    if let Ok(Err(error)) = waited {
+        tracing::error!("the proof broke: {error}");
+    }
+    let proved = visit.edition.proved_already();
+    let rulebook = &visit.edition.rulebook;
+    let outcomes = rulebook.pathways.iter().map(|(_, _, pathway)| pathway.outcomes.len()).sum();
+    let count = |id: &str, count: String| CountLine { label: visit.view.word(&format!("rules.count.{id}")), count };
+    let mut counts = Vec::new();
+    if let Some(Proved { certificate, .. }) = proved {
+        counts.push(count("answer-sets", grouped(&certificate.figures.answer_sets)));
+        counts.extend(
+            certificate.figures.interviews.iter().map(|interviews| count("interviews", grouped(&interviews.distinct))),
+        );
+    }
+    for (id, number) in [
+        ("questions", rulebook.questions.len()),
+        ("pathways", rulebook.pathways.len()),
+        ("outcomes", outcomes),
+        ("steps", rulebook.steps.len()),
+        ("offices", rulebook.authorities.len()),
+        ("sources", rulebook.sources.len()),
+        ("cases", rulebook.cases.len()),
+    ] {
+        counts.push(count(id, number.to_string()));
+    }
+    let page = ProofPage {
+        version: rulebook.version.clone(),
+        knowledge_date: day(rulebook.knowledge_date),
+        today: day(visit.today),
+        until: proved.map(|proved| day(proved.certificate.until.0)),
+        counts,
+        claims: proved.map(|proved| claims(&visit, proved, outcomes)).unwrap_or_default(),
+        cases: rulebook.cases.iter().map(|(_, _, case)| case.title.clone()).collect(),
+        all: visit.plain_address("/regeln"),
+    };
+    visit.page("rules-proof.html", &visit.view.word("rules.proof.title"), &page)
+}
+
+/// What the certificate claims for all answers, and what the cases show.
+fn claims(visit: &Visit, proved: &Proved, outcomes: usize) -> Vec<Claim> {
+    let claim = |id: &str, holds: bool, figures: Option<String>| Claim {
+        says: visit.view.word(&format!("rules.claim.{id}")),
+        holds,
+        figures,
+    };
+    let mut claims: Vec<Claim> = proved
+        .certificate
+        .claims
+        .iter()
+        .map(|this| Claim {
+            // A claim that has no words for visitors yet speaks for itself.
+            says: match visit.rulebook.texts.find(&format!("interface.rules.claim.{}", this.id)) {
+                Some(text) => visit.say(text).to_owned(),
+                None => this.says.to_owned(),
+            },
+            holds: this.exceptions.is_empty(),
+            figures: None,
+        })
+        .collect();
+    let report = &proved.cases;
+    let broken = |code: &str| report.diagnostics.iter().filter(|found| found.code == code).count();
+    let of = |good: usize, all: usize| {
+        Some(visit.view.word("rules.of").replace("{good}", &good.to_string()).replace("{all}", &all.to_string()))
+    };
+    claims.push(claim("cases", broken("E060") == 0, of(report.cases.saturating_sub(broken("E060")), report.cases)));
+    claims.push(claim("reached", broken("E061") == 0, of(report.outcomes.len(), outcomes)));
+    claims.push(claim("rows", broken("E062") == 0, of(report.rows.len(), report.rows.len() + broken("E062"))));
+    claims
+}
+
+/// 1234567 as 1 234 567, with spaces at which no line breaks.
+fn grouped(digits: &str) -> String {
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,124 @@
+//! The sheet: as a page, as text, as JSON, as a calendar file.
+
+use axum::Json;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use crate::sheet::{Sheet, in_calendar, in_text};
+use crate::web::link::{PRINT, QR};
+use crate::web::visit::Visit;
+use crate::web::{qr, short};
+
+/// The sheet as its template sees it.
+#[derive(Serialize)]
+pub struct SheetPage<'a> {
+    pub sheet: &'a Sheet,
+    pub links: &'a SheetLinks,
+    pub notice: &'a [String],
+}
+
+/// Where a sheet leads.
+#[derive(Default, Serialize)]
+pub struct SheetLinks {
+    answers: String,
+    text: String,
+    json: String,
+    calendar: String,
+    /// The page for the Träger, if there is one.
+    employer: Option<String>,
+    /// The same answers today.
+    today: Option<String>,
+    /// The earlier sheet as it was, if its rules are kept.
+    then: Option<String>,
+    here: String,
+    /// Address of the QR code, unless the visitor wants none.
+    qr: Option<String>,
+    /// The same sheet with, or without, the QR code.
+    other_print: String,
+    /// The same sheet at the other length on paper.
+    other_length: String,
+    /// Whether paper shows everything.
+    in_full: bool,
+}
+
+pub async fn sheet(visit: Visit, headers: HeaderMap) -> Response {
+    let (replay, sheet) = visit.sheet();
+    let answers = &replay.answers;
+    let here = |path| visit.here(path, answers);
+    let as_it_was = visit.link.as_it_was;
+    // What is kept on paper is the sheet that is shown: today's, unless somebody looks at an old one.
+    let short = format!("/b/{}", short::write(&visit.rulebook, answers, visit.date));
+    let with_qr = !visit.link.without_qr;
+    let links = SheetLinks {
+        answers: visit.address(if replay.next.is_some() { "/fragen" } else { "/pruefen" }, answers, &[]),
+        text: here("/blatt.txt"),
+        json: here("/blatt.json"),
+        calendar: here("/blatt.ics"),
+        employer: sheet.employer_page.is_some().then(|| here("/arbeitgeber")),
+        today: match &visit.earlier {
+            Some(earlier) => as_it_was.then(|| earlier.address("/blatt", &visit.rulebook, answers, false)),
+            None if visit.date == visit.today => None,
+            None => Some(visit.lasting_address("/blatt", answers, visit.today)),
+        },
+        then: visit
+            .earlier
+            .as_ref()
+            .filter(|earlier| !as_it_was && earlier.rules().is_some())
+            .map(|earlier| earlier.address("/blatt", &visit.rulebook, answers, true)),
+        here: format!("{}{short}", qr::origin(&visit.site, &headers)),
+        qr: with_qr.then(|| format!("{short}/qr.svg")),
+        other_print: if with_qr { format!("{}&{QR}=nein", here("/blatt")) } else { here("/blatt") },
+        other_length: if visit.link.in_full { here("/blatt") } else { format!("{}&{PRINT}=alles", here("/blatt")) },
+        in_full: visit.link.in_full,
+    };
+    let mut notice = visit.notice();
+    if replay.next.is_some() {
+        notice.push(visit.view.word("notice.not-complete"));
+    }
+    visit.page("sheet.html", &sheet.title, &SheetPage { sheet: &sheet, links: &links, notice: &notice })
+}
+
+/// The sheet as plain text.
+pub async fn text(visit: Visit) -> Response {
+    if let Some(refusal) = visit.refusal() {
+        return refusal;
+    }
+    in_text(&visit.rulebook, &visit.sheet().1).into_response()
+}
+
+/// The sheet as a calendar file. Its events lead back here, where an old sheet says what has changed.
+pub async fn calendar(visit: Visit, headers: HeaderMap) -> Response {
+    if let Some(refusal) = visit.refusal() {
+        return refusal;
+    }
+    let (replay, sheet) = visit.sheet();
+    let kept = visit.lasting_address("/blatt", &replay.answers, visit.date);
+    let address = format!("{}{kept}", qr::origin(&visit.site, &headers));
+    let kind =
+        [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=lotse.ics")];
+    (kind, in_calendar(&visit.rulebook, &sheet, Some(&address))).into_response()
+}
+
+/// The sheet for programs, in its stable form.
+pub async fn json(visit: Visit) -> Response {
+    if visit.link.misfits.is_empty() {
+        return Json(visit.sheet().1).into_response();
+    }
+    let misfits: Vec<_> = visit
+        .link
+        .misfits
+        .iter()
+        .zip(visit.notice())
+        .map(|(misfit, says)| {
+            serde_json::json!({
+                "key": misfit.key,
+                "value": misfit.value,
+                "says": says,
+                "suggestion": misfit.suggestion,
+            })
+        })
+        .collect();
+    (StatusCode::BAD_REQUEST, Json(serde_json::json!({ "errors": misfits }))).into_response()
+}

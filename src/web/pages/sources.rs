@@ -1,0 +1,52 @@
+//! Every source, and which of them should be looked at again.
+
+use axum::response::Response;
+use serde::Serialize;
+
+use crate::rulebook::{Id, Source};
+use crate::sheet::day;
+use crate::web::visit::Visit;
+
+#[derive(Serialize)]
+struct SourcesPage {
+    sources: Vec<SourceView>,
+    stale: usize,
+    count: usize,
+    all: String,
+}
+
+#[derive(Serialize)]
+struct SourceView {
+    id: String,
+    title: String,
+    publisher: String,
+    url: Option<String>,
+    state: Option<String>,
+    checked_on: String,
+    note: Option<String>,
+    stale: bool,
+}
+
+pub async fn sources(visit: Visit) -> Response {
+    let line = |(_, id, source): (Id<Source>, &str, &Source)| SourceView {
+        id: id.to_owned(),
+        title: visit.say(source.title).to_owned(),
+        publisher: source.publisher.clone(),
+        url: source.url.clone(),
+        state: source.state.map(day),
+        checked_on: day(source.checked_on),
+        note: source.note.map(|note| visit.say(note).to_owned()),
+        stale: visit.rulebook.look_again_by(source).is_some_and(|day| day < visit.today),
+    };
+    let mut sources: Vec<SourceView> = visit.rulebook.sources.iter().map(line).collect();
+    sources.sort_by_cached_key(|source| sorting(&source.title));
+    let stale = sources.iter().filter(|source| source.stale).count();
+    let page = SourcesPage { stale, count: sources.len(), sources, all: visit.plain_address("/regeln") };
+    visit.page("rules-sources.html", &visit.view.word("rules.sources.title"), &page)
+}
+
+/// A title as a German register sorts it: without case, umlauts beside their vowels, signs at the start left out.
+fn sorting(title: &str) -> String {
+    let plain = title.to_lowercase().replace('ä', "a").replace('ö', "o").replace('ü', "u").replace('ß', "ss");
+    plain.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
+}

@@ -1,0 +1,113 @@
+//! Data to HTML. Templates hold no sentence: they ask `t("id")`, which passes the language's door.
+
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
+
+use axum::response::Html;
+use minijinja::value::{Kwargs, Serde};
+use minijinja::{AutoEscape, Environment, Value, context};
+use serde::Serialize;
+
+use super::assets;
+use super::pages::{SheetLinks, SheetPage};
+use crate::interview::{Answers, instead, worded};
+use crate::language::{Lang, fill};
+use crate::rulebook::Rulebook;
+use crate::sheet::Sheet;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "templates/"]
+#[include = "*.html"]
+struct Templates;
+
+/// All templates, parsed once.
+static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    for name in Templates::iter() {
+        let Some(file) = Templates::get(&name) else { continue };
+        let source = String::from_utf8_lossy(&file.data).into_owned();
+        if let Err(error) = environment.add_template_owned(name.to_string(), source) {
+            tracing::error!("template {name}: {error}");
+        }
+    }
+    environment
+});
+
+/// The addresses of all assets, as every page names them.
+static ASSETS: LazyLock<Value> = LazyLock::new(|| {
+    context! {
+        css => assets::address("lotse.css"),
+        paper => assets::address("paper.css"),
+        forms => assets::address("forms.css"),
+        rules => assets::address("rules.css"),
+        script => assets::address("lotse.js"),
+        icon => assets::address("icon.svg"),
+    }
+});
+
+/// What a page is rendered with: the rules for their texts, the language, and for whom.
+pub struct View {
+    rulebook: Arc<Rulebook>,
+    lang: Lang,
+    /// The answers of the visit, for words that depend on them.
+    answers: Answers,
+    /// Whether the style stands in the page itself, for a page that is saved as a file.
+    alone: bool,
+}
+
+impl View {
+    /// Pages for somebody of whom nothing is known but the language.
+    pub fn new(rulebook: Arc<Rulebook>, lang: Lang) -> Self {
+        Self { rulebook, lang, answers: Answers::default(), alone: false }
+    }
+
+    /// The same for somebody with these answers.
+    pub fn about(self, answers: Answers) -> Self {
+        Self { answers, ..self }
+    }
+
+    /// One of the interface's own texts.
+    pub fn word(&self, id: &str) -> String {
+        worded(&self.rulebook, &self.lang, &self.answers, id).to_owned()
+    }
+
+    /// A text that is only there for some people.
+    pub fn word_for_some(&self, id: &str) -> Option<String> {
+        instead(&self.rulebook, &self.lang, &self.answers, id).map(str::to_owned)
+    }
+
+    /// A page made of any data.
+    pub fn page(&self, template: &str, title: &str, data: &impl Serialize) -> Html<String> {
+        let rulebook = self.rulebook.clone();
+        let lang = self.lang.clone();
+        let answers = self.answers.clone();
+        let word = move |id: Cow<'_, str>, values: Kwargs| -> String {
+            let text = fill(worded(&rulebook, &lang, &answers, &id), |name| {
+                values.get::<Value>(name).ok().map(|value| Cow::Owned(value.to_string()))
+            });
+            let _ = values.assert_all_used();
+            text
+        };
+        let page = context! {
+            lang => self.lang.code(),
+            dir => self.lang.direction(),
+            title => title,
+            style => self.alone.then(|| assets::text("lotse.css")),
+            paper_style => self.alone.then(|| assets::text("paper.css")),
+            ..ASSETS.clone()
+        };
+        let data = context! { page => page, t => Value::from_function(word), ..Value::from(Serde(data)) };
+        let html = TEMPLATES.get_template(template).and_then(|template| template.render(data));
+        Html(html.unwrap_or_else(|error| {
+            tracing::error!("template {template}: {error:#}");
+            self.word("failure.fault.says")
+        }))
+    }
+}
+
+/// The sheet as a page of its own, for `lotse sheet --format html`.
+pub fn render_sheet(rulebook: Rulebook, sheet: &Sheet, lang: &Lang) -> String {
+    let view = View { alone: true, ..View::new(Arc::new(rulebook), lang.clone()) };
+    view.page("sheet.html", &sheet.title, &SheetPage { sheet, links: &SheetLinks::default(), notice: &[] }).0
+}

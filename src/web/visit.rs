@@ -1,0 +1,151 @@
+//! What one request works with, read from its address once.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::StatusCode;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Site;
+use super::earlier::Earlier;
+use super::edition::Edition;
+use super::link::{DAY, LANG, Link, VERSION, address};
+use super::view::View;
+use crate::interview::{Answers, Misfit, MisfitKind, Replay, evaluate, replay, sensible};
+use crate::language::{Text, fill};
+use crate::rulebook::Rulebook;
+use crate::sheet::{Sheet, compose};
+
+/// A visit: the rules, the day, and what the address says.
+pub struct Visit {
+    pub site: Arc<Site>,
+    /// The rules in force today.
+    pub edition: Arc<Edition>,
+    /// The rules the page speaks of: those in force, unless an earlier sheet is shown as it was.
+    pub rulebook: Arc<Rulebook>,
+    pub today: Date,
+    pub link: Link,
+    /// The day the page speaks of.
+    pub date: Date,
+    /// The earlier sheet the link speaks of: compared with today's, or shown as it was.
+    pub earlier: Option<Earlier>,
+    pub view: View,
+}
+
+impl FromRequestParts<Arc<Site>> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Infallible> {
+        Ok(Self::new(site.clone(), parts.uri.query().unwrap_or_default()))
+    }
+}
+
+impl Visit {
+    /// Reads the part of an address behind the `?`. What means nothing in it is kept as a fault of the link.
+    pub fn new(site: Arc<Site>, query: &str) -> Self {
+        let edition = site.edition();
+        let mut rulebook = edition.rulebook.clone();
+        let today = edition.day;
+        let mut link = Link::read(&rulebook, query);
+        let earlier = Earlier::of(&link, &rulebook, query, today);
+        let mut date = link.day.unwrap_or(today);
+        match earlier.as_ref().map(|earlier| earlier.rules().filter(|_| link.as_it_was)) {
+            Some(Some(rules)) => {
+                rulebook = rules.clone();
+                link = Link::read(&rulebook, query);
+            }
+            Some(None) => {
+                date = today;
+                link.as_it_was = false;
+            }
+            None => link.as_it_was = false,
+        }
+        let view = View::new(rulebook.clone(), link.lang.clone()).about(link.answers.clone());
+        Self { site, edition, today, rulebook, link, date, earlier, view }
+    }
+
+    /// A text of the rules in the visitor's language.
+    pub fn say(&self, text: Text) -> &str {
+        self.rulebook.texts.say(&self.link.lang, text)
+    }
+
+    /// An address of ours in the visitor's language, with answers and further pairs.
+    pub fn address(&self, path: &str, answers: &Answers, more: &[(&str, &str)]) -> String {
+        let other = (self.rulebook.languages.first() != Some(&self.link.lang)).then_some((LANG, self.link.lang.code()));
+        let more: Vec<(&str, &str)> = more.iter().copied().chain(other).collect();
+        address(&self.rulebook, path, answers, &more)
+    }
+
+    /// An address of a page that needs no answers.
+    pub fn plain_address(&self, path: &str) -> String {
+        self.address(path, &Answers::default(), &[])
+    }
+
+    /// The lasting address of what these answers give on a day: with day and version of the rules.
+    pub fn lasting_address(&self, path: &str, answers: &Answers, date: Date) -> String {
+        self.address(path, answers, &[(DAY, &date.to_string()), (VERSION, &self.rulebook.version)])
+    }
+
+    /// The address under which a page shows what this one shows, at any time.
+    pub fn here(&self, path: &str, answers: &Answers) -> String {
+        match &self.earlier {
+            Some(earlier) => earlier.address(path, &self.rulebook, answers, self.link.as_it_was),
+            None => self.lasting_address(path, answers, self.date),
+        }
+    }
+
+    /// A page of this visit.
+    pub fn page(&self, template: &str, title: &str, data: &impl Serialize) -> Response {
+        self.view.page(template, title, data).into_response()
+    }
+
+    /// The parts of the link that mean nothing, in words for visitors.
+    pub fn notice(&self) -> Vec<String> {
+        self.link.misfits.iter().map(|misfit| self.misfit_line(misfit)).collect()
+    }
+
+    fn misfit_line(&self, misfit: &Misfit) -> String {
+        let id = match misfit.kind {
+            MisfitKind::Question => "notice.unknown-question",
+            MisfitKind::Option => "notice.unknown-option",
+            MisfitKind::Several => "notice.one-only",
+        };
+        // Only so much of a foreign word is shown as is needed to recognise it.
+        let short = |text: &str| text.chars().take(60).collect::<String>().into();
+        fill(self.rulebook.word(&self.link.lang, id), |name| match name {
+            "key" => Some(short(&misfit.key)),
+            "value" => Some(short(&misfit.value)),
+            _ => None,
+        })
+    }
+
+    /// For files, which have no room for a notice: what means nothing in the link, in place of the file.
+    pub fn refusal(&self) -> Option<Response> {
+        let says = self.notice().join("\n") + "\n";
+        (!self.link.misfits.is_empty()).then(|| (StatusCode::BAD_REQUEST, says).into_response())
+    }
+
+    /// The interview as these answers make it go.
+    pub fn replay(&self) -> Replay {
+        replay(&self.rulebook, &self.link.answers, self.date)
+    }
+
+    /// The sheet, and the interview it comes from.
+    pub fn sheet(&self) -> (Replay, Sheet) {
+        let date = self.date;
+        let mut replay = self.replay();
+        replay.answers = sensible(&self.rulebook, &self.link.answers, date);
+        let evaluation = evaluate(&self.rulebook, &replay.answers, date);
+        let mut sheet = compose(&self.rulebook, &replay.answers, &evaluation, date, &self.link.lang);
+        match &self.earlier {
+            Some(earlier) if self.link.as_it_was => earlier.mark(&mut sheet, &self.link, &replay.answers),
+            Some(earlier) => earlier.tell(&mut sheet, &self.rulebook, &self.link, &replay.answers),
+            None => {}
+        }
+        (replay, sheet)
+    }
+}
