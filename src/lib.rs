@@ -31,7 +31,8 @@
 //! - [`diagnostic`]: what can be said about a place: code, severity, headline, help.
 //! - [`yaml`]: the one door to the YAML package; its errors become diagnostics.
 //! - [`language`]: languages, and the one door through which every text for people passes.
-//! - [`format`](mod@format): the files as authors write them.
+//! - [`terms`]: what all rooms share: how sure, how far open, days, kinds of money, time and paper.
+//! - [`format`](mod@format): the files as authors write them; used to make the rulebook and its checks.
 //! - [`rulebook`]: the same, known to be sound: ids resolved, compiled, immutable.
 //! - [`interview`]: answers and a day in; the next question, or every outcome with its reasons, out.
 //! - [`sheet`]: outcomes to the sheet of next steps.
@@ -54,5 +55,6 @@ pub mod report;
 pub mod rulebook;
 pub mod sheet;
 pub mod source;
+pub mod terms;
 pub mod web;
 pub mod yaml;

@@ -8,9 +8,9 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::format::Validity;
 use crate::rulebook::{Node, Rulebook, Source};
 use crate::source::Span;
+use crate::terms::Validity;
 
 /// Entries named in one warning; the others are counted.
 const MOST_NAMES: usize = 8;

@@ -68,9 +68,9 @@ fn in_words(explanation: &Explanation) -> String {
         text += &format!(
             "\n{}\n  {} · decided by {} · {}",
             outcome.id,
-            outcome.standing.id(),
+            outcome.standing.into_str(),
             outcome.decided_by,
-            outcome.certainty.id()
+            outcome.certainty.into_str()
         );
         if !outcome.rows.is_empty() {
             text += &format!(" · rows {}", outcome.rows.join(", "));
@@ -110,7 +110,7 @@ fn in_words(explanation: &Explanation) -> String {
             }
             for opens in &found.opens {
                 let before = opens.before.as_deref().unwrap_or("nothing");
-                text += &format!("    opens {} · {} · now: {before}\n", opens.id, opens.standing.id());
+                text += &format!("    opens {} · {} · now: {before}\n", opens.id, opens.standing.into_str());
             }
         }
     }

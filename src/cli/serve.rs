@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use super::{Failure, RulesArg, today};
-use crate::format::Operator;
 use crate::report;
 use crate::rulebook::Rulebook;
 use crate::source::Files;
+use crate::web::Operator;
 use crate::web::{self, Site};
 use crate::yaml;
 

@@ -2,8 +2,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Day;
 use crate::source::Located;
+use crate::terms::Day;
 use crate::yaml::{Ids, Map};
 
 /// A Musterfall: a fictional person with answers, and what the tool must show.

@@ -1,8 +1,8 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Day;
 use crate::source::Located;
+use crate::terms::Day;
 use crate::yaml::Ids;
 
 /// `changes.yaml`: what changed in the rules, newest first.

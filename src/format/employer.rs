@@ -2,8 +2,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Certainty;
 use crate::source::Located;
+use crate::terms::Certainty;
 use crate::yaml::{Ids, Map};
 
 /// The part of an outcome that goes to the Träger: why the person may be hired for what.

@@ -1,9 +1,10 @@
 use indexmap::IndexMap;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::{Certainty, Day, EmployerPart};
+use super::EmployerPart;
 use crate::source::Located;
+use crate::terms::{Certainty, Concern, GermanKind, Standing, Validity};
 use crate::yaml::{Given, Ids, Map, given};
 
 /// One recognition path or deployment option: one file, one tree, outcomes at its leaves.
@@ -46,43 +47,6 @@ pub struct Shortcut {
     pub lines: Vec<Located<String>>,
     /// What it rests on.
     pub basis: Ids,
-}
-
-/// What a pathway is about. Title, job and stay are three answers that are never mixed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Concern {
-    /// Work: who may be hired for what.
-    Job,
-    /// The protected professional title.
-    Title,
-    /// Training in Germany.
-    Training,
-    /// What can be done while waiting.
-    Meanwhile,
-    /// Residence and work permission; a pointer only.
-    Stay,
-    /// Advice, money, papers, language, conditions.
-    Support,
-    /// What to do if something goes wrong on the way.
-    Trouble,
-}
-
-impl Concern {
-    /// A way into work, to a title or into training; all else stands beside the ways.
-    pub fn is_way(self) -> bool {
-        matches!(self, Self::Job | Self::Title | Self::Training)
-    }
-
-    /// Whether people are told how far it is open. Advice, pointers and help are no ways: they have no standing.
-    pub fn has_standing(self) -> bool {
-        !matches!(self, Self::Support | Self::Stay | Self::Trouble)
-    }
-
-    /// Whether its steps are to be done now; the others are offers, or for the case that something goes wrong.
-    pub fn gives_steps(self) -> bool {
-        !matches!(self, Self::Meanwhile | Self::Trouble)
-    }
 }
 
 /// A node: either it asks a fact and branches, or it ends in an outcome (in a derived fact: in a value).
@@ -183,47 +147,6 @@ pub struct Outcome {
     pub employer: Option<EmployerPart>,
 }
 
-/// What is possible, soonest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Standing {
-    /// Possible today; the one who decides may decide now.
-    OpenNow,
-    /// Possible after steps that are known.
-    OpenAfterSteps,
-    /// Depends on something that must be asked first.
-    AskFirst,
-    /// Not on this way.
-    NotThisWay,
-}
-
-impl Standing {
-    /// The word used in rules and in JSON.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::OpenNow => "open-now",
-            Self::OpenAfterSteps => "open-after-steps",
-            Self::AskFirst => "ask-first",
-            Self::NotThisWay => "not-this-way",
-        }
-    }
-}
-
-/// From when until when something is in force, and when editors look at it again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Validity {
-    /// First day in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub from: Option<Day>,
-    /// Last day in force.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub until: Option<Day>,
-    /// Day by which editors must have looked at it again.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub review: Option<Day>,
-}
-
 /// The German level of a way.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -234,18 +157,4 @@ pub struct German {
     pub kind: GermanKind,
     /// Where that is said.
     pub source: Option<Located<String>>,
-}
-
-/// How a German level is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum GermanKind {
-    /// A condition in the law.
-    Required,
-    /// Urged by an office.
-    Recommended,
-    /// What employers or providers usually want.
-    Usual,
-    /// No rule known.
-    Unknown,
 }

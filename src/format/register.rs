@@ -2,8 +2,8 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Day;
 use crate::source::Located;
+use crate::terms::Day;
 use crate::yaml::{Ids, Map};
 
 /// `rulebook.yaml`: name, version, state of the law, and the order of questions and pathways.

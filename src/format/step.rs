@@ -1,9 +1,9 @@
 use indexmap::IndexMap;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::{Certainty, Validity};
 use crate::source::Located;
+use crate::terms::{Certainty, CostKind, PaperForm, TimeKind, Translation, Validity};
 use crate::yaml::{Ids, Map};
 
 /// The file of steps and of the rules about their order.
@@ -89,19 +89,6 @@ pub struct Cost {
     pub year: Option<u16>,
 }
 
-/// What money is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-#[allow(missing_docs)] // the words say it all
-pub enum CostKind {
-    Fee,
-    Copies,
-    Translation,
-    Course,
-    Exam,
-    Travel,
-}
-
 /// One statement on how long a step takes.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -114,18 +101,6 @@ pub struct Time {
     pub source: Option<Located<String>>,
     /// The year it is from.
     pub year: Option<u16>,
-}
-
-/// Statutory and observed times are kept apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum TimeKind {
-    /// A time limit in the law.
-    Statutory,
-    /// What was seen in practice.
-    Observed,
-    /// Our own estimate of a small task.
-    Estimate,
 }
 
 /// One or several steps that must stand after another.
@@ -181,25 +156,4 @@ pub struct Paper {
     pub sources: Ids,
     /// How binding it is.
     pub certainty: Certainty,
-}
-
-/// Form of a paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)] // the words say it all
-pub enum PaperForm {
-    Original,
-    Copy,
-    CertifiedCopy,
-    Print,
-}
-
-/// Whether a paper must be translated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)] // the words say it all
-pub enum Translation {
-    Needed,
-    IfAsked,
-    NotNeeded,
 }

@@ -9,9 +9,9 @@ use super::answers::Answers;
 use super::walk::{Evaluation, Finding, Reason, ReasonKind, Silence, Silent};
 use super::what_else::{Else, what_else};
 use super::why_not::{Failed, why_not};
-use crate::format::{Certainty, Day, Standing, Validity};
 use crate::language::Lang;
 use crate::rulebook::{Fact, Id, Question, Rulebook, ValueSet};
+use crate::terms::{Certainty, Day, Standing, Validity};
 
 /// What holds for a set of answers on a day, and why. Ids only; a stable interface.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

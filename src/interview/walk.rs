@@ -6,11 +6,11 @@ use jiff::civil::Date;
 
 use super::answers::Answers;
 use super::arrange::arrange;
-use crate::format::{Certainty, Validity};
 use crate::rulebook::{
     Authority, Condition, Derivation, DerivedFact, Fact, Ground, Id, Node, OfficeRef, Outcome, Pathway, Question,
     Rulebook, Source, Step, ValueSet, in_force,
 };
+use crate::terms::{Certainty, Validity};
 
 /// Everything that holds for a set of answers.
 #[derive(Clone, Debug)]

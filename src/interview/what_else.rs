@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use super::answers::Answers;
 use super::walk::{Evaluation, Result, Walk};
 use super::why_not::closedness;
-use crate::format::Standing;
 use crate::rulebook::{Id, Outcome, Pathway, Question, Rulebook, Step, ValueSet, in_force};
+use crate::terms::Standing;
 
 /// Something that would open more.
 #[derive(Clone, Debug)]

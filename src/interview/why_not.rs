@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::answers::Answers;
 use super::walk::{ReasonKind, Walk};
-use crate::format::Standing;
 use crate::rulebook::{Condition, Decider, Fact, Id, Node, Outcome, Pathway, Rulebook, Source, ValueSet, in_force};
+use crate::terms::Standing;
 
 /// A condition that failed.
 #[derive(Clone, Debug)]

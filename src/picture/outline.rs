@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::format::{Certainty, Standing, Validity};
 use crate::language::{Lang, Text};
 use crate::rulebook::{self, Fact, Ground, Id, OfficeRef, Outcome, Rulebook, Source, Step, ValueSet};
 use crate::sheet::day;
+use crate::terms::{Certainty, Standing, Validity};
 
 /// A pathway in words.
 #[derive(Clone, Debug, Serialize)]
@@ -126,14 +126,10 @@ pub struct OutlineOutcome {
 pub fn outline(rulebook: &Rulebook, lang: &Lang, id: Id<rulebook::Pathway>) -> Outline {
     let words = Words { rulebook, lang };
     let pathway = &rulebook.pathways[id];
-    let concern = serde_json::to_value(pathway.concerns)
-        .ok()
-        .and_then(|value| value.as_str().map(str::to_owned))
-        .unwrap_or_default();
     Outline {
         id: rulebook.pathways.name(id).to_owned(),
         title: words.say(pathway.title),
-        concern: words.word(&format!("concern.{concern}")),
+        concern: words.word(&format!("concern.{}", pathway.concerns.into_str())),
         when: pathway.when.iter().map(|condition| words.condition(condition.fact, &condition.values)).collect(),
         unless: pathway.unless.iter().map(|condition| words.condition(condition.fact, &condition.values)).collect(),
         notes: words.notes(&pathway.ground, Validity::default()),
@@ -203,7 +199,11 @@ impl Words<'_> {
             notes.push(self.with("rules.rows", "rows", &ground.rows.join(", ")));
         }
         if let Some(certainty) = ground.certainty {
-            notes.push(self.with("rules.certainty", "certainty", &self.word(&format!("certainty.{}", certainty.id()))));
+            notes.push(self.with(
+                "rules.certainty",
+                "certainty",
+                &self.word(&format!("certainty.{}", certainty.into_str())),
+            ));
         }
         notes.extend(self.dates(valid));
         if !ground.steps.is_empty() {
@@ -222,7 +222,7 @@ impl Words<'_> {
                             number: Some(id.index() + 1),
                             title: self.say(outcome.title),
                             standing: Some(outcome.standing),
-                            standing_text: self.word(&format!("standing.{}", outcome.standing.id())),
+                            standing_text: self.word(&format!("standing.{}", outcome.standing.into_str())),
                         }
                     }
                     None => End {
@@ -271,10 +271,10 @@ impl Words<'_> {
             title: self.say(outcome.title),
             says: self.say(outcome.says),
             standing: outcome.standing,
-            standing_text: self.word(&format!("standing.{}", outcome.standing.id())),
+            standing_text: self.word(&format!("standing.{}", outcome.standing.into_str())),
             decides: self.say(self.rulebook.deciders[outcome.decided_by].name),
             certainty: outcome.certainty,
-            certainty_text: self.word(&format!("certainty.{}", outcome.certainty.id())),
+            certainty_text: self.word(&format!("certainty.{}", outcome.certainty.into_str())),
             dates: self.dates(outcome.valid),
             steps: self.steps(&outcome.ground.steps),
             ask: outcome.ask.iter().map(office).collect(),

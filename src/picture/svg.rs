@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use super::outline::{Node, Outline, OutlineBranch};
-use crate::format::Standing;
+use crate::terms::Standing;
 
 const BOX_WIDTH: f64 = 210.0;
 const LABEL_WIDTH: f64 = 250.0;

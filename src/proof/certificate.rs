@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::interviews::Lengths;
 use crate::diagnostic::Diagnostic;
-use crate::format::Day;
 use crate::rulebook::Stretch;
 use crate::source::{Files, Span};
+use crate::terms::Day;
 
 /// What is proved about a rulebook.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

@@ -22,9 +22,9 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use num_bigint::BigUint;
 
-use crate::format::Day;
 use crate::interview::Answers;
 use crate::rulebook::{Rulebook, ValueSet, YEARS_AHEAD, stretches};
+use crate::terms::Day;
 use claims::{Grounds, Period};
 use diagram::{Diagrams, Set};
 use interviews::{Lengths, Several};

@@ -10,13 +10,13 @@ use jiff::civil::Date;
 
 use super::diagram::{Diagrams, Set};
 use super::space::Space;
-use crate::format::Certainty;
 use crate::interview::arrange;
 use crate::rulebook::{
     Condition, Derivation, DerivedFact, Fact, Ground, Id, Node, OfficeRef, Outcome, Pathway, Question, Rulebook,
     Source, Step, ValueSet, in_force,
 };
 use crate::source::Span;
+use crate::terms::Certainty;
 
 /// Whose answers are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

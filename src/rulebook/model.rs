@@ -9,11 +9,10 @@ use jiff::civil::Date;
 
 use super::registry::{Id, Registry, ValueSet};
 use super::released::Released;
-use crate::format::{
-    Certainty, Concern, CostKind, GermanKind, Lint, PaperForm, Standing, TimeKind, Translation, Validity,
-};
+use crate::format::Lint;
 use crate::language::{Lang, Text, Texts};
 use crate::source::{Located, Span};
+use crate::terms::{Certainty, Concern, CostKind, GermanKind, PaperForm, Standing, TimeKind, Translation, Validity};
 
 /// All rules. Immutable once loaded; shared behind an `Arc`.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::model::{Derivation, Node, Rulebook};
-use crate::format::{Day, Validity};
+use crate::terms::{Day, Validity};
 
 /// How far ahead the claims and the sheet look.
 pub const YEARS_AHEAD: i64 = 10;

@@ -7,10 +7,10 @@ use super::differences::{Found, differences};
 use super::gist::Gist;
 use super::model::{Ahead, AheadDay};
 use super::since::Teller;
-use crate::format::Day;
 use crate::interview::{Answers, Evaluation, Finding, evaluate};
 use crate::language::Lang;
 use crate::rulebook::{Rulebook, in_force, stretches};
+use crate::terms::Day;
 
 /// What changes by dates alone after a day with its findings, up to and with another day, for these answers under these rules.
 pub fn by_date(

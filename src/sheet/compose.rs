@@ -9,10 +9,10 @@ use super::model::{
 };
 use super::ways::{by_standing, concern};
 use super::wording::{Wording, day};
-use crate::format::{Concern, Day, Standing};
 use crate::interview::{Answers, Evaluation, Finding, arrange};
 use crate::language::Lang;
 use crate::rulebook::{Id, Rulebook, Source, Step};
+use crate::terms::{Concern, Day, Standing};
 
 /// How many steps stand large at the top.
 pub const FIRST_STEPS: usize = 3;

@@ -2,8 +2,8 @@
 
 use super::compose::Composer;
 use super::model::{Figure, FigureLine, Money, Times};
-use crate::format::TimeKind;
 use crate::rulebook::{Cost, Id, Source, Step, Time};
+use crate::terms::TimeKind;
 
 impl Composer<'_> {
     /// What the steps cost, in the order of kinds. Parts are never summed up, since some of them are not known.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::format::{Certainty, Concern, Day, Standing, Validity};
+use crate::terms::{Certainty, Concern, Day, Standing, Validity};
 
 /// A next-steps sheet for one set of answers on one day, in one language.
 #[derive(Clone, Debug, Serialize, JsonSchema)]

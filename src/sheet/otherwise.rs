@@ -5,9 +5,9 @@ use indexmap::IndexSet;
 use super::compose::Composer;
 use super::model::{ElseLine, ElseStep, ElseWay, FailedCondition, WhatElse, WhyNot};
 use super::ways::outcome;
-use crate::format::Standing;
 use crate::interview::{Else, what_else, why_not};
 use crate::rulebook::{Fact, Id, Pathway, Question};
+use crate::terms::Standing;
 
 /// How many values of a list are written out.
 const FEW: usize = 6;

@@ -7,10 +7,10 @@ use super::differences::{Found, Part, differences};
 use super::gist::Gist;
 use super::model::{About, Aspect, Block, Difference, DifferentPart, Named, Sheet, Since, SourceLine};
 use super::wording::Wording;
-use crate::format::Day;
 use crate::interview::{Answers, evaluate};
 use crate::language::Lang;
 use crate::rulebook::{Change, Rulebook};
+use crate::terms::Day;
 
 /// Only so much of a version in a link is shown as is needed to recognise it.
 const LONGEST_VERSION: usize = 30;

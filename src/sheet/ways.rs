@@ -5,9 +5,9 @@ use indexmap::{IndexMap, IndexSet};
 use super::compose::Composer;
 use super::model::{GermanLine, Named, Said, Shortcut, Trap, Way};
 use super::wording::day;
-use crate::format::{Concern, GermanKind, Standing};
 use crate::interview::{Evaluation, Finding, Reason};
 use crate::rulebook::{Fact, German, Outcome, Rulebook};
+use crate::terms::{Concern, GermanKind, Standing};
 
 /// How many traps are named; more would not be read.
 const MOST_TRAPS: usize = 2;

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use jiff::civil::Date;
 
 use super::model::{CertaintyMark, Figure, Named, SourceLine};
-use crate::format::{Certainty, Concern, CostKind, GermanKind, PaperForm, Standing, TimeKind, Translation};
 use crate::interview::{Answers, worded};
 use crate::language::{Lang, Text, fill};
 use crate::rulebook::{Cost, Fact, German, Id, Rulebook, Source, Time};
+use crate::terms::{Certainty, Concern, PaperForm, Standing, Translation};
 
 /// A day as people write it in German: 06.12.2024.
 pub fn day(date: Date) -> String {
@@ -103,44 +103,23 @@ impl<'a> Wording<'a> {
     }
 
     pub fn certainty(&self, certainty: Certainty) -> CertaintyMark {
-        CertaintyMark { id: certainty, text: self.word(&format!("certainty.{}", certainty.id())) }
+        CertaintyMark { id: certainty, text: self.word(&format!("certainty.{}", certainty.into_str())) }
     }
 
     pub fn standing(&self, standing: Standing) -> String {
-        self.word(&format!("standing.{}", standing.id()))
+        self.word(&format!("standing.{}", standing.into_str()))
     }
 
     pub fn concern(&self, concern: Concern) -> String {
-        self.word(match concern {
-            Concern::Job => "concern.job",
-            Concern::Title => "concern.title",
-            Concern::Training => "concern.training",
-            Concern::Meanwhile => "concern.meanwhile",
-            Concern::Stay => "concern.stay",
-            Concern::Support => "concern.support",
-            Concern::Trouble => "concern.trouble",
-        })
+        self.word(&format!("concern.{}", concern.into_str()))
     }
 
     pub fn cost(&self, cost: &Cost, source: Option<usize>) -> Figure {
-        let id = match cost.kind {
-            CostKind::Fee => "fee",
-            CostKind::Copies => "copies",
-            CostKind::Translation => "translation",
-            CostKind::Course => "course",
-            CostKind::Exam => "exam",
-            CostKind::Travel => "travel",
-        };
-        self.figure("cost", id, cost.amount, cost.year, source)
+        self.figure("cost", cost.kind.into_str(), cost.amount, cost.year, source)
     }
 
     pub fn time(&self, time: &Time, source: Option<usize>) -> Figure {
-        let id = match time.kind {
-            TimeKind::Statutory => "statutory",
-            TimeKind::Observed => "observed",
-            TimeKind::Estimate => "estimate",
-        };
-        self.figure("time", id, Some(time.says), time.year, source)
+        self.figure("time", time.kind.into_str(), Some(time.says), time.year, source)
     }
 
     fn figure(&self, family: &str, id: &str, says: Option<Text>, year: Option<u16>, source: Option<usize>) -> Figure {
@@ -154,26 +133,11 @@ impl<'a> Wording<'a> {
     }
 
     pub fn form(&self, form: PaperForm) -> Named {
-        self.named(
-            "paper-form",
-            match form {
-                PaperForm::Original => "original",
-                PaperForm::Copy => "copy",
-                PaperForm::CertifiedCopy => "certified-copy",
-                PaperForm::Print => "print",
-            },
-        )
+        self.named("paper-form", form.into_str())
     }
 
     pub fn translation(&self, translation: Translation) -> Named {
-        self.named(
-            "translation",
-            match translation {
-                Translation::Needed => "needed",
-                Translation::IfAsked => "if-asked",
-                Translation::NotNeeded => "not-needed",
-            },
-        )
+        self.named("translation", translation.into_str())
     }
 
     fn named(&self, family: &str, id: &str) -> Named {
@@ -182,13 +146,8 @@ impl<'a> Wording<'a> {
 
     /// "B2, dringend empfohlen".
     pub fn german(&self, german: &German) -> String {
-        let kind = match german.kind {
-            GermanKind::Required => "german.required",
-            GermanKind::Recommended => "german.recommended",
-            GermanKind::Usual => "german.usual",
-            GermanKind::Unknown => "german.unknown",
-        };
+        let kind = format!("german.{}", german.kind.into_str());
         let level = german.level.as_deref().unwrap_or_default().to_uppercase();
-        self.word_with(kind, &[("level", &level)])
+        self.word_with(&kind, &[("level", &level)])
     }
 }

@@ -12,6 +12,7 @@ mod edition;
 mod failure;
 mod headers;
 mod link;
+mod operator;
 mod pages;
 mod qr;
 mod router;
@@ -27,10 +28,10 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::civil::Date;
 use tokio::net::TcpListener;
 
-use crate::format::Operator;
 use crate::rulebook::Rulebook;
 use edition::Edition;
 
+pub use operator::Operator;
 pub use pages::Claim;
 pub use view::render_sheet;
 

@@ -1,7 +1,7 @@
 //! A social work degree that anabin rates as equal opens the Kita today, by a decision of the employer.
 
-use lotse::format::{Certainty, Standing};
 use lotse::interview::{Explanation, evaluate};
+use lotse::terms::{Certainty, Standing};
 
 use crate::support::{RULES, SOCIAL_WORKER, TODAY, answers};
 

@@ -1,5 +1,6 @@
 //! A reader of the code may trust its map: each room uses only the rooms above it.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +10,7 @@ const ROOMS: &[&[&str]] = &[
     &["diagnostic"],
     &["yaml"],
     &["language"],
+    &["terms"],
     &["format"],
     &["rulebook"],
     &["interview"],
@@ -79,6 +81,20 @@ fn each_room_uses_only_rooms_above_it() {
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     assert!(looked_at > 30, "only {looked_at} files were found");
+}
+
+#[test]
+fn only_those_who_make_the_rulebook_and_its_checks_see_the_files_as_written() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut all = Vec::new();
+    files(&src, &mut all);
+    let users: BTreeSet<String> = all
+        .iter()
+        .filter(|file| fs::read_to_string(file).unwrap().lines().any(|line| named(line).contains(&"format".to_owned())))
+        .map(|file| file.strip_prefix(&src).unwrap().display().to_string())
+        .filter(|file| !["format/", "rulebook/", "check/"].iter().any(|room| file.starts_with(room)))
+        .collect();
+    assert_eq!(users, BTreeSet::from(["cli/schema.rs".to_owned()]), "`lotse schema` prints their schemas");
 }
 
 #[test]

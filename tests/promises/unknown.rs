@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use lotse::format::Standing;
 use lotse::interview::{Answers, Finding, evaluate};
 use lotse::rulebook::ValueSet;
 use lotse::sheet::Block;
+use lotse::terms::Standing;
 
 use crate::support::{RULES, TODAY, cases, first_steps, sheet};
 

@@ -68,7 +68,7 @@ impl Entries<'_> {
             ("E-Mail", e.email.clone().unwrap_or_default()),
             ("Internet", e.url.clone().unwrap_or_default()),
             ("kostenlos", if e.free { "ja".to_owned() } else { "nein".to_owned() }),
-            ("Verbindlichkeit", comparison.word(side, &format!("certainty.{}", e.certainty.id()))),
+            ("Verbindlichkeit", comparison.word(side, &format!("certainty.{}", e.certainty.into_str()))),
         ]);
         kind!("Unterlage", papers, name, |side: usize, e: &Paper| {
             let coded = |value: Value, family: &str| {
@@ -77,7 +77,7 @@ impl Entries<'_> {
             vec![
                 ("Form", coded(json!(e.form), "paper-form")),
                 ("Übersetzung", coded(json!(e.translation), "translation")),
-                ("Verbindlichkeit", comparison.word(side, &format!("certainty.{}", e.certainty.id()))),
+                ("Verbindlichkeit", comparison.word(side, &format!("certainty.{}", e.certainty.into_str()))),
             ]
         });
         kind!("Frage", questions, text, |side: usize, e: &Question| {

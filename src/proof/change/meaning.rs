@@ -7,12 +7,12 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde_json::{Value, json};
 
-use crate::format::Validity;
 use crate::language::{Lang, Text, fill};
 use crate::rulebook::{
     Authority, Condition, Decider, Derivation, DerivedFact, Fact, Ground, Id, Node, OfficeRef, Outcome, Paper, Pathway,
     Question, Registry, Rulebook, Source, Step, ValueSet,
 };
+use crate::terms::Validity;
 
 /// Names that both versions share: entries that are the same entry have the same name, whatever their ids are.
 #[derive(Clone, Debug, Default)]

@@ -24,9 +24,9 @@ pub use told::{
 
 use jiff::civil::Date;
 
-use crate::format::Day;
 use crate::language::{Lang, Text};
 use crate::rulebook::Rulebook;
+use crate::terms::Day;
 use meaning::{Version, pair};
 
 /// Compares two versions of the rules on a day and on every later day on which a changed pathway begins or ends.

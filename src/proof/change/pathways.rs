@@ -13,8 +13,8 @@ use super::people::{self, Cell, Census, Domain, Feature};
 use super::told::{Count, Group, PathwayChange};
 use super::view::{View, differs};
 use super::words::differences;
-use crate::format::{Day, Validity};
 use crate::rulebook::{Derivation, Id, Node, Pathway};
+use crate::terms::{Day, Validity};
 
 /// A pathway in both versions, as far as it is there.
 type Pair = [Option<Id<Pathway>>; 2];

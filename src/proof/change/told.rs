@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::format::Day;
+use crate::terms::Day;
 
 /// Everything a change does.
 #[derive(Clone, Debug, Serialize)]

@@ -6,9 +6,9 @@ use super::Comparison;
 use super::meaning::Version;
 use super::told::Told;
 use super::words::period;
-use crate::format::Validity;
 use crate::interview::Finding;
 use crate::rulebook::{Decider, Fact, Id, OfficeRef, Outcome, Source};
+use crate::terms::Validity;
 
 /// What a version tells in a cell, in a form that can be compared across versions.
 pub struct View {
@@ -62,9 +62,9 @@ impl Comparison<'_> {
         let told = Told {
             outcome: finding.id(rulebook),
             title: self.say(side, outcome.title),
-            standing: self.word(side, &format!("standing.{}", outcome.standing.id())),
+            standing: self.word(side, &format!("standing.{}", outcome.standing.into_str())),
             decides: self.decides(side, outcome),
-            certainty: self.word(side, &format!("certainty.{}", finding.certainty.id())),
+            certainty: self.word(side, &format!("certainty.{}", finding.certainty.into_str())),
             valid: period(valid),
             steps: steps.iter().map(|(_, title, _)| title.clone()).collect(),
             offices: offices.iter().map(|(_, name)| name.clone()).collect(),
@@ -116,10 +116,7 @@ impl Comparison<'_> {
 
     fn german(&self, side: usize, outcome: &Outcome) -> String {
         let Some(german) = &outcome.german else { return String::new() };
-        let kind = serde_json::to_value(german.kind)
-            .ok()
-            .and_then(|kind| kind.as_str().map(str::to_owned))
-            .unwrap_or_default();
+        let kind = german.kind.into_str();
         let level = german.level.as_deref().unwrap_or_default().to_uppercase();
         self.word(side, &format!("german.{kind}")).replace("{level}", &level)
     }

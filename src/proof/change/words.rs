@@ -7,9 +7,9 @@ use super::meaning::Version;
 use super::people::{Described, Domain, Feature};
 use super::told::{Difference, Trait};
 use super::view::View;
-use crate::format::Validity;
 use crate::rulebook::{Condition, Id, ValueSet};
 use crate::sheet::day;
+use crate::terms::Validity;
 
 impl Comparison<'_> {
     /// A condition in words.

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use super::super::certificate::{Claim, Exception};
 use super::super::diagram::Set;
 use super::{Grounds, Period};
-use crate::format::Standing;
 use crate::rulebook::{Id, Member, Outcome, Pathway};
+use crate::terms::Standing;
 
 type Firing = (Id<Pathway>, Id<Outcome>, Standing, Set);
 
@@ -53,9 +53,9 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
             if let Some((one, other, both)) = clash(grounds, &firings) {
                 let says = format!(
                     "row {row} says {} in {} and {} in {}",
-                    one.2.id(),
+                    one.2.into_str(),
                     grounds.outcome_name(one.0, one.1),
-                    other.2.id(),
+                    other.2.into_str(),
                     grounds.outcome_name(other.0, other.1)
                 );
                 let place = grounds.outcome(other.0, other.1).span;

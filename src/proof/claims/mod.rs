@@ -18,9 +18,9 @@ use super::diagram::{Diagrams, Set};
 use super::interviews::{self, Lengths, Several};
 use super::reading::{Manner, PathwayReading, Reading};
 use super::space::Space;
-use crate::format::{Day, Standing};
 use crate::rulebook::{Authority, Id, Outcome, Pathway, Rulebook};
 use crate::source::Span;
+use crate::terms::{Day, Standing};
 
 /// The rules read for one stretch of time.
 pub struct Period<'r> {

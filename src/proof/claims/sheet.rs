@@ -10,8 +10,8 @@ use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::super::reading::Way;
 use super::{Grounds, Period, answers_people};
-use crate::format::Certainty;
 use crate::rulebook::{Authority, DerivedFact, Fact, Id, OfficeRef, Step, ValueSet};
+use crate::terms::Certainty;
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let mut exceptions = Vec::new();

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::Grounds;
-use crate::format::{Certainty, TimeKind};
 use crate::rulebook::{Id, Step};
+use crate::terms::{Certainty, TimeKind};
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let mut exceptions = Vec::new();

@@ -3,7 +3,7 @@
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::Grounds;
-use crate::format::Standing;
+use crate::terms::Standing;
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let mut exceptions = Vec::new();

@@ -7,12 +7,13 @@ use super::circles;
 use super::index::Index;
 use super::written::{Kind, Written};
 use crate::diagnostic::Diagnostic;
-use crate::format::{self, Validity};
+use crate::format;
 use crate::language::{Lang, Text, Texts, places};
 use crate::rulebook::model::{Condition, Fact, OfficeRef, Rulebook, Source, Step};
 use crate::rulebook::registry::{Id, Registry};
 use crate::rulebook::{Released, fault};
 use crate::source::{Files, Located, Span};
+use crate::terms::Validity;
 use crate::yaml::{Ids, Map, keys};
 
 /// Holds what every entry needs while it is compiled: the names, the texts gathered so far, the faults.

@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use super::compiler::Compiler;
 use super::tree::{Leaves, NONE};
 use super::written::Kind;
-use crate::format::{self, Certainty, Standing};
+use crate::format;
 use crate::rulebook::fault;
 use crate::rulebook::model::{EmployerPart, Exclusive, German, Ground, Member, Node, Outcome, Pathway, Shortcut};
 use crate::rulebook::registry::{Id, Registry};
 use crate::source::Located;
+use crate::terms::{Certainty, Standing};
 use crate::yaml::Ids;
 
 impl<'a> Compiler<'a> {

@@ -6,13 +6,14 @@ use std::collections::HashMap;
 use super::compiler::Compiler;
 use super::index::UNKNOWN;
 use super::written::Kind;
-use crate::format::{self, Certainty};
+use crate::format;
 use crate::rulebook::fault;
 use crate::rulebook::model::{
     Authority, Change, Decider, Duty, Employer, Fact, Instead, Paper, Question, Source, Term,
 };
 use crate::rulebook::registry::Registry;
 use crate::source::Located;
+use crate::terms::Certainty;
 
 impl<'a> Compiler<'a> {
     pub fn source(&mut self, id: &Located<String>, source: &format::Source) -> Source {

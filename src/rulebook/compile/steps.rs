@@ -2,10 +2,11 @@
 
 use super::compiler::Compiler;
 use super::written::Kind;
-use crate::format::{self, Certainty};
+use crate::format;
 use crate::rulebook::fault;
 use crate::rulebook::model::{Cost, OrderRule, Step, Time};
 use crate::source::Located;
+use crate::terms::{Certainty, TimeKind};
 use crate::yaml::Ids;
 
 impl Compiler<'_> {
@@ -33,7 +34,7 @@ impl Compiler<'_> {
         }
         let mut time = Vec::new();
         for (at, part) in step.time.iter().enumerate() {
-            if part.kind != format::TimeKind::Estimate && part.source.is_none() {
+            if part.kind != TimeKind::Estimate && part.source.is_none() {
                 self.report(fault::figure_without_source("a statutory or observed time", part.says.span));
             }
             time.push(Time {

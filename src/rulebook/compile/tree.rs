@@ -49,7 +49,7 @@ impl Compiler<'_> {
         &mut self,
         rows: &Option<Ids>,
         basis: &Option<Ids>,
-        certainty: Option<format::Certainty>,
+        certainty: Option<crate::terms::Certainty>,
         steps: &Option<Ids>,
     ) -> Ground {
         Ground {

@@ -6,9 +6,9 @@ use axum::response::Response;
 use serde::Serialize;
 
 use super::{LinkLine, names};
-use crate::format::Certainty;
 use crate::picture::outline;
 use crate::rulebook::{Id, Node, Outcome};
+use crate::terms::Certainty;
 use crate::web::visit::Visit;
 
 #[derive(Serialize)]

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use serde::Serialize;
 
 use super::LinkLine;
-use crate::format::Concern;
+use crate::terms::Concern;
 use crate::web::visit::Visit;
 
 #[derive(Serialize)]
@@ -32,10 +32,7 @@ pub async fn rules(visit: Visit) -> Response {
         });
     }
     groups.sort_keys();
-    let heading = |concern: Concern| {
-        let id = serde_json::to_value(concern).ok().and_then(|id| id.as_str().map(str::to_owned)).unwrap_or_default();
-        visit.view.word(&format!("concern.{id}"))
-    };
+    let heading = |concern: Concern| visit.view.word(&format!("concern.{}", concern.into_str()));
     let page = RulesPage {
         groups: groups
             .into_iter()
