@@ -36,10 +36,11 @@
 //! - [`rulebook`]: the same, known to be sound: ids resolved, compiled, immutable.
 //! - [`interview`]: answers and a day in; the next question, or every outcome with its reasons, out.
 //! - [`sheet`]: outcomes to the sheet of next steps.
+//! - [`since`]: two sheets compared: what has changed, what will.
 //! - [`check`]: what is checked beyond soundness: the cases, and what they cover.
 //! - [`proof`]: exact statements about all answers at once: counts, claims, the certificate.
 //! - [`report`]: diagnostics for readers: full, concise, JSON; what a change does, in words.
-//! - [`picture`]: a pathway as an outline in words and as a drawing.
+//! - [`picture`]: renderings: a pathway as outline and drawing, a sheet as text and calendar file.
 //! - [`web`]: the wizard; every page a pure function of rules, address and day.
 //! - [`cli`]: one file per command; the clock, the disk and the terminal live here.
 
@@ -54,6 +55,7 @@ pub mod proof;
 pub mod report;
 pub mod rulebook;
 pub mod sheet;
+pub mod since;
 pub mod source;
 pub mod terms;
 pub mod web;

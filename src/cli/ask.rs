@@ -4,8 +4,10 @@ use std::process::ExitCode;
 use super::{DateArg, Failure, RulesArg, print};
 use crate::interview::{Answers, evaluate, length_at_most, next};
 use crate::language::{Lang, fill};
+use crate::picture::sheet_in_text;
 use crate::rulebook::{Id, Question, Rulebook, ValueSet};
-use crate::sheet::{compose, in_text};
+use crate::sheet::compose;
+use crate::since::tell_ahead;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -53,7 +55,9 @@ impl Args {
             print("\n");
         }
         let evaluation = evaluate(&rulebook, &answers, date);
-        print(&in_text(&rulebook, &compose(&rulebook, &answers, &evaluation, date, &lang)));
+        let mut sheet = compose(&rulebook, &answers, &evaluation, date, &lang);
+        tell_ahead(&mut sheet, &rulebook, &answers, &evaluation, &lang);
+        print(&sheet_in_text(&rulebook, &sheet));
         Ok(ExitCode::SUCCESS)
     }
 }

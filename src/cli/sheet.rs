@@ -5,7 +5,9 @@ use clap::ValueEnum;
 use super::{DateArg, Failure, RulesArg, print, read_answers};
 use crate::interview::evaluate;
 use crate::language::Lang;
-use crate::sheet::{compose, in_calendar, in_text};
+use crate::picture::{sheet_in_calendar, sheet_in_text};
+use crate::sheet::compose;
+use crate::since::tell_ahead;
 use crate::web::render_sheet;
 
 #[derive(clap::Args)]
@@ -44,11 +46,12 @@ impl Args {
         let answers = read_answers(&rulebook, &self.answers)?;
         let date = self.date.day();
         let evaluation = evaluate(&rulebook, &answers, date);
-        let sheet = compose(&rulebook, &answers, &evaluation, date, &lang);
+        let mut sheet = compose(&rulebook, &answers, &evaluation, date, &lang);
+        tell_ahead(&mut sheet, &rulebook, &answers, &evaluation, &lang);
         print(&match self.format {
-            Format::Text => in_text(&rulebook, &sheet),
+            Format::Text => sheet_in_text(&rulebook, &sheet),
             Format::Json => serde_json::to_string_pretty(&sheet).unwrap_or_default() + "\n",
-            Format::Ics => in_calendar(&rulebook, &sheet, None),
+            Format::Ics => sheet_in_calendar(&rulebook, &sheet, None),
             Format::Html => render_sheet(rulebook, &sheet, &lang),
         });
         Ok(ExitCode::SUCCESS)

@@ -86,6 +86,11 @@ impl Texts {
         self.by_id.get(id).copied()
     }
 
+    /// All German texts with their handles, in the order of the rulebook.
+    pub fn each(&self) -> impl Iterator<Item = (Text, &str)> {
+        (0..).map(Text).zip(self.german.iter().map(String::as_str))
+    }
+
     /// All texts with their id paths, in the order of the rulebook.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.ids.iter().map(String::as_str).zip(self.german.iter().map(String::as_str))

@@ -1,12 +1,17 @@
-//! A pathway as a picture and as an outline: for editors, lawyers and everybody who wants to see the rules themselves.
+//! Renderings: a pathway as a picture and as an outline, for everybody who wants to see the rules themselves; a sheet as text
+//! and as a calendar file.
 //!
 //! [`outline`] puts a pathway in words, as data; [`in_text`] prints it, indented, so that it reads well on paper and in
 //! a screen reader; [`svg`] draws it, left to right. Knows the rulebook and its texts; knows no answers and no network.
 
+mod calendar;
 mod outline;
+mod sheet;
 mod svg;
 mod text;
 
+pub use calendar::sheet_in_calendar;
 pub use outline::{Condition, End, Node, Outline, OutlineBranch, OutlineOutcome, OutlineSource, outline};
+pub use sheet::sheet_in_text;
 pub use svg::svg;
 pub use text::in_text;

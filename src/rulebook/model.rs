@@ -49,6 +49,8 @@ pub struct Rulebook {
     pub employer: Employer,
     /// Glossary.
     pub terms: Registry<Term>,
+    /// The terms that each text speaks.
+    pub spoken: HashMap<Text, Vec<Id<Term>>>,
     /// Other interface texts for people of whom some answers are true.
     pub instead: Vec<Instead>,
     /// Musterfälle.

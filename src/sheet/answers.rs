@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::compose::Composer;
+use super::composer::Composer;
 use super::model::{AnswerLine, AnswerLines, Have, Named, Task};
 use crate::rulebook::{Id, Question};
 

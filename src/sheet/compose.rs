@@ -1,30 +1,23 @@
 //! From an evaluation to the sheet.
 
-use indexmap::IndexSet;
 use jiff::civil::Date;
 
+use super::composer::{Composer, FIRST_STEPS};
 use super::model::{
-    Block, Contacts, EmployerPage, GermanLines, Note, Papers, Scripts, Sheet, Shortcuts, SourceLine, Sources, Steps,
-    Tasks, TermLine, Traps, Ways, Words,
+    Block, Contacts, GermanLines, Note, Papers, Scripts, Sheet, Shortcuts, Sources, Steps, Tasks, Traps, Ways, Words,
 };
-use super::ways::{by_standing, concern};
+use super::numbers::number;
 use super::wording::{Wording, day};
-use crate::interview::{Answers, Evaluation, Finding, arrange};
+use crate::interview::{Answers, Evaluation};
 use crate::language::Lang;
-use crate::rulebook::{Id, Rulebook, Source, Step};
+use crate::rulebook::Rulebook;
 use crate::terms::{Concern, Day, Standing};
-
-/// How many steps stand large at the top.
-pub const FIRST_STEPS: usize = 3;
-
-/// How many terms are explained.
-const MOST_TERMS: usize = 12;
 
 /// Composes the sheet in a language.
 pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, date: Date, lang: &Lang) -> Sheet {
     let wording = Wording { rulebook, lang, answers };
-    let blocks = Composer::new(wording, evaluation, date).blocks();
-    Sheet {
+    let composer = Composer::new(wording, evaluation, date);
+    let mut sheet = Sheet {
         lang: lang.code().to_owned(),
         direction: lang.direction(),
         title: wording.word("sheet.title"),
@@ -33,56 +26,15 @@ pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, 
         rulebook: rulebook.name.clone(),
         version: rulebook.version.clone(),
         knowledge_date: day(rulebook.knowledge_date),
-        blocks,
-        employer_page: employer_page(rulebook, answers, evaluation, date, lang),
-    }
+        blocks: composer.blocks(),
+        employer_page: composer.employer_page(),
+    };
+    number(&mut sheet, wording);
+    sheet
 }
 
-/// The page for the Träger, if some way rests on evidence that the Träger files.
-fn employer_page(
-    rulebook: &Rulebook,
-    answers: &Answers,
-    evaluation: &Evaluation,
-    date: Date,
-    lang: &Lang,
-) -> Option<EmployerPage> {
-    let wording = Wording { rulebook, lang, answers };
-    Composer { steps: Vec::new(), ..Composer::new(wording, evaluation, date) }.employer_page()
-}
-
-pub struct Composer<'a> {
-    pub wording: Wording<'a>,
-    pub evaluation: &'a Evaluation,
-    /// Findings, what is possible soonest first.
-    pub ways: Vec<&'a Finding>,
-    /// Steps in the order of the sheet.
-    pub steps: Vec<Id<Step>>,
-    pub date: Date,
-    /// Sources in the order in which the sheet first names them.
-    pub sources: IndexSet<Id<Source>>,
-    /// How many of them steps and ways rest on.
-    pub foremost: usize,
-}
-
-impl<'a> Composer<'a> {
-    pub fn new(wording: Wording<'a>, evaluation: &'a Evaluation, date: Date) -> Self {
-        let rulebook = wording.rulebook;
-        let ways = by_standing(rulebook, evaluation);
-        let steps = arrange(
-            rulebook,
-            ways.iter()
-                .filter(|finding| concern(rulebook, finding).gives_steps())
-                .flat_map(|finding| finding.steps.iter().copied()),
-            date,
-        );
-        Self { wording, evaluation, ways, steps, date, sources: IndexSet::new(), foremost: 0 }
-    }
-
-    pub fn rulebook(&self) -> &'a Rulebook {
-        self.wording.rulebook
-    }
-
-    fn blocks(&mut self) -> Vec<Block> {
+impl Composer<'_> {
+    fn blocks(&self) -> Vec<Block> {
         let first = self.steps.len().min(FIRST_STEPS);
         let note = |wording: &Wording<'_>, id: &str| Note {
             heading: wording.word(&format!("sheet.{id}.heading")),
@@ -90,7 +42,6 @@ impl<'a> Composer<'a> {
         };
         let open = |standing| standing != Standing::NotThisWay;
         let mut blocks = vec![Block::Introduction(note(&self.wording, "introduction"))];
-        // What is printed first names its sources first, so that those come first in the list.
         let now = self.step_cards(0, first);
         blocks.extend(filled(now, |steps| Block::Now(Steps { heading: self.heading("now"), steps })));
         let shortcuts = self.shortcuts();
@@ -103,11 +54,9 @@ impl<'a> Composer<'a> {
         blocks.push(Block::Have(self.have()));
         let ways = self.ways(|concern, standing| concern.is_way() && open(standing));
         blocks.extend(filled(ways, |ways| Block::Ways(Ways { heading: self.heading("ways"), ways })));
-        blocks.extend(self.ahead().map(Block::Ahead));
         let money = self.money();
         let times = self.times();
         let german = self.german();
-        let foremost = self.sources.len();
         let meanwhile = self.ways(|concern, _| concern == Concern::Meanwhile);
         blocks.extend(filled(meanwhile, |ways| Block::Meanwhile(Ways { heading: self.heading("meanwhile"), ways })));
         let later = self.step_cards(first, self.steps.len());
@@ -142,63 +91,12 @@ impl<'a> Composer<'a> {
         }));
         let trouble = self.ways(|concern, _| concern == Concern::Trouble);
         blocks.extend(filled(trouble, |ways| Block::Trouble(Ways { heading: self.heading("trouble"), ways })));
-        self.foremost = foremost;
-        let terms = self.terms(&blocks);
+        let terms = self.terms();
         blocks.extend(filled(terms, |terms| Block::Words(Words { heading: self.heading("words"), terms })));
-        let oldest = self.sources.iter().map(|source| self.rulebook().sources[*source].checked_on).min();
-        let oldest = oldest.map(day).unwrap_or_default();
-        let checked_since = self.wording.word_with("sheet.checked-since", &[("day", &oldest)]);
-        let sources = self.source_lines();
-        blocks.extend(filled(sources, |sources| {
-            Block::Sources(Sources { heading: self.heading("sources"), checked_since, sources })
-        }));
+        let heading = self.heading("sources");
+        blocks.push(Block::Sources(Sources { heading, checked_since: String::new(), sources: Vec::new() }));
         blocks.push(Block::Footer(note(&self.wording, "footer")));
         blocks
-    }
-
-    pub fn heading(&self, block: &str) -> String {
-        self.wording.word(&format!("sheet.{block}.heading"))
-    }
-
-    /// The number of a source on this sheet.
-    pub fn number(&mut self, source: Id<Source>) -> usize {
-        self.sources.insert_full(source).0 + 1
-    }
-
-    pub fn numbers(&mut self, sources: &[Id<Source>]) -> Vec<usize> {
-        sources.iter().map(|source| self.number(*source)).collect()
-    }
-
-    /// Terms of the glossary that occur in the steps and ways, as many as a reader takes in.
-    fn terms(&self, blocks: &[Block]) -> Vec<TermLine> {
-        let read = |block: &&Block| {
-            matches!(block, Block::Now(_) | Block::Ways(_) | Block::Traps(_) | Block::Closed(_) | Block::Later(_))
-        };
-        let text: String = blocks.iter().filter(read).filter_map(|block| serde_json::to_string(block).ok()).collect();
-        let occurs = |form: &str| {
-            text.match_indices(form).any(|(at, _)| {
-                let before = text[..at].chars().next_back();
-                let after = text[at + form.len()..].chars().next();
-                let outside = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '-' && c != '_');
-                outside(before) && outside(after)
-            })
-        };
-        self.rulebook()
-            .terms
-            .iter()
-            .filter(|(_, _, term)| term.forms.iter().any(|form| occurs(form)))
-            .take(MOST_TERMS)
-            .map(|(_, id, term)| TermLine {
-                id: id.to_owned(),
-                term: term.term.clone(),
-                says: self.wording.owned(term.says),
-            })
-            .collect()
-    }
-
-    pub fn source_lines(&self) -> Vec<SourceLine> {
-        let line = |(at, id): (usize, &Id<Source>)| self.wording.source_line(*id, at + 1, at < self.foremost);
-        self.sources.iter().enumerate().map(line).collect()
     }
 }
 

@@ -1,14 +1,14 @@
 //! The employer page: what the Träger files to show why a person may be hired for a role.
 
-use super::compose::Composer;
+use super::composer::{Composer, marks};
 use super::model::{DutyLine, EmployerPage, EmployerRole, FiledPaper, Way};
-use super::ways::outcome;
+use super::standings::outcome;
 use crate::interview::{Finding, offices};
 use crate::rulebook::{EmployerPart, Id, Paper};
 
 impl Composer<'_> {
     /// The page, or nothing if no way of these answers goes through the Träger's file.
-    pub fn employer_page(mut self) -> Option<EmployerPage> {
+    pub fn employer_page(&self) -> Option<EmployerPage> {
         let rulebook = self.rulebook();
         let filed: Vec<(&Finding, &EmployerPart)> = self
             .ways
@@ -26,25 +26,16 @@ impl Composer<'_> {
                 id: id.to_owned(),
                 says: self.wording.owned(duty.says),
                 certainty: self.wording.certainty(duty.certainty),
-                sources: self.numbers(&duty.sources),
+                sources: marks(&duty.sources),
             };
             if duty.must { duties.push(line) } else { recommended.push(line) }
         }
         let ask = offices(rulebook, self.wording.answers, self.date, &rulebook.employer.ask);
         let ask = ask.into_iter().map(|office| self.office_card(office)).collect();
-        self.foremost = self.sources.len();
-        Some(EmployerPage {
-            since: None,
-            states: self.answers(),
-            roles,
-            duties,
-            recommended,
-            ask,
-            sources: self.source_lines(),
-        })
+        Some(EmployerPage { since: None, states: self.answers(), roles, duties, recommended, ask, sources: Vec::new() })
     }
 
-    fn role(&mut self, finding: &Finding, part: &EmployerPart) -> EmployerRole {
+    fn role(&self, finding: &Finding, part: &EmployerPart) -> EmployerRole {
         let Way { id, standing_text, decided_by, roles, certainty, basis, german, .. } = self.way(finding);
         EmployerRole {
             id,

@@ -1,13 +1,13 @@
 //! Money and time of all steps together: the same figure is named once, with every step it belongs to.
 
-use super::compose::Composer;
+use super::composer::Composer;
 use super::model::{Figure, FigureLine, Money, Times};
-use crate::rulebook::{Cost, Id, Source, Step, Time};
+use crate::rulebook::{Cost, Id, Step, Time};
 use crate::terms::TimeKind;
 
 impl Composer<'_> {
     /// What the steps cost, in the order of kinds. Parts are never summed up, since some of them are not known.
-    pub fn money(&mut self) -> Money {
+    pub fn money(&self) -> Money {
         let mut costs: Vec<(&Cost, Id<Step>)> = Vec::new();
         for step in self.steps.iter().copied() {
             costs.extend(self.rulebook().steps[step].cost.iter().map(|cost| (cost, step)));
@@ -15,8 +15,7 @@ impl Composer<'_> {
         costs.sort_by_key(|(cost, _)| cost.kind);
         let mut lines = Vec::new();
         for (cost, step) in costs {
-            let source = self.source_number(cost.source);
-            let figure = self.wording.cost(cost, source);
+            let figure = self.wording.cost(cost);
             self.add(&mut lines, figure, step);
         }
         let says = if lines.is_empty() { "sheet.money.free" } else { "sheet.money.says" };
@@ -24,7 +23,7 @@ impl Composer<'_> {
     }
 
     /// How long it takes: what the law says before what people experienced.
-    pub fn times(&mut self) -> Times {
+    pub fn times(&self) -> Times {
         let mut times: Vec<(&Time, Id<Step>)> = Vec::new();
         for step in self.steps.iter().copied() {
             let known = self.rulebook().steps[step].time.iter().filter(|time| time.kind != TimeKind::Estimate);
@@ -33,8 +32,7 @@ impl Composer<'_> {
         times.sort_by_key(|(time, _)| time.kind);
         let mut lines = Vec::new();
         for (time, step) in times {
-            let source = self.source_number(time.source);
-            let figure = self.wording.time(time, source);
+            let figure = self.wording.time(time);
             self.add(&mut lines, figure, step);
         }
         let stations = ["today", "papers", "application", "answer"];
@@ -48,9 +46,5 @@ impl Composer<'_> {
             Some(known) => known.steps.push(step),
             None => lines.push(FigureLine { figure, steps: vec![step] }),
         }
-    }
-
-    fn source_number(&mut self, source: Option<Id<Source>>) -> Option<usize> {
-        source.map(|source| self.number(source))
     }
 }

@@ -3,7 +3,32 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::rulebook::{Id, Source as Cited};
 use crate::terms::{Certainty, Concern, Day, Standing, Validity};
+
+/// A source that a line of the sheet names. In JSON and in print it is the source's number on the sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(into = "usize")]
+#[schemars(with = "usize")]
+pub struct Mark {
+    /// The source.
+    pub source: Id<Cited>,
+    /// Its number, from 1; 0 until the sheet is numbered, which is the last thing that is done to it.
+    pub number: usize,
+}
+
+impl Mark {
+    /// Names a source whose number is not known yet.
+    pub fn of(source: Id<Cited>) -> Self {
+        Self { source, number: 0 }
+    }
+}
+
+impl From<Mark> for usize {
+    fn from(mark: Mark) -> Self {
+        mark.number
+    }
+}
 
 /// A next-steps sheet for one set of answers on one day, in one language.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -149,7 +174,7 @@ pub struct Difference {
     /// Why, in sentences.
     pub because: Vec<String>,
     /// Numbers of its sources.
-    pub sources: Vec<usize>,
+    pub sources: Vec<Mark>,
 }
 
 /// What a difference is about.
@@ -311,7 +336,7 @@ pub struct FailedCondition {
     /// Who could decide otherwise.
     pub decided_by: Vec<String>,
     /// Numbers of its sources.
-    pub basis: Vec<usize>,
+    pub basis: Vec<Mark>,
 }
 
 /// Shortcuts that are easily missed.
@@ -331,7 +356,7 @@ pub struct Shortcut {
     /// How it goes, line by line.
     pub lines: Vec<String>,
     /// Numbers of its sources.
-    pub basis: Vec<usize>,
+    pub basis: Vec<Mark>,
 }
 
 /// What the person brings along.
@@ -468,7 +493,7 @@ pub struct StepCard {
     /// How binding it is.
     pub certainty: CertaintyMark,
     /// Numbers of its sources.
-    pub sources: Vec<usize>,
+    pub sources: Vec<Mark>,
     /// Order rules it stands under, in one sentence each.
     pub order: Vec<String>,
 }
@@ -487,7 +512,7 @@ pub struct Figure {
     pub year: Option<u16>,
     /// Number of its source.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<usize>,
+    pub source: Option<Mark>,
 }
 
 /// How binding something is, with its label on the sheet.
@@ -536,7 +561,7 @@ pub struct Way {
     /// How binding.
     pub certainty: CertaintyMark,
     /// Numbers of its sources.
-    pub basis: Vec<usize>,
+    pub basis: Vec<Mark>,
     /// Sentences on dates: in force since, until.
     pub dates: Vec<String>,
     /// The same as data, with the day by which editors look again.
@@ -626,7 +651,7 @@ pub struct PaperLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub if_missing: Option<String>,
     /// Numbers of its sources.
-    pub sources: Vec<usize>,
+    pub sources: Vec<Mark>,
 }
 
 /// German levels.
@@ -647,7 +672,7 @@ pub struct GermanLine {
     pub says: String,
     /// Number of the source.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<usize>,
+    pub source: Option<Mark>,
 }
 
 /// Contacts.
@@ -702,7 +727,7 @@ pub struct OfficeCard {
     /// Whether a first step or a way leads here, or it is the free advice to begin with; the rest only on a long print.
     pub foremost: bool,
     /// Numbers of its sources.
-    pub sources: Vec<usize>,
+    pub sources: Vec<Mark>,
 }
 
 /// Glossary.
@@ -799,7 +824,7 @@ pub struct EmployerRole {
     /// How binding.
     pub certainty: CertaintyMark,
     /// Numbers of its sources.
-    pub basis: Vec<usize>,
+    pub basis: Vec<Mark>,
     /// German level in one sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub german: Option<String>,
@@ -832,7 +857,7 @@ pub struct DutyLine {
     /// How binding.
     pub certainty: CertaintyMark,
     /// Numbers of its sources.
-    pub sources: Vec<usize>,
+    pub sources: Vec<Mark>,
 }
 
 /// What to say on the phone and to write; German, to be read out.

@@ -2,9 +2,9 @@
 
 use indexmap::IndexSet;
 
-use super::compose::{Composer, FIRST_STEPS};
+use super::composer::{Composer, FIRST_STEPS, marks};
 use super::model::{Named, OfficeCard};
-use super::ways::{concern, outcome};
+use super::standings::{concern, outcome};
 use crate::interview::{Office, offices};
 use crate::rulebook::{Authority, Id, OfficeRef};
 
@@ -28,7 +28,7 @@ impl Composer<'_> {
 
     /// The offices that steps and ways name. Foremost are the first that each way names and the free advice, unless a
     /// first step says already how to reach them.
-    pub fn contacts(&mut self) -> Vec<OfficeCard> {
+    pub fn contacts(&self) -> Vec<OfficeCard> {
         let (rulebook, answers, date) = (self.rulebook(), self.wording.answers, self.date);
         let steps = self.steps.iter().take(FIRST_STEPS);
         let first: Vec<Office> =
@@ -56,7 +56,7 @@ impl Composer<'_> {
         offices.into_iter().map(card).collect()
     }
 
-    pub fn office_card(&mut self, office: Office) -> OfficeCard {
+    pub fn office_card(&self, office: Office) -> OfficeCard {
         let rulebook = self.rulebook();
         let entry = &rulebook.authorities[office.authority];
         let fact = office.because.and_then(|fact| rulebook.facts[fact].offices.as_ref());
@@ -75,7 +75,7 @@ impl Composer<'_> {
             find: self.wording.maybe(entry.find),
             free: entry.free,
             foremost: true,
-            sources: self.numbers(&entry.sources),
+            sources: marks(&entry.sources),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use indexmap::IndexSet;
 
-use super::compose::Composer;
+use super::composer::{Composer, marks};
 use super::model::{ElseLine, ElseStep, ElseWay, FailedCondition, WhatElse, WhyNot};
-use super::ways::outcome;
+use super::standings::outcome;
 use crate::interview::{Else, what_else, why_not};
 use crate::rulebook::{Fact, Id, Pathway, Question};
 use crate::terms::Standing;
@@ -14,7 +14,7 @@ const FEW: usize = 6;
 
 impl Composer<'_> {
     /// What one step would open, and why the ways that are closed, or that only such a step would bring, are not open.
-    pub fn what_else(&mut self) -> Option<WhatElse> {
+    pub fn what_else(&self) -> Option<WhatElse> {
         let rulebook = self.rulebook();
         let found = what_else(rulebook, self.wording.answers, self.date, self.evaluation, 1);
         let changes: Vec<ElseLine> = found.iter().map(|this| self.else_line(this)).collect();
@@ -37,21 +37,11 @@ impl Composer<'_> {
         })
     }
 
-    fn else_line(&mut self, found: &Else) -> ElseLine {
+    fn else_line(&self, found: &Else) -> ElseLine {
         let rulebook = self.rulebook();
         let mut moves = Vec::new();
         for this in &found.moves {
             let step = &rulebook.steps[this.step];
-            let mut cost = Vec::new();
-            for part in &step.cost {
-                let source = part.source.map(|source| self.number(source));
-                cost.push(self.wording.cost(part, source));
-            }
-            let mut time = Vec::new();
-            for part in &step.time {
-                let source = part.source.map(|source| self.number(source));
-                time.push(self.wording.time(part, source));
-            }
             let answer = |(question, value): &(Id<Question>, usize)| {
                 let text = rulebook.value_text(Fact::Question(*question), *value);
                 format!(
@@ -63,8 +53,8 @@ impl Composer<'_> {
             moves.push(ElseStep {
                 step: self.step_link(this.step),
                 answers: this.answers.iter().map(answer).collect(),
-                cost,
-                time,
+                cost: step.cost.iter().map(|cost| self.wording.cost(cost)).collect(),
+                time: step.time.iter().map(|time| self.wording.time(time)).collect(),
             });
         }
         let opens = found.opens.iter().map(|opened| {
@@ -81,7 +71,7 @@ impl Composer<'_> {
         ElseLine { opens: opens.collect(), moves }
     }
 
-    fn why_not(&mut self, pathway: Id<Pathway>) -> WhyNot {
+    fn why_not(&self, pathway: Id<Pathway>) -> WhyNot {
         let rulebook = self.rulebook();
         let mut conditions = Vec::new();
         for failed in why_not(rulebook, self.wording.answers, self.date, pathway) {
@@ -97,7 +87,7 @@ impl Composer<'_> {
                 wanted: wanted.iter().take(FEW).map(|value| text(*value)).collect(),
                 more: wanted.len().saturating_sub(FEW),
                 decided_by,
-                basis: self.numbers(&failed.basis),
+                basis: marks(&failed.basis),
             });
         }
         WhyNot {

@@ -4,17 +4,17 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexSet;
 
-use super::compose::Composer;
+use super::composer::{Composer, marks};
 use super::model::{Letter, Named, PaperLine, Script, StepCard, StepLink};
 use crate::rulebook::{Id, Paper, Step};
 
 impl Composer<'_> {
     /// The cards of some steps, by their places in the order.
-    pub fn step_cards(&mut self, from: usize, until: usize) -> Vec<StepCard> {
+    pub fn step_cards(&self, from: usize, until: usize) -> Vec<StepCard> {
         (from..until.min(self.steps.len())).map(|at| self.step_card(at)).collect()
     }
 
-    fn step_card(&mut self, at: usize) -> StepCard {
+    fn step_card(&self, at: usize) -> StepCard {
         let rulebook = self.rulebook();
         let id = self.steps[at];
         let step = &rulebook.steps[id];
@@ -22,16 +22,6 @@ impl Composer<'_> {
         let order =
             rulebook.order.iter().filter(|rule| rule.first == id && rule.then.iter().any(|step| later.contains(step)));
         let order: IndexSet<String> = order.map(|rule| self.wording.owned(rule.says)).collect();
-        let mut figures = Vec::new();
-        for cost in &step.cost {
-            let source = cost.source.map(|source| self.number(source));
-            figures.push(self.wording.cost(cost, source));
-        }
-        let mut times = Vec::new();
-        for time in &step.time {
-            let source = time.source.map(|source| self.number(source));
-            times.push(self.wording.time(time, source));
-        }
         StepCard {
             id: rulebook.steps.name(id).to_owned(),
             number: at + 1,
@@ -41,10 +31,10 @@ impl Composer<'_> {
             place: self.wording.maybe(step.place),
             offices: self.office_names(&step.contact),
             bring: step.bring.iter().map(|paper| self.paper_name(*paper)).collect(),
-            cost: figures,
-            time: times,
+            cost: step.cost.iter().map(|cost| self.wording.cost(cost)).collect(),
+            time: step.time.iter().map(|time| self.wording.time(time)).collect(),
             certainty: self.wording.certainty(step.certainty),
-            sources: self.numbers(&step.sources),
+            sources: marks(&step.sources),
             order: order.into_iter().collect(),
         }
     }
@@ -58,14 +48,14 @@ impl Composer<'_> {
         }
     }
 
-    pub fn papers(&mut self) -> Vec<PaperLine> {
+    pub fn papers(&self) -> Vec<PaperLine> {
         let rulebook = self.rulebook();
         let papers: IndexSet<Id<Paper>> =
             self.steps.iter().flat_map(|step| rulebook.steps[*step].bring.iter().copied()).collect();
         papers.into_iter().map(|id| self.paper_line(id)).collect()
     }
 
-    fn paper_line(&mut self, id: Id<Paper>) -> PaperLine {
+    fn paper_line(&self, id: Id<Paper>) -> PaperLine {
         let paper = &self.rulebook().papers[id];
         PaperLine {
             paper: self.paper_name(id),
@@ -74,7 +64,7 @@ impl Composer<'_> {
             translation: self.wording.translation(paper.translation),
             issued_by: self.wording.maybe(paper.issued_by),
             if_missing: self.wording.maybe(paper.if_missing),
-            sources: self.numbers(&paper.sources),
+            sources: marks(&paper.sources),
         }
     }
 

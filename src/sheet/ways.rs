@@ -2,40 +2,19 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::compose::Composer;
-use super::model::{GermanLine, Named, Said, Shortcut, Trap, Way};
+use super::composer::{Composer, marks};
+use super::model::{GermanLine, Mark, Named, Said, Shortcut, Trap, Way};
+use super::standings::{concern, outcome};
 use super::wording::day;
-use crate::interview::{Evaluation, Finding, Reason};
-use crate::rulebook::{Fact, German, Outcome, Rulebook};
+use crate::interview::{Finding, Reason};
+use crate::rulebook::{Fact, German};
 use crate::terms::{Concern, GermanKind, Standing};
 
 /// How many traps are named; more would not be read.
 const MOST_TRAPS: usize = 2;
 
-/// Findings, what is possible soonest first; within a standing jobs before titles before the rest, then the editors' order.
-pub fn by_standing<'e>(rulebook: &Rulebook, evaluation: &'e Evaluation) -> Vec<&'e Finding> {
-    let mut ways: Vec<&Finding> = evaluation.findings.iter().collect();
-    ways.sort_by_key(|finding| {
-        (
-            outcome(rulebook, finding).standing == Standing::NotThisWay,
-            !concern(rulebook, finding).is_way(),
-            outcome(rulebook, finding).standing,
-            concern(rulebook, finding),
-        )
-    });
-    ways
-}
-
-pub fn outcome<'r>(rulebook: &'r Rulebook, finding: &Finding) -> &'r Outcome {
-    &rulebook.pathways[finding.pathway].outcomes[finding.outcome]
-}
-
-pub fn concern(rulebook: &Rulebook, finding: &Finding) -> Concern {
-    rulebook.pathways[finding.pathway].concerns
-}
-
 impl Composer<'_> {
-    pub fn ways(&mut self, wanted: impl Fn(Concern, Standing) -> bool) -> Vec<Way> {
+    pub fn ways(&self, wanted: impl Fn(Concern, Standing) -> bool) -> Vec<Way> {
         let rulebook = self.rulebook();
         let chosen: Vec<&Finding> = self
             .ways
@@ -46,7 +25,7 @@ impl Composer<'_> {
         chosen.into_iter().map(|finding| self.way(finding)).collect()
     }
 
-    pub fn way(&mut self, finding: &Finding) -> Way {
+    pub fn way(&self, finding: &Finding) -> Way {
         let rulebook = self.rulebook();
         let pathway = &rulebook.pathways[finding.pathway];
         let outcome = &pathway.outcomes[finding.outcome];
@@ -92,7 +71,7 @@ impl Composer<'_> {
                 .watch_out
                 .map(|text| self.wording.about_answers(text))
                 .filter(|text| traps.iter().all(|trap| trap.says != *text)),
-            basis: self.numbers(&finding.basis),
+            basis: marks(&finding.basis),
         }
     }
 
@@ -124,10 +103,10 @@ impl Composer<'_> {
         traps.into_iter().rev().take(MOST_TRAPS).map(|(says, way)| Trap { way, says }).collect()
     }
 
-    pub fn german(&mut self) -> Vec<GermanLine> {
+    pub fn german(&self) -> Vec<GermanLine> {
         let rulebook = self.rulebook();
         let mut lines = Vec::new();
-        for finding in self.ways.clone() {
+        for finding in &self.ways {
             let outcome = outcome(rulebook, finding);
             let shown = outcome.standing != Standing::NotThisWay && concern(rulebook, finding).is_way();
             let known = |german: &&German| german.kind != GermanKind::Unknown;
@@ -135,17 +114,17 @@ impl Composer<'_> {
             lines.push(GermanLine {
                 way: self.wording.about_answers(outcome.title),
                 says: self.wording.german(german),
-                source: german.source.map(|source| self.number(source)),
+                source: german.source.map(Mark::of),
             });
         }
         lines
     }
 
     /// The shortcuts of the ways that are shown.
-    pub fn shortcuts(&mut self) -> Vec<Shortcut> {
+    pub fn shortcuts(&self) -> Vec<Shortcut> {
         let rulebook = self.rulebook();
         let mut shortcuts = Vec::new();
-        for finding in self.ways.clone() {
+        for finding in &self.ways {
             let shortcut = rulebook.pathways[finding.pathway].shortcut.as_ref();
             let Some(shortcut) = shortcut.filter(|shortcut| shortcut.outcomes.contains(&finding.outcome)) else {
                 continue;
@@ -153,7 +132,7 @@ impl Composer<'_> {
             shortcuts.push(Shortcut {
                 title: self.wording.owned(shortcut.title),
                 lines: shortcut.lines.iter().map(|line| self.wording.owned(*line)).collect(),
-                basis: self.numbers(&shortcut.basis),
+                basis: marks(&shortcut.basis),
             });
         }
         shortcuts

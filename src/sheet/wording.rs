@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::model::{CertaintyMark, Figure, Named, SourceLine};
+use super::model::{CertaintyMark, Figure, Mark, Named, SourceLine};
 use crate::interview::{Answers, worded};
 use crate::language::{Lang, Text, fill};
 use crate::rulebook::{Cost, Fact, German, Id, Rulebook, Source, Time};
@@ -114,21 +114,28 @@ impl<'a> Wording<'a> {
         self.word(&format!("concern.{}", concern.into_str()))
     }
 
-    pub fn cost(&self, cost: &Cost, source: Option<usize>) -> Figure {
-        self.figure("cost", cost.kind.into_str(), cost.amount, cost.year, source)
+    pub fn cost(&self, cost: &Cost) -> Figure {
+        self.figure("cost", cost.kind.into_str(), cost.amount, cost.year, cost.source)
     }
 
-    pub fn time(&self, time: &Time, source: Option<usize>) -> Figure {
-        self.figure("time", time.kind.into_str(), Some(time.says), time.year, source)
+    pub fn time(&self, time: &Time) -> Figure {
+        self.figure("time", time.kind.into_str(), Some(time.says), time.year, time.source)
     }
 
-    fn figure(&self, family: &str, id: &str, says: Option<Text>, year: Option<u16>, source: Option<usize>) -> Figure {
+    fn figure(
+        &self,
+        family: &str,
+        id: &str,
+        says: Option<Text>,
+        year: Option<u16>,
+        source: Option<Id<Source>>,
+    ) -> Figure {
         Figure {
             kind: Named { id: id.to_owned(), text: self.word(&format!("{family}.{id}")) },
             says: says.map_or_else(|| self.word("sheet.amount-not-known"), |text| self.owned(text)),
             known: says.is_some(),
             year,
-            source,
+            source: source.map(Mark::of),
         }
     }
 

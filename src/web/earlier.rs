@@ -8,7 +8,8 @@ use jiff::civil::Date;
 use super::link::{AS_IT_WAS, DAY, HOW, Link, VERSION, address};
 use crate::interview::{Answers, sensible};
 use crate::rulebook::Rulebook;
-use crate::sheet::{Sheet, Then, as_it_was, tell_since};
+use crate::sheet::Sheet;
+use crate::since::{Then, as_it_was, tell_since};
 
 /// A sheet of another day or another version of the rules than today's.
 pub struct Earlier {

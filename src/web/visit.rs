@@ -19,6 +19,7 @@ use crate::interview::{Answers, Misfit, MisfitKind, Replay, evaluate, replay, se
 use crate::language::{Text, fill};
 use crate::rulebook::Rulebook;
 use crate::sheet::{Sheet, compose};
+use crate::since::tell_ahead;
 
 /// A visit: the rules, the day, and what the address says.
 pub struct Visit {
@@ -141,6 +142,7 @@ impl Visit {
         replay.answers = sensible(&self.rulebook, &self.link.answers, date);
         let evaluation = evaluate(&self.rulebook, &replay.answers, date);
         let mut sheet = compose(&self.rulebook, &replay.answers, &evaluation, date, &self.link.lang);
+        tell_ahead(&mut sheet, &self.rulebook, &replay.answers, &evaluation, &self.link.lang);
         match &self.earlier {
             Some(earlier) if self.link.as_it_was => earlier.mark(&mut sheet, &self.link, &replay.answers),
             Some(earlier) => earlier.tell(&mut sheet, &self.rulebook, &self.link, &replay.answers),

@@ -62,7 +62,8 @@ fn fault(sheet: &Sheet) -> Option<String> {
         let who = !step.who.is_empty() && !step.title.is_empty() && !step.says.is_empty();
         let whereto = step.place.is_some() || !step.offices.is_empty();
         let figures = step.cost.iter().chain(&step.time).all(|figure| !figure.says.is_empty());
-        let sourced = !step.sources.is_empty() && step.sources.iter().all(|at| (1..=sources.unwrap_or(0)).contains(at));
+        let sourced = !step.sources.is_empty()
+            && step.sources.iter().all(|mark| (1..=sources.unwrap_or(0)).contains(&mark.number));
         for (named, holds) in [
             ("who", who),
             ("where", whereto),

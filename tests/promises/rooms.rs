@@ -15,6 +15,7 @@ const ROOMS: &[&[&str]] = &[
     &["rulebook"],
     &["interview"],
     &["sheet"],
+    &["since"],
     &["check", "proof"],
     &["report", "picture"],
     &["web"],

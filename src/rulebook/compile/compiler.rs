@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::circles;
 use super::index::Index;
+use super::spoken::spoken;
 use super::written::{Kind, Written};
 use crate::diagnostic::Diagnostic;
 use crate::format;
@@ -73,6 +74,7 @@ impl<'a> Compiler<'a> {
             sources,
             employer,
             terms,
+            spoken: HashMap::new(),
             instead,
             cases: Registry::default(),
             review_days: head.review_days.iter().map(|(kind, days)| (kind.value.clone(), *days)).collect(),
@@ -89,6 +91,7 @@ impl<'a> Compiler<'a> {
             self.report(fault::not_german(head.languages.iter().next().map_or(head.name.span, |first| first.span)));
         }
         self.faults.extend(circles::faults(&rulebook));
+        rulebook.spoken = spoken(&self.texts, &rulebook.terms);
         rulebook.texts = self.texts;
         rulebook.places = self.places;
         (rulebook, self.faults)

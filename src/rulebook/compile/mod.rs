@@ -8,6 +8,7 @@ mod index;
 mod inventory;
 mod pathways;
 mod registers;
+mod spoken;
 mod steps;
 mod tree;
 mod unused;

@@ -6,7 +6,8 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::sheet::{Sheet, in_calendar, in_text};
+use crate::picture::{sheet_in_calendar, sheet_in_text};
+use crate::sheet::Sheet;
 use crate::web::link::{PRINT, QR};
 use crate::web::visit::Visit;
 use crate::web::{qr, short};
@@ -85,7 +86,7 @@ pub async fn text(visit: Visit) -> Response {
     if let Some(refusal) = visit.refusal() {
         return refusal;
     }
-    in_text(&visit.rulebook, &visit.sheet().1).into_response()
+    sheet_in_text(&visit.rulebook, &visit.sheet().1).into_response()
 }
 
 /// The sheet as a calendar file. Its events lead back here, where an old sheet says what has changed.
@@ -98,7 +99,7 @@ pub async fn calendar(visit: Visit, headers: HeaderMap) -> Response {
     let address = format!("{}{kept}", qr::origin(&visit.site, &headers));
     let kind =
         [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=lotse.ics")];
-    (kind, in_calendar(&visit.rulebook, &sheet, Some(&address))).into_response()
+    (kind, sheet_in_calendar(&visit.rulebook, &sheet, Some(&address))).into_response()
 }
 
 /// The sheet for programs, in its stable form.

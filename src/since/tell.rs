@@ -5,11 +5,11 @@ use jiff::civil::Date;
 use super::ahead::by_date;
 use super::differences::{Found, Part, differences};
 use super::gist::Gist;
-use super::model::{About, Aspect, Block, Difference, DifferentPart, Named, Sheet, Since, SourceLine};
-use super::wording::Wording;
+use super::teller::Teller;
 use crate::interview::{Answers, evaluate};
 use crate::language::Lang;
 use crate::rulebook::{Change, Rulebook};
+use crate::sheet::{About, Block, Difference, Named, Sheet, Since, Wording, number};
 use crate::terms::Day;
 
 /// Only so much of a version in a link is shown as is needed to recognise it.
@@ -31,20 +31,10 @@ pub fn tell_since(sheet: &mut Sheet, rulebook: &Rulebook, answers: &Answers, the
     let wording = Wording { rulebook, lang, answers };
     let compared = Compared::of(wording, sheet.date.0, then);
     if let Some(page) = &mut sheet.employer_page {
-        let mut cited = Cited { wording, lines: std::mem::take(&mut page.sources) };
-        page.since = Some(compared.told(&mut cited, |found| compared.roles.iter().any(|id| found.ids.contains(id))));
-        page.sources = cited.lines;
+        page.since = Some(compared.told(|found| compared.roles.iter().any(|id| found.ids.contains(id))));
     }
-    let listed = sheet.blocks.iter_mut().find_map(|block| match block {
-        Block::Sources(sources) => Some(&mut sources.sources),
-        _ => None,
-    });
-    let mut none = Vec::new();
-    let listed = listed.unwrap_or(&mut none);
-    let mut cited = Cited { wording, lines: std::mem::take(listed) };
-    let since = compared.told(&mut cited, |_| true);
-    *listed = cited.lines;
-    sheet.blocks.insert(1.min(sheet.blocks.len()), Block::Since(since));
+    sheet.blocks.insert(1.min(sheet.blocks.len()), Block::Since(compared.told(|_| true)));
+    number(sheet, wording);
 }
 
 /// Says, right behind the introduction of a sheet, that it is an old one.
@@ -98,7 +88,7 @@ impl<'a> Compared<'a> {
     }
 
     /// The differences that are wanted, in words.
-    fn told(&self, cited: &mut Cited<'_>, wanted: impl Fn(&Found) -> bool) -> Since {
+    fn told(&self, wanted: impl Fn(&Found) -> bool) -> Since {
         let Self { wording, then, .. } = *self;
         let day = wording.long_day(then.day);
         let version: String = then.version.chars().take(LONGEST_VERSION).collect();
@@ -121,14 +111,14 @@ impl<'a> Compared<'a> {
             version: version.clone(),
             kept: then.rules.is_some(),
             says: wording.word_with(says, &values),
-            differences: real.iter().map(|(found, day)| self.difference(found, *day, cited)).collect(),
+            differences: real.iter().map(|(found, day)| self.difference(found, *day)).collect(),
             reworded_says: if words.is_empty() { String::new() } else { wording.word("since.reworded") },
             reworded: words.into_iter().map(reworded).collect(),
         }
     }
 
     /// A difference with its reason: a date, what the change log says, or else the sources it rests on.
-    fn difference(&self, found: &Found, day: Option<Date>, cited: &mut Cited<'_>) -> Difference {
+    fn difference(&self, found: &Found, day: Option<Date>) -> Difference {
         let wording = self.wording;
         let rulebook = wording.rulebook;
         let mut because = Vec::new();
@@ -143,11 +133,12 @@ impl<'a> Compared<'a> {
         if sources.is_empty() {
             sources.clone_from(&found.sources);
         }
-        let sources = cited.numbers(&sources);
+        let teller = Teller { wording, family: "since" };
+        let sources = teller.marks(&sources);
         if because.is_empty() && sources.is_empty() {
             because.push(wording.word("since.no-reason"));
         }
-        Teller { wording, family: "since" }.tell(found, day, because, sources)
+        teller.tell(found, day, because, sources)
     }
 }
 
@@ -177,99 +168,4 @@ fn touches(change: &Change, found: &Found) -> bool {
         })
     };
     found.ids.iter().any(named)
-}
-
-/// The sources of a sheet, which may grow by those that explain a change.
-struct Cited<'a> {
-    wording: Wording<'a>,
-    lines: Vec<SourceLine>,
-}
-
-impl Cited<'_> {
-    fn numbers(&mut self, ids: &[String]) -> Vec<usize> {
-        let mut numbers: Vec<usize> = ids.iter().filter_map(|id| self.number(id)).collect();
-        let mut seen = std::collections::HashSet::new();
-        numbers.retain(|number| seen.insert(*number));
-        numbers
-    }
-
-    /// A source's number; `None` for one that today's rules do not know any more.
-    fn number(&mut self, id: &str) -> Option<usize> {
-        if let Some(line) = self.lines.iter_mut().find(|line| line.id == id) {
-            line.foremost = true;
-            return Some(line.number);
-        }
-        let source = self.wording.rulebook.sources.id(id)?;
-        let number = self.lines.len() + 1;
-        self.lines.push(self.wording.source_line(source, number, true));
-        Some(number)
-    }
-}
-
-/// Puts differences into words: of the past (`since`) or of the future (`ahead`).
-pub struct Teller<'a> {
-    pub wording: Wording<'a>,
-    pub family: &'static str,
-}
-
-impl Teller<'_> {
-    pub fn tell(&self, found: &Found, day: Option<Date>, because: Vec<String>, sources: Vec<usize>) -> Difference {
-        let parts = found.parts.iter().map(|part| self.part(found.about, part)).collect();
-        Difference {
-            about: found.about,
-            id: found.ids.first().cloned().unwrap_or_default(),
-            title: found.title.clone(),
-            parts,
-            day: day.map(Day),
-            because,
-            sources,
-        }
-    }
-
-    fn part(&self, about: About, part: &Part) -> DifferentPart {
-        let word = |id: &str, values: &[(&str, &str)]| {
-            self.wording.word_with(&format!("{}.{id}", self.family), values).trim().to_owned()
-        };
-        let nothing = || match part.aspect {
-            Aspect::Cost => self.wording.word("sheet.free"),
-            _ => self.wording.word("since.nothing"),
-        };
-        let before = part.before.clone().unwrap_or_else(nothing);
-        let now = part.now.clone().unwrap_or_else(nothing);
-        let kind = if about == About::Step { "step" } else { "way" };
-        let says = match part.aspect {
-            Aspect::Came => word(&format!("came-{kind}"), &[("now", &now)]),
-            Aspect::Went => word(&format!("went-{kind}"), &[]),
-            aspect => {
-                let (before, now) = (before.trim_end_matches('.'), now.trim_end_matches('.'));
-                word("change", &[("what", &self.label(aspect)), ("before", before), ("now", now)])
-            }
-        };
-        DifferentPart { aspect: part.aspect, says, before: part.before.clone(), now: part.now.clone() }
-    }
-
-    fn label(&self, aspect: Aspect) -> String {
-        self.wording.word(match aspect {
-            Aspect::Came | Aspect::Went | Aspect::Outcome | Aspect::Wording => "aspect.outcome",
-            Aspect::Standing => "aspect.standing",
-            Aspect::DecidedBy => "label.decides",
-            Aspect::Roles => "aspect.roles",
-            Aspect::Certainty => "label.certainty",
-            Aspect::Dates => "aspect.dates",
-            Aspect::German => "aspect.german",
-            Aspect::Ask => "label.ask",
-            Aspect::Evidence => "employer.must",
-            Aspect::Cost => "label.cost",
-            Aspect::Time => "label.time",
-            Aspect::Where => "label.where",
-            Aspect::Bring => "label.bring",
-            Aspect::Form => "aspect.form",
-            Aspect::Translation => "aspect.translation",
-            Aspect::Name => "aspect.name",
-            Aspect::Post => "label.post",
-            Aspect::Phone => "label.phone",
-            Aspect::Email => "label.email",
-            Aspect::Url => "label.page",
-        })
-    }
 }

@@ -9,15 +9,15 @@ use icalendar::{Calendar, Component as _, Event, Property};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::model::{Block, Difference, Sheet, Way};
 use crate::language::{Lang, fill};
 use crate::rulebook::Rulebook;
+use crate::sheet::{Block, Difference, Sheet, Way};
 
 /// Days from one reminder to the next. Our proposal, no deadline; each reminder says so.
 const BETWEEN_REMINDERS: i32 = 14;
 
 /// The whole sheet as an iCalendar file; `address` leads back to the sheet, where it is known.
-pub fn in_calendar(rulebook: &Rulebook, sheet: &Sheet, address: Option<&str>) -> String {
+pub fn sheet_in_calendar(rulebook: &Rulebook, sheet: &Sheet, address: Option<&str>) -> String {
     let lang = Lang::new(&sheet.lang);
     let word = |id: &str| rulebook.word(&lang, id).to_owned();
     let page = Page { sheet, address, word: &word, person: person(sheet) };

@@ -4,7 +4,9 @@
 //! that rests on the same rows of the decision tables: giving something another name changes nothing for people.
 
 use super::gist::Gist;
-use super::model::{About, Aspect, EmployerRole, Figure, FiledPaper, Named, OfficeCard, PaperLine, StepCard, Way};
+use crate::sheet::{
+    About, Aspect, EmployerRole, Figure, FiledPaper, Mark, Named, OfficeCard, PaperLine, StepCard, Way,
+};
 
 /// Something that differs.
 pub struct Found {
@@ -247,14 +249,14 @@ fn step_words(step: &StepCard) -> (&str, &str, &str, Option<&str>, &[String]) {
 }
 
 /// A step rests on its sources and on those of its figures.
-fn step_sources(step: &StepCard) -> Vec<usize> {
-    let mut numbers = step.sources.clone();
-    for number in step.cost.iter().chain(&step.time).filter_map(|figure| figure.source) {
-        if !numbers.contains(&number) {
-            numbers.push(number);
+fn step_sources(step: &StepCard) -> Vec<Mark> {
+    let mut marks = step.sources.clone();
+    for mark in step.cost.iter().chain(&step.time).filter_map(|figure| figure.source) {
+        if !marks.contains(&mark) {
+            marks.push(mark);
         }
     }
-    numbers
+    marks
 }
 
 fn figures(figures: &[Figure]) -> Option<String> {

@@ -2,12 +2,10 @@
 
 use jiff::civil::Date;
 
-use super::compose::Composer;
-use super::model::{EmployerRole, OfficeCard, PaperLine, StepCard, Way};
-use super::wording::Wording;
 use crate::interview::{Answers, Evaluation, evaluate};
 use crate::language::Lang;
 use crate::rulebook::Rulebook;
+use crate::sheet::{Composer, EmployerRole, Mark, OfficeCard, PaperLine, StepCard, Way, Wording};
 
 /// What a sheet says, in data.
 pub struct Gist<'r> {
@@ -18,8 +16,6 @@ pub struct Gist<'r> {
     pub offices: Vec<OfficeCard>,
     /// What the Träger files for a way.
     pub roles: Vec<EmployerRole>,
-    /// Ids of the sources by number, from 1.
-    sources: Vec<String>,
 }
 
 impl<'r> Gist<'r> {
@@ -31,10 +27,10 @@ impl<'r> Gist<'r> {
     /// The same from an evaluation that was made already.
     pub fn from(rulebook: &'r Rulebook, answers: &Answers, evaluation: &Evaluation, date: Date, lang: &Lang) -> Self {
         let wording = Wording { rulebook, lang, answers };
-        let mut composer = Composer::new(wording, evaluation, date);
+        let composer = Composer::new(wording, evaluation, date);
         let steps = composer.step_cards(0, usize::MAX);
         let mut ways = Vec::new();
-        for finding in composer.ways.clone() {
+        for finding in &composer.ways {
             let outcome = &rulebook.pathways[finding.pathway].outcomes[finding.outcome];
             // Which traps stand above the ways is layout; here each way keeps its own.
             let watch_out = outcome.watch_out.map(|text| wording.about_answers(text));
@@ -42,9 +38,8 @@ impl<'r> Gist<'r> {
         }
         let papers = composer.papers();
         let offices = composer.contacts();
-        let sources = composer.sources.iter().map(|id| rulebook.sources.name(*id).to_owned()).collect();
-        let roles = Composer::new(wording, evaluation, date).employer_page().map(|page| page.roles);
-        Self { rulebook, ways, steps, papers, offices, roles: roles.unwrap_or_default(), sources }
+        let roles = composer.employer_page().map(|page| page.roles).unwrap_or_default();
+        Self { rulebook, ways, steps, papers, offices, roles }
     }
 
     /// Whether these rules know an outcome, written `pathway/outcome`, said or not.
@@ -55,8 +50,8 @@ impl<'r> Gist<'r> {
         })
     }
 
-    /// The ids of sources by their numbers.
-    pub fn sources(&self, numbers: &[usize]) -> Vec<String> {
-        numbers.iter().filter_map(|number| self.sources.get(number.checked_sub(1)?)).cloned().collect()
+    /// The ids of sources.
+    pub fn sources(&self, marks: &[Mark]) -> Vec<String> {
+        marks.iter().map(|mark| self.rulebook.sources.name(mark.source).to_owned()).collect()
     }
 }

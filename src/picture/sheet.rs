@@ -1,13 +1,13 @@
 //! The sheet as plain text, for terminals and for pasting into a message.
 
-use super::model::{Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Sheet, StepCard, Way};
 use crate::language::{Lang, paragraph};
 use crate::rulebook::Rulebook;
+use crate::sheet::{Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Mark, Sheet, StepCard, Way};
 
 const WIDTH: usize = 78;
 
 /// The whole sheet as text of at most 78 columns.
-pub fn in_text(rulebook: &Rulebook, sheet: &Sheet) -> String {
+pub fn sheet_in_text(rulebook: &Rulebook, sheet: &Sheet) -> String {
     let lang = Lang::new(&sheet.lang);
     let mut page = Page { text: String::new(), word: &|id| rulebook.word(&lang, id).to_owned() };
     page.line(0, &format!("{} · {}", sheet.title, sheet.date_text));
@@ -292,10 +292,10 @@ fn figures(figures: &[Figure]) -> String {
     figures.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
-fn mark(source: Option<usize>) -> String {
-    source.map(|number| format!(" [{number}]")).unwrap_or_default()
+fn mark(source: Option<Mark>) -> String {
+    source.map(|mark| format!(" [{}]", mark.number)).unwrap_or_default()
 }
 
-fn marks(sources: &[usize]) -> String {
-    sources.iter().map(|number| format!(" [{number}]")).collect()
+fn marks(sources: &[Mark]) -> String {
+    sources.iter().map(|mark| format!(" [{}]", mark.number)).collect()
 }

@@ -2,14 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::compose::Composer;
 use super::differences::{Found, differences};
 use super::gist::Gist;
-use super::model::{Ahead, AheadDay};
-use super::since::Teller;
+use super::teller::Teller;
 use crate::interview::{Answers, Evaluation, Finding, evaluate};
 use crate::language::Lang;
 use crate::rulebook::{Rulebook, in_force, stretches};
+use crate::sheet::{Ahead, AheadDay, Block, Sheet, Wording, number};
 use crate::terms::Day;
 
 /// What changes by dates alone after a day with its findings, up to and with another day, for these answers under these rules.
@@ -51,28 +50,23 @@ fn same(old: &Finding, new: &Finding) -> bool {
         && (&old.rows, &old.basis, &old.steps, &old.offices) == (&new.rows, &new.basis, &new.steps, &new.offices)
 }
 
-impl Composer<'_> {
-    /// The days ahead on which something changes for this person.
-    pub fn ahead(&mut self) -> Option<Ahead> {
-        let wording = self.wording;
-        let rulebook = self.rulebook();
-        let teller = Teller { wording, family: "ahead" };
-        let today = (self.date, self.evaluation.clone());
-        let mut days = Vec::new();
-        for (day, found) in by_date(rulebook, wording.answers, wording.lang, today, Date::MAX) {
-            let mut told = Vec::new();
-            for found in found {
-                let sources: Vec<_> = found.sources.iter().filter_map(|id| rulebook.sources.id(id)).collect();
-                let sources = self.numbers(&sources);
-                told.push(teller.tell(&found, Some(day), Vec::new(), sources));
-            }
-            let from = wording.word_with("ahead.from", &[("day", &wording.long_day(day))]);
-            days.push(AheadDay { day: Day(day), from, differences: told });
-        }
-        (!days.is_empty()).then(|| Ahead {
-            heading: self.heading("ahead"),
-            says: wording.word("sheet.ahead.says"),
-            days,
-        })
+/// Tells, behind the ways of a sheet, on which days ahead something changes for this person.
+pub fn tell_ahead(sheet: &mut Sheet, rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, lang: &Lang) {
+    let wording = Wording { rulebook, lang, answers };
+    let teller = Teller { wording, family: "ahead" };
+    let today = (sheet.date.0, evaluation.clone());
+    let mut days = Vec::new();
+    for (day, found) in by_date(rulebook, answers, lang, today, Date::MAX) {
+        let told = |found: Found| teller.tell(&found, Some(day), Vec::new(), teller.marks(&found.sources));
+        let from = wording.word_with("ahead.from", &[("day", &wording.long_day(day))]);
+        days.push(AheadDay { day: Day(day), from, differences: found.into_iter().map(told).collect() });
     }
+    if days.is_empty() {
+        return;
+    }
+    let ahead = Ahead { heading: wording.word("sheet.ahead.heading"), says: wording.word("sheet.ahead.says"), days };
+    // Where no way is open there is always what the person brings along.
+    let behind = sheet.blocks.iter().rposition(|block| matches!(block, Block::Ways(_) | Block::Have(_)));
+    sheet.blocks.insert(behind.map_or(0, |at| at + 1), Block::Ahead(ahead));
+    number(sheet, wording);
 }

@@ -1,0 +1,27 @@
+//! Findings in the order in which people read them.
+
+use crate::interview::{Evaluation, Finding};
+use crate::rulebook::{Outcome, Rulebook};
+use crate::terms::{Concern, Standing};
+
+/// Findings, what is possible soonest first; within a standing jobs before titles before the rest, then the editors' order.
+pub fn by_standing<'e>(rulebook: &Rulebook, evaluation: &'e Evaluation) -> Vec<&'e Finding> {
+    let mut ways: Vec<&Finding> = evaluation.findings.iter().collect();
+    ways.sort_by_key(|finding| {
+        (
+            outcome(rulebook, finding).standing == Standing::NotThisWay,
+            !concern(rulebook, finding).is_way(),
+            outcome(rulebook, finding).standing,
+            concern(rulebook, finding),
+        )
+    });
+    ways
+}
+
+pub fn outcome<'r>(rulebook: &'r Rulebook, finding: &Finding) -> &'r Outcome {
+    &rulebook.pathways[finding.pathway].outcomes[finding.outcome]
+}
+
+pub fn concern(rulebook: &Rulebook, finding: &Finding) -> Concern {
+    rulebook.pathways[finding.pathway].concerns
+}
