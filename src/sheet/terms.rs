@@ -18,7 +18,7 @@ impl Composer<'_> {
         let rulebook = self.rulebook();
         let ways = self.ways.iter().filter(|finding| concern(rulebook, finding).is_way());
         let texts = ways.flat_map(|finding| self.way_texts(finding));
-        let texts = texts.chain(self.steps.iter().flat_map(|step| self.step_texts(*step)));
+        let texts = texts.chain(self.steps.iter().flat_map(|step| self.step_texts(*step))).chain(self.answer_texts());
         let terms: BTreeSet<_> = texts.filter_map(|text| rulebook.spoken.get(&text)).flatten().collect();
         let line = |id| {
             let term = &rulebook.terms[id];
@@ -48,7 +48,19 @@ impl Composer<'_> {
         texts.extend(step.place);
         texts.extend(step.cost.iter().filter_map(|cost| cost.amount));
         texts.extend(step.time.iter().map(|time| time.says));
+        texts.extend(step.bring.iter().map(|paper| rulebook.papers[*paper].name));
         texts.extend(rulebook.order.iter().filter(|rule| rule.first == id).map(|rule| rule.says));
         texts
+    }
+
+    /// What the person said; ways and steps speak of it.
+    fn answer_texts(&self) -> Vec<Text> {
+        let rulebook = self.rulebook();
+        let said = self.wording.answers.iter().flat_map(|(id, values)| {
+            let question = &rulebook.questions[id];
+            let known = values.iter().filter(|value| *value != question.unknown);
+            known.map(|value| question.options[Id::new(value)].text).collect::<Vec<_>>()
+        });
+        said.collect()
     }
 }
