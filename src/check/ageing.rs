@@ -8,7 +8,7 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
-use crate::rulebook::{Node, Rulebook, Source};
+use crate::rulebook::{Fork, Node, Rulebook, Source};
 use crate::source::Span;
 use crate::terms::Validity;
 
@@ -104,10 +104,8 @@ fn dated(rulebook: &Rulebook) -> Vec<(String, Validity, Span)> {
 }
 
 fn branches<L>(name: &str, node: &Node<L>, all: &mut Vec<(String, Validity, Span)>) {
-    if let Node::Ask { branches: below, .. } = node {
-        for branch in below {
-            all.push((format!("a branch of {name}"), branch.valid, branch.span));
-            branches(name, &branch.node, all);
-        }
+    for (valid, turn) in node.fork().into_iter().flat_map(Fork::turns) {
+        all.push((format!("a branch of {name}"), valid, turn.span));
+        branches(name, &turn.node, all);
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Diagnostic;
 use crate::interview::{Answers, arrange, evaluate};
-use crate::rulebook::{Case, Derivation, Ground, Node, Rulebook};
+use crate::rulebook::{Case, Fork, Ground, Node, Rulebook};
 use crate::source::Span;
 
 /// What the cases show.
@@ -111,19 +111,15 @@ fn rows(rulebook: &Rulebook) -> BTreeMap<&str, Span> {
         }
     }
     for (_, _, fact) in rulebook.facts.iter() {
-        if let Derivation::Tree(tree) = &fact.rule {
-            branch_rows(tree, &mut rows);
-        }
+        branch_rows(&fact.tree, &mut rows);
     }
     rows
 }
 
 fn branch_rows<'r, L>(node: &'r Node<L>, rows: &mut BTreeMap<&'r str, Span>) {
-    if let Node::Ask { branches, .. } = node {
-        for branch in branches {
-            name_rows(&branch.ground, branch.span, rows);
-            branch_rows(&branch.node, rows);
-        }
+    for (_, turn) in node.fork().into_iter().flat_map(Fork::turns) {
+        name_rows(&turn.ground, turn.span, rows);
+        branch_rows(&turn.node, rows);
     }
 }
 

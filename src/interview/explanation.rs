@@ -295,7 +295,7 @@ fn outcome(rulebook: &Rulebook, finding: &Finding) -> ExplainedOutcome {
 
 fn silence(rulebook: &Rulebook, silent: &Silent) -> ExplainedSilence {
     let outcome = match silent.why {
-        Silence::NotInForce(outcome) => outcome,
+        Silence::NotInForce(outcome) => Some(outcome),
         Silence::DoesNotApply | Silence::NothingToSay => None,
     };
     ExplainedSilence {

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::answers::Answers;
 use super::next;
 use crate::rulebook::{
-    Condition, Derivation, Fact, Ground, Id, Node, OfficeRef, Outcome, Pathway, Question, Rulebook, ValueSet, in_force,
+    Condition, Fact, Ground, Id, Node, OfficeRef, Outcome, Pathway, Question, Rulebook, ValueSet, in_force,
 };
 
 /// The unanswered questions that some continuation of these answers may still put.
@@ -127,16 +127,9 @@ impl Look<'_> {
                 if let Some(values) = self.derived[id.index()] {
                     return values;
                 }
-                let values = match &self.rulebook.facts[id].rule {
-                    Derivation::Tree(tree) => {
-                        let mut leaves = Vec::new();
-                        self.descend(tree, &mut leaves, &mut Vec::new());
-                        leaves.into_iter().copied().collect()
-                    }
-                    Derivation::Lookup { of, values } => {
-                        self.question(*of).iter().filter_map(|option| values.get(option).copied()).collect()
-                    }
-                };
+                let mut leaves = Vec::new();
+                self.descend(&self.rulebook.facts[id].tree, &mut leaves, &mut Vec::new());
+                let values = leaves.into_iter().copied().collect();
                 self.derived[id.index()] = Some(values);
                 values
             }
@@ -164,18 +157,39 @@ impl Look<'_> {
     fn descend<'n, L>(&mut self, node: &'n Node<L>, leaves: &mut Vec<&'n L>, added: &mut Vec<&'n Ground>) {
         match node {
             Node::Leaf(leaf) => leaves.push(leaf),
-            Node::Ask { fact, branches, .. } => {
-                let date = self.date;
-                let mut left = self.possible(*fact);
-                for branch in branches.iter().filter(|branch| in_force(branch.valid, date)) {
-                    if left.and(&branch.values).is_empty() {
+            Node::Fork(fork) => {
+                // The values that are left to a fact after the turns that they are sure to take.
+                let mut left = vec![(fork.fact, self.possible(fork.fact))];
+                for turn in fork.turns_on(self.date) {
+                    let may = turn.when.iter().all(|condition| {
+                        let known = left.iter().find(|(fact, _)| *fact == condition.fact).map(|(_, values)| *values);
+                        let values = known.unwrap_or_else(|| self.possible(condition.fact));
+                        if known.is_none() {
+                            left.push((condition.fact, values));
+                        }
+                        !values.and(&condition.values).is_empty()
+                    });
+                    if !may {
                         continue;
                     }
-                    left = left.minus(&branch.values);
-                    added.push(&branch.ground);
-                    self.descend(&branch.node, leaves, added);
+                    added.push(&turn.ground);
+                    self.descend(&turn.node, leaves, added);
+                    if let [only] = turn.when.as_slice()
+                        && !self.many(only.fact)
+                        && let Some((_, values)) = left.iter_mut().find(|(fact, _)| *fact == only.fact)
+                    {
+                        *values = values.minus(&only.values);
+                        if values.is_empty() {
+                            return;
+                        }
+                    }
                 }
             }
         }
+    }
+
+    /// Whether a fact may have several values at once.
+    fn many(&self, fact: Fact) -> bool {
+        matches!(fact, Fact::Question(id) if self.rulebook.questions[id].multi)
     }
 }

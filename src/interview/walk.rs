@@ -7,8 +7,8 @@ use jiff::civil::Date;
 use super::answers::Answers;
 use super::arrange::arrange;
 use crate::rulebook::{
-    Authority, Condition, Derivation, DerivedFact, Fact, Ground, Id, Node, OfficeRef, Outcome, Pathway, Question,
-    Rulebook, Source, Step, ValueSet, in_force,
+    Authority, Condition, DerivedFact, Fact, Fork, Ground, Id, Node, OfficeRef, Outcome, Pathway, Question, Rulebook,
+    Source, Step, Turn, ValueSet, in_force,
 };
 use crate::terms::{Certainty, Validity};
 
@@ -76,7 +76,7 @@ pub enum Silence {
     /// It has nothing to say here.
     NothingToSay,
     /// What it would say is not in force on this day.
-    NotInForce(Option<Id<Outcome>>),
+    NotInForce(Id<Outcome>),
 }
 
 /// One look at one fact.
@@ -190,14 +190,11 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        let Some(leaf) = self.descend(&pathway.tree, &mut reasons)? else {
-            return silent(Silence::NotInForce(None), reasons);
-        };
-        let Some(outcome) = *leaf else {
+        let Some(outcome) = *self.descend(&pathway.tree, &mut reasons)? else {
             return silent(Silence::NothingToSay, reasons);
         };
         if !in_force(pathway.outcomes[outcome].valid, self.date) {
-            return silent(Silence::NotInForce(Some(outcome)), reasons);
+            return silent(Silence::NotInForce(outcome), reasons);
         }
         self.finding(id, outcome, reasons).map(|finding| Result::Found(Box::new(finding)))
     }
@@ -294,32 +291,61 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// Down a tree to its leaf; `None` where no branch is in force.
+    /// Down a tree to its leaf.
     fn descend<'n, L>(
         &mut self,
         mut node: &'n Node<L>,
         reasons: &mut Vec<Reason>,
-    ) -> std::result::Result<Option<&'n L>, Waits> {
+    ) -> std::result::Result<&'n L, Waits> {
         loop {
-            let (fact, branches) = match node {
-                Node::Leaf(leaf) => return Ok(Some(leaf)),
-                Node::Ask { fact, branches, .. } => (*fact, branches),
+            let fork = match node {
+                Node::Leaf(leaf) => return Ok(leaf),
+                Node::Fork(fork) => fork,
             };
-            let (values, because) = self.fact(fact)?;
-            let taken = branches
-                .iter()
-                .find(|branch| in_force(branch.valid, self.date) && !branch.values.and(&values).is_empty());
-            let Some(branch) = taken else { return Ok(None) };
-            reasons.push(Reason {
-                kind: ReasonKind::Branch,
-                fact,
-                values,
-                wanted: branch.values,
-                holds: true,
-                ground: branch.ground.clone(),
-                because,
-            });
-            node = &branch.node;
+            let (turn, looks) = self.turn(fork)?;
+            let last = looks.len() - 1;
+            for (at, (fact, values, wanted)) in looks.into_iter().enumerate() {
+                let because = match (fact, turn.when.is_empty()) {
+                    (Fact::Derived(id), false) => self.derived(id)?.reasons,
+                    _ => Vec::new(),
+                };
+                let ground = if at == last { turn.ground.clone() } else { Ground::default() };
+                reasons.push(Reason { kind: ReasonKind::Branch, fact, values, wanted, holds: true, ground, because });
+            }
+            node = &turn.node;
+        }
+    }
+
+    /// The turn taken at a fork, and what it is taken for: its conditions, or, where none is left to it, what kept away the
+    /// turns before it. There is always at least one look.
+    pub fn turn<'n, L>(
+        &mut self,
+        fork: &'n Fork<L>,
+    ) -> std::result::Result<(&'n Turn<L>, Vec<(Fact, ValueSet, ValueSet)>), Waits> {
+        let first = self.values(fork.fact)?;
+        let mut passed = vec![(fork.fact, first, first)];
+        let date = self.date;
+        'turns: for turn in fork.turns_on(date) {
+            let mut looks = Vec::with_capacity(turn.when.len());
+            for condition in &turn.when {
+                let values = self.values(condition.fact)?;
+                if values.and(&condition.values).is_empty() {
+                    if passed.iter().all(|(fact, _, _)| *fact != condition.fact) {
+                        passed.push((condition.fact, values, values));
+                    }
+                    continue 'turns;
+                }
+                looks.push((condition.fact, values, condition.values));
+            }
+            return Ok((turn, if looks.is_empty() { passed } else { looks }));
+        }
+        Ok((&fork.otherwise, passed))
+    }
+
+    fn values(&mut self, fact: Fact) -> std::result::Result<ValueSet, Waits> {
+        match fact {
+            Fact::Question(id) => self.question(id),
+            Fact::Derived(id) => Ok(ValueSet::only(self.derived(id)?.value)),
         }
     }
 
@@ -360,23 +386,15 @@ impl<'a> Walk<'a> {
             return Ok(derived.clone());
         }
         let mut reasons = Vec::new();
-        let value = match &self.rulebook.facts[id].rule {
-            Derivation::Tree(tree) => self.descend(tree, &mut reasons)?.copied().unwrap_or(0),
-            Derivation::Lookup { of, values } => {
-                let chosen = self.question(*of)?;
-                let option = chosen.iter().next().unwrap_or(0);
-                reasons.push(Reason {
-                    kind: ReasonKind::Lookup,
-                    fact: Fact::Question(*of),
-                    values: chosen,
-                    wanted: chosen,
-                    holds: true,
-                    ground: Ground::default(),
-                    because: Vec::new(),
-                });
-                values.get(option).copied().unwrap_or(0)
-            }
-        };
+        let fact = &self.rulebook.facts[id];
+        let value = *self.descend(&fact.tree, &mut reasons)?;
+        if fact.lookup {
+            // Of a table, the row that was looked up tells more than all the rows that say the same.
+            reasons.iter_mut().for_each(|reason| {
+                reason.kind = ReasonKind::Lookup;
+                reason.wanted = reason.values;
+            });
+        }
         let derived = Derived { value, reasons };
         self.derived[id.index()] = Some(derived.clone());
         Ok(derived)

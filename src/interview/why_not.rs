@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use super::answers::Answers;
 use super::walk::{ReasonKind, Walk};
-use crate::rulebook::{Condition, Decider, Fact, Id, Node, Outcome, Pathway, Rulebook, Source, ValueSet, in_force};
+use crate::rulebook::{
+    Condition, Decider, Fact, Id, Node, Outcome, Pathway, Rulebook, Source, Turn, ValueSet, in_force,
+};
 use crate::terms::Standing;
 
 /// A condition that failed.
@@ -55,46 +57,70 @@ pub fn why_not(rulebook: &Rulebook, answers: &Answers, date: Date, id: Id<Pathwa
             }
         }
     }
-    // The branches taken, and what stood beside them.
+    // The turns taken, and what stood beside them.
     let mut node = &pathway.tree;
-    let mut turns = Vec::new();
+    let mut taken = Vec::new();
     let leaf = loop {
-        let (fact, branches) = match node {
+        let fork = match node {
             Node::Leaf(leaf) => break *leaf,
-            Node::Ask { fact, branches, .. } => (*fact, branches),
+            Node::Fork(fork) => fork,
         };
-        let Ok((values, _)) = walk.fact(fact) else { break None };
-        let taken =
-            branches.iter().find(|branch| in_force(branch.valid, date) && !branch.values.and(&values).is_empty());
-        let Some(taken) = taken else { break None };
-        turns.push((fact, values, branches, taken));
-        node = &taken.node;
+        let Ok((turn, _)) = walk.turn(fork) else { break None };
+        taken.push((fork, turn));
+        node = &turn.node;
     };
     let leaf = leaf.map(|id| &pathway.outcomes[id]).filter(|outcome| in_force(outcome.valid, date));
     let own = closedness(leaf.map(|outcome| outcome.standing));
-    for (fact, values, branches, taken) in turns {
-        let mut wanted = ValueSet::default();
-        let mut outcomes = Vec::new();
-        for branch in branches.iter().filter(|branch| !std::ptr::eq(*branch, taken) && in_force(branch.valid, date)) {
-            let there = self::best(pathway, &branch.node, date);
-            if there.first().is_some_and(|outcome| closedness(Some(pathway.outcomes[*outcome].standing)) < own) {
-                wanted = wanted.or(&branch.values);
-                outcomes.extend(there);
+    for (fork, taken) in taken {
+        let mut missing: Vec<(Fact, ValueSet, ValueSet, Vec<Id<Outcome>>)> = Vec::new();
+        for turn in fork.turns_on(date).filter(|turn| !std::ptr::eq(*turn, taken)) {
+            let there = self::best(pathway, &turn.node, date);
+            if there.first().is_none_or(|outcome| closedness(Some(pathway.outcomes[*outcome].standing)) >= own) {
+                continue;
+            }
+            for (fact, values, wanted) in ways_over(rulebook, &mut walk, taken, turn) {
+                match missing.iter_mut().find(|(known, ..)| *known == fact) {
+                    Some((_, _, known, outcomes)) => {
+                        *known = known.or(&wanted);
+                        outcomes.extend(&there);
+                    }
+                    None => missing.push((fact, values, wanted, there.clone())),
+                }
             }
         }
-        if !wanted.is_empty() {
-            let basis = grounds(pathway, &taken.ground.basis, &outcomes);
-            failed.push(Failed {
-                kind: ReasonKind::Branch,
-                fact,
-                values,
-                wanted,
-                basis,
-                decided_by: deciders(pathway, &outcomes),
-            });
-        }
+        failed.extend(missing.into_iter().map(|(fact, values, wanted, outcomes)| Failed {
+            kind: ReasonKind::Branch,
+            fact,
+            values,
+            wanted,
+            basis: grounds(pathway, &taken.ground.basis, &outcomes),
+            decided_by: deciders(pathway, &outcomes),
+        }));
     }
     failed
+}
+
+/// What would have to be otherwise for another turn than the one taken: its conditions that do not hold; if all of them do,
+/// those of the turn that stands before it.
+fn ways_over(
+    rulebook: &Rulebook,
+    walk: &mut Walk<'_>,
+    taken: &Turn<Option<Id<Outcome>>>,
+    other: &Turn<Option<Id<Outcome>>>,
+) -> Vec<(Fact, ValueSet, ValueSet)> {
+    let mut looks = |conditions: &[Condition]| -> Vec<(Fact, ValueSet, ValueSet)> {
+        let look = |condition: &Condition| Some((condition.fact, walk.fact(condition.fact).ok()?.0, condition.values));
+        conditions.iter().filter_map(look).collect()
+    };
+    let mut unmet = looks(&other.when);
+    unmet.retain(|(_, values, wanted)| values.and(wanted).is_empty());
+    if unmet.is_empty() {
+        unmet = looks(&taken.when);
+        for (fact, _, wanted) in &mut unmet {
+            *wanted = ValueSet::first(rulebook.value_count(*fact)).minus(wanted);
+        }
+    }
+    unmet
 }
 
 /// The values with which a condition would hold.
@@ -110,12 +136,7 @@ fn best(pathway: &Pathway, node: &Node<Option<Id<Outcome>>>, date: Date) -> Vec<
     fn gather(node: &Node<Option<Id<Outcome>>>, date: Date, all: &mut Vec<Id<Outcome>>) {
         match node {
             Node::Leaf(leaf) => all.extend(leaf),
-            Node::Ask { branches, .. } => {
-                branches
-                    .iter()
-                    .filter(|branch| in_force(branch.valid, date))
-                    .for_each(|branch| gather(&branch.node, date, all));
-            }
+            Node::Fork(fork) => fork.turns_on(date).for_each(|turn| gather(&turn.node, date, all)),
         }
     }
     let mut all = Vec::new();

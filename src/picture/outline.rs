@@ -172,6 +172,19 @@ impl Words<'_> {
             .collect()
     }
 
+    /// What a turn is taken for: in a tree the values of the fact that is asked, in a table what each of its facts must be.
+    fn options(&self, table: bool, when: &[rulebook::Condition]) -> Vec<String> {
+        let or = format!(" {} ", self.word("rules.or"));
+        let named = |condition: &rulebook::Condition| {
+            let values = self.values(condition.fact, &condition.values);
+            if !table {
+                return values;
+            }
+            vec![format!("{}: {}", self.say(self.rulebook.fact_label(condition.fact)), values.join(&or))]
+        };
+        when.iter().flat_map(named).collect()
+    }
+
     fn condition(&self, fact: Fact, values: &ValueSet) -> Condition {
         Condition { label: self.say(self.rulebook.fact_label(fact)), options: self.values(fact, values) }
     }
@@ -234,26 +247,28 @@ impl Words<'_> {
                 };
                 Node { label: String::new(), asked: false, branches: Vec::new(), end: Some(end) }
             }
-            rulebook::Node::Ask { fact, branches, .. } => {
-                let branch = |branch: &rulebook::Branch<Option<Id<Outcome>>>| {
-                    let options = if branch.otherwise { Vec::new() } else { self.values(*fact, &branch.values) };
-                    let text = if branch.otherwise {
+            rulebook::Node::Fork(fork) => {
+                let branch = |(valid, turn): (Validity, &rulebook::Turn<Option<Id<Outcome>>>)| {
+                    let options = if turn.otherwise { Vec::new() } else { self.options(fork.table, &turn.when) };
+                    let text = if turn.otherwise {
                         self.word("rules.otherwise")
                     } else {
-                        options.join(&format!(" {} ", self.word("rules.or")))
+                        options.join(&format!(" {} ", self.word(if fork.table { "rules.and" } else { "rules.or" })))
                     };
                     OutlineBranch {
                         options,
                         text,
-                        notes: self.notes(&branch.ground, branch.valid),
-                        sources: self.sources(&branch.ground.basis),
-                        node: self.node(pathway, &branch.node),
+                        notes: self.notes(&turn.ground, valid),
+                        sources: self.sources(&turn.ground.basis),
+                        node: self.node(pathway, &turn.node),
                     }
                 };
+                let facts = fork.facts();
+                let labels: Vec<String> = facts.iter().map(|fact| self.say(self.rulebook.fact_label(*fact))).collect();
                 Node {
-                    label: self.say(self.rulebook.fact_label(*fact)),
-                    asked: matches!(fact, Fact::Question(_)),
-                    branches: branches.iter().map(branch).collect(),
+                    label: labels.join(", "),
+                    asked: facts.iter().any(|fact| matches!(fact, Fact::Question(_))),
+                    branches: fork.turns().map(branch).collect(),
                     end: None,
                 }
             }

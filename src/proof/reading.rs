@@ -3,6 +3,7 @@
 //! This is the walk of [`crate::interview`] with sets of answer sets in place of one. It reads in one of two manners: at
 //! the desk every question has the answer given to it; in the wizard a question that would not be put counts as unknown.
 
+use std::collections::HashMap;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -12,8 +13,8 @@ use super::diagram::{Diagrams, Set};
 use super::space::Space;
 use crate::interview::arrange;
 use crate::rulebook::{
-    Condition, Derivation, DerivedFact, Fact, Ground, Id, Node, OfficeRef, Outcome, Pathway, Question, Rulebook,
-    Source, Step, ValueSet, in_force,
+    Condition, DerivedFact, Fact, Ground, Id, Node, OfficeRef, Outcome, Pathway, Question, Rulebook, Source, Step,
+    ValueSet, in_force,
 };
 use crate::source::Span;
 use crate::terms::Certainty;
@@ -112,7 +113,7 @@ struct Trail<'n> {
 }
 
 struct Descent<'n, L> {
-    leaves: Vec<(Option<&'n L>, Set, Trail<'n>)>,
+    leaves: Vec<(&'n L, Set, Trail<'n>)>,
     branches: Vec<(Span, Set)>,
     looks: Vec<(Fact, Set)>,
 }
@@ -186,44 +187,25 @@ impl<'r> Reading<'r> {
             return Rc::clone(fact);
         }
         let rulebook = self.rulebook;
-        let mut reading = FactReading::default();
-        match &rulebook.facts[id].rule {
-            Derivation::Lookup { of, values } => {
-                let mut by_value: IndexMap<usize, ValueSet> = IndexMap::new();
-                values
-                    .iter()
-                    .enumerate()
-                    .for_each(|(option, value)| by_value.entry(*value).or_default().insert(option));
-                for (value, options) in by_value {
-                    let set = self.question(space, diagrams, *of, &options);
-                    reading.variants.push(Variant { value, carried: Rc::default(), set });
-                }
-                reading.looks.push((Fact::Question(*of), Set::ALL));
+        let descent = self.descend(space, diagrams, &rulebook.facts[id].tree, Set::ALL, Trail::default());
+        let mut variants: IndexMap<(usize, Rc<Carried>), Set> = IndexMap::new();
+        for (value, set, trail) in descent.leaves {
+            let own = Carried {
+                rows: trail.grounds.iter().flat_map(|ground| ground.rows.iter().cloned()).collect(),
+                steps: trail.grounds.iter().flat_map(|ground| ground.steps.iter().copied()).collect(),
+            };
+            for (carried, set) in self.split(space, diagrams, &trail.facts, own, set) {
+                let known = variants.entry((*value, carried)).or_insert(Set::NONE);
+                *known = diagrams.or(*known, set);
             }
-            Derivation::Tree(tree) => {
-                let descent = self.descend(space, diagrams, tree, Set::ALL, Trail::default());
-                let mut variants: IndexMap<(usize, Rc<Carried>), Set> = IndexMap::new();
-                for (leaf, set, trail) in descent.leaves {
-                    let value = leaf.copied().unwrap_or(0);
-                    let own = Carried {
-                        rows: trail.grounds.iter().flat_map(|ground| ground.rows.iter().cloned()).collect(),
-                        steps: trail.grounds.iter().flat_map(|ground| ground.steps.iter().copied()).collect(),
-                    };
-                    for (carried, set) in self.split(space, diagrams, &trail.facts, own, set) {
-                        let known = variants.entry((value, carried)).or_insert(Set::NONE);
-                        *known = diagrams.or(*known, set);
-                    }
-                }
-                for ((value, carried), set) in variants {
-                    for row in &carried.rows {
-                        let known = reading.rows.entry(row.clone()).or_insert(Set::NONE);
-                        *known = diagrams.or(*known, set);
-                    }
-                    reading.variants.push(Variant { value, carried, set });
-                }
-                reading.branches = descent.branches;
-                reading.looks = descent.looks;
+        }
+        let mut reading = FactReading { branches: descent.branches, looks: descent.looks, ..FactReading::default() };
+        for ((value, carried), set) in variants {
+            for row in &carried.rows {
+                let known = reading.rows.entry(row.clone()).or_insert(Set::NONE);
+                *known = diagrams.or(*known, set);
             }
+            reading.variants.push(Variant { value, carried, set });
         }
         let reading = Rc::new(reading);
         self.facts[id.index()] = Some(Rc::clone(&reading));
@@ -286,7 +268,7 @@ impl<'r> Reading<'r> {
         let mut reading = PathwayReading { ways: Vec::new(), branches: descent.branches, looks };
         let mut ways: IndexMap<Rc<Brings>, Set> = IndexMap::new();
         for (leaf, set, trail) in descent.leaves {
-            let Some(Some(outcome)) = leaf else { continue };
+            let Some(outcome) = leaf else { continue };
             if !in_force(pathway.outcomes[*outcome].valid, self.date) {
                 continue;
             }
@@ -357,38 +339,47 @@ impl<'r> Reading<'r> {
         diagrams: &mut Diagrams,
         node: &'n Node<L>,
         set: Set,
-        mut trail: Trail<'n>,
+        trail: Trail<'n>,
         descent: &mut Descent<'n, L>,
     ) {
-        let (fact, branches) = match node {
+        let fork = match node {
             Node::Leaf(leaf) => {
                 if set != Set::NONE {
-                    descent.leaves.push((Some(leaf), set, trail));
+                    descent.leaves.push((leaf, set, trail));
                 }
                 return;
             }
-            Node::Ask { fact, branches, .. } => (*fact, branches),
+            Node::Fork(fork) => fork,
         };
-        descent.looks.push((fact, set));
-        if let Fact::Derived(fact) = fact {
-            trail.facts.push(fact);
-        }
+        let mut looked: HashMap<Fact, Set> = HashMap::from([(fork.fact, set)]);
+        descent.looks.push((fork.fact, set));
         let mut left = set;
-        for branch in branches {
+        for (valid, turn) in fork.turns() {
             let mut taken = Set::NONE;
-            if in_force(branch.valid, self.date) && left != Set::NONE {
-                let met = self.holds(space, diagrams, fact, &branch.values);
-                taken = diagrams.and(left, met);
-                left = diagrams.minus(left, met);
+            if std::ptr::eq(turn, &*fork.otherwise) {
+                taken = left;
+            } else if in_force(valid, self.date) && left != Set::NONE {
+                taken = left;
+                for condition in &turn.when {
+                    let known = looked.entry(condition.fact).or_insert(Set::NONE);
+                    let new = diagrams.minus(taken, *known);
+                    if new != Set::NONE {
+                        *known = diagrams.or(*known, new);
+                        descent.looks.push((condition.fact, new));
+                    }
+                    taken = self.condition(space, diagrams, condition, true, taken);
+                }
+                left = diagrams.minus(left, taken);
             }
-            // A branch that nobody passes is walked all the same, so that it keeps its place in the list.
-            descent.branches.push((branch.span, taken));
+            // A turn that nobody takes is walked all the same, so that it keeps its place in the list.
+            descent.branches.push((turn.span, taken));
             let mut trail = trail.clone();
-            trail.grounds.push(&branch.ground);
-            self.node(space, diagrams, &branch.node, taken, trail, descent);
-        }
-        if left != Set::NONE {
-            descent.leaves.push((None, left, trail));
+            trail.grounds.push(&turn.ground);
+            trail.facts.extend(turn.when.iter().filter_map(|condition| match condition.fact {
+                Fact::Derived(fact) => Some(fact),
+                Fact::Question(_) => None,
+            }));
+            self.node(space, diagrams, &turn.node, taken, trail, descent);
         }
     }
 

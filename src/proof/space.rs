@@ -10,7 +10,7 @@ use num_bigint::BigUint;
 
 use super::diagram::{Diagrams, Set};
 use crate::interview::Answers;
-use crate::rulebook::{Condition, Derivation, Fact, Id, Node, Question, Rulebook, ValueSet};
+use crate::rulebook::{Condition, Fact, Fork, Id, Node, Question, Rulebook, ValueSet};
 
 /// All questions with their classes and variables.
 pub struct Space {
@@ -297,17 +297,7 @@ fn told_apart(rulebook: &Rulebook) -> HashMap<Id<Question>, Vec<ValueSet>> {
         }
     }
     for (_, _, fact) in rulebook.facts.iter() {
-        match &fact.rule {
-            Derivation::Tree(tree) => branches(tree, &mut sets),
-            Derivation::Lookup { of, values } => {
-                let mut by_value: BTreeMap<usize, ValueSet> = BTreeMap::new();
-                values
-                    .iter()
-                    .enumerate()
-                    .for_each(|(option, value)| by_value.entry(*value).or_default().insert(option));
-                sets.entry(*of).or_default().extend(by_value.into_values());
-            }
-        }
+        branches(&fact.tree, &mut sets);
     }
     for (id, _, question) in rulebook.questions.iter() {
         sets.entry(id).or_default().push(ValueSet::only(question.unknown));
@@ -316,13 +306,13 @@ fn told_apart(rulebook: &Rulebook) -> HashMap<Id<Question>, Vec<ValueSet>> {
 }
 
 fn branches<L>(node: &Node<L>, sets: &mut HashMap<Id<Question>, Vec<ValueSet>>) {
-    if let Node::Ask { fact, branches: list, .. } = node {
-        for branch in list {
-            if let Fact::Question(id) = fact {
-                sets.entry(*id).or_default().push(branch.values);
+    for (_, turn) in node.fork().into_iter().flat_map(Fork::turns) {
+        for condition in &turn.when {
+            if let Fact::Question(id) = condition.fact {
+                sets.entry(id).or_default().push(condition.values);
             }
-            branches(&branch.node, sets);
         }
+        branches(&turn.node, sets);
     }
 }
 

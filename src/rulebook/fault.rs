@@ -38,6 +38,19 @@ pub fn values_missed(fact: &str, missed: &[&str], ask: Span) -> Diagnostic {
     .help("add the values to a branch, or close the list with `- else: …`; nobody may fall through")
 }
 
+/// Values that only an `else` with dates deals with.
+pub fn dated_else(fact: &str, missed: &[&str], otherwise: Span) -> Diagnostic {
+    let list = missed.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let more = if missed.len() > 8 { format!(" and {} more", missed.len() - 8) } else { String::new() };
+    Diagnostic::error(
+        "E012",
+        format!("on some days no branch for {list}{more} of `{fact}`"),
+        otherwise,
+        "this `else` has dates; outside of them nothing is said",
+    )
+    .help("put an `- else: …` without dates below it, for the days on which this one is not in force")
+}
+
 /// An option named in two branches of one node.
 pub fn value_twice(fact: &str, value: &Located<String>, first: Span) -> Diagnostic {
     Diagnostic::error(
@@ -85,11 +98,17 @@ pub fn ask_or_end(node: Span, leaf: &str) -> Diagnostic {
     .help(format!("give it `ask:` and `branches:`, or `{leaf}:`"))
 }
 
+/// An entry of which nothing can be made, although no part of it was found fault with.
+pub fn not_understood(entry: Span) -> Diagnostic {
+    Diagnostic::error("E017", "nothing can be made of this entry".to_owned(), entry, "it leads nowhere")
+        .help("look for an empty list, and compare it with a neighbouring entry")
+}
+
 /// A tree that asks a question with several answers.
 pub fn multi_in_tree(question: &Located<String>) -> Diagnostic {
     Diagnostic::error(
         "E018",
-        format!("`{question}` may have several answers, so a tree cannot branch on it"),
+        format!("`{question}` may have several answers, so neither a tree nor a look into a table can go by it"),
         question.span,
         "asked here",
     )

@@ -189,26 +189,14 @@ pub struct DerivedFact {
     pub label: Text,
     /// Values with their words.
     pub values: Registry<Text>,
-    /// How it follows.
-    pub rule: Derivation,
+    /// How it follows; a leaf is a position in the list of values.
+    pub tree: Node<usize>,
+    /// Whether it is looked up in a table by the answer to one question, and not written as a tree.
+    pub lookup: bool,
     /// If its values are offices.
     pub offices: Option<OfficeFact>,
     /// Where it is written.
     pub span: Span,
-}
-
-/// How a derived fact follows from answers.
-#[derive(Clone, Debug)]
-pub enum Derivation {
-    /// By a tree whose leaves are positions in the list of values.
-    Tree(Node<usize>),
-    /// By a look into a table: for each option of the question, the position in the list of values.
-    Lookup {
-        /// The question.
-        of: Id<Question>,
-        /// Value per option.
-        values: Vec<usize>,
-    },
 }
 
 /// How a fact whose values are offices appears on the sheet.
@@ -231,37 +219,87 @@ pub enum OfficeRef {
     Fact(Id<DerivedFact>),
 }
 
-/// A node of a tree with leaves of type `L`.
+/// A node with leaves of type `L`: of a tree, or a table as a whole.
 #[derive(Clone, Debug)]
 pub enum Node<L> {
-    /// Asks a fact; the first branch in force that holds the value is taken.
-    Ask {
-        /// The fact.
-        fact: Fact,
-        /// The branches, top to bottom.
-        branches: Vec<Branch<L>>,
-        /// Where it is written.
-        span: Span,
-    },
+    /// Goes on by what some facts are.
+    Fork(Fork<L>),
     /// Ends.
     Leaf(L),
 }
 
-/// A branch of a node.
+/// Where one of several turns is taken: the first in force of which all conditions hold, otherwise the one that is
+/// always there. So a fork leads somewhere on every day and for every value.
+#[derive(Clone, Debug)]
+pub struct Fork<L> {
+    /// The fact looked at first: in a tree the only one.
+    pub fact: Fact,
+    /// Whether it is written as a table, in which each row names its own facts.
+    pub table: bool,
+    /// The branches, top to bottom.
+    pub branches: Vec<Branch<L>>,
+    /// Taken where no branch is; it has no dates.
+    pub otherwise: Box<Turn<L>>,
+    /// Where it is written.
+    pub span: Span,
+}
+
+/// A turn that may be passed by: on days on which it is not in force, and where its conditions do not hold.
 #[derive(Clone, Debug)]
 pub struct Branch<L> {
-    /// The values for which it holds.
-    pub values: ValueSet,
+    /// When it is in force.
+    pub valid: Validity,
+    /// What it is.
+    pub turn: Turn<L>,
+}
+
+/// One way on from a fork.
+#[derive(Clone, Debug)]
+pub struct Turn<L> {
+    /// What must hold, all of it. For the turn that closes a fork these are the values left to it; nothing in a table.
+    pub when: Vec<Condition>,
     /// Whether it was written as `else`.
     pub otherwise: bool,
     /// What it rests on.
     pub ground: Ground,
-    /// When it is in force.
-    pub valid: Validity,
     /// The node it leads to.
     pub node: Node<L>,
     /// Where it is written.
     pub span: Span,
+}
+
+impl<L> Node<L> {
+    /// The fork that stands here, if it does not end.
+    pub fn fork(&self) -> Option<&Fork<L>> {
+        match self {
+            Self::Fork(fork) => Some(fork),
+            Self::Leaf(_) => None,
+        }
+    }
+}
+
+impl<L> Fork<L> {
+    /// All turns with their dates, in the order in which they are tried.
+    pub fn turns(&self) -> impl Iterator<Item = (Validity, &Turn<L>)> {
+        let branches = self.branches.iter().map(|branch| (branch.valid, &branch.turn));
+        branches.chain(std::iter::once((Validity::default(), &*self.otherwise)))
+    }
+
+    /// The turns in force on a day, in the order in which they are tried; the last one closes the fork.
+    pub fn turns_on(&self, date: Date) -> impl Iterator<Item = &Turn<L>> {
+        self.turns().filter(move |(valid, _)| in_force(*valid, date)).map(|(_, turn)| turn)
+    }
+
+    /// Every fact looked at here, the first one first, each once.
+    pub fn facts(&self) -> Vec<Fact> {
+        let mut facts = vec![self.fact];
+        for condition in self.branches.iter().flat_map(|branch| &branch.turn.when) {
+            if !facts.contains(&condition.fact) {
+                facts.push(condition.fact);
+            }
+        }
+        facts
+    }
 }
 
 /// What a branch or a root rests on and adds.

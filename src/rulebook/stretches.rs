@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::model::{Derivation, Node, Rulebook};
+use super::model::{Fork, Node, Rulebook};
 use crate::terms::{Day, Validity};
 
 /// How far ahead the claims and the sheet look.
@@ -53,19 +53,15 @@ fn dated(rulebook: &Rulebook) -> Vec<(String, Validity)> {
         all.extend(pathway.outcomes.iter().map(|(_, outcome, entry)| (format!("{name}/{outcome}"), entry.valid)));
     }
     for (_, name, fact) in rulebook.facts.iter() {
-        if let Derivation::Tree(tree) = &fact.rule {
-            branches(tree, &format!("a branch of {name}"), &mut all);
-        }
+        branches(&fact.tree, &format!("a branch of {name}"), &mut all);
     }
     all.extend(rulebook.steps.iter().map(|(_, name, step)| (format!("step {name}"), step.valid)));
     all
 }
 
 fn branches<L>(node: &Node<L>, name: &str, all: &mut Vec<(String, Validity)>) {
-    if let Node::Ask { branches: list, .. } = node {
-        for branch in list {
-            all.push((name.to_owned(), branch.valid));
-            branches(&branch.node, name, all);
-        }
+    for (valid, turn) in node.fork().into_iter().flat_map(Fork::turns) {
+        all.push((name.to_owned(), valid));
+        branches(&turn.node, name, all);
     }
 }

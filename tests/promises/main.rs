@@ -9,6 +9,7 @@ mod change;
 mod claims;
 mod command_line;
 mod counting;
+mod days;
 mod degree;
 mod deletions;
 mod faults;

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use lotse::rulebook::{Derivation, Node};
+use lotse::rulebook::{Fork, Node};
 
 use crate::support::RULES;
 
@@ -24,10 +24,9 @@ fn listed() -> BTreeMap<&'static str, &'static str> {
 }
 
 fn branches<L>(node: &Node<L>, rows: &mut BTreeSet<String>) {
-    let Node::Ask { branches: below, .. } = node else { return };
-    for branch in below {
-        rows.extend(branch.ground.rows.iter().cloned());
-        branches(&branch.node, rows);
+    for (_, turn) in node.fork().into_iter().flat_map(Fork::turns) {
+        rows.extend(turn.ground.rows.iter().cloned());
+        branches(&turn.node, rows);
     }
 }
 
@@ -47,9 +46,7 @@ fn carried() -> BTreeMap<String, BTreeSet<String>> {
     }
     for (_, name, fact) in RULES.facts.iter() {
         let mut rows = BTreeSet::new();
-        if let Derivation::Tree(tree) = &fact.rule {
-            branches(tree, &mut rows);
-        }
+        branches(&fact.tree, &mut rows);
         take(rows, name);
     }
     for rule in &RULES.order {

@@ -14,7 +14,7 @@ use jiff::civil::{Date, date};
 use lotse::interview::{Answers, Silence, evaluate, next};
 use lotse::proof::alike;
 use lotse::rulebook::{
-    Condition, Derivation, DerivedFact, Fact, Id, Node, Pathway, Question, Registry, Rulebook, ValueSet, in_force,
+    Condition, DerivedFact, Fact, Id, Node, Pathway, Question, Registry, Rulebook, ValueSet, in_force,
 };
 use serde_json::{Map, Value, json};
 
@@ -32,17 +32,18 @@ fn holds(rulebook: &Rulebook, fact: Fact, values: &ValueSet) -> Value {
     }
 }
 
-/// A tree as nested `if`; `leaf` says what stands at its ends, and where no branch is in force it ends in `other`.
-fn tree<L>(rulebook: &Rulebook, node: &Node<L>, leaf: &dyn Fn(&L) -> Value, other: &Value) -> Value {
+/// A tree as nested `if`; `leaf` says what stands at its ends.
+fn tree<L>(rulebook: &Rulebook, node: &Node<L>, leaf: &dyn Fn(&L) -> Value) -> Value {
     match node {
         Node::Leaf(end) => leaf(end),
-        Node::Ask { fact, branches, .. } => {
+        Node::Fork(fork) => {
             let mut parts = Vec::new();
-            for branch in branches.iter().filter(|branch| in_force(branch.valid, TODAY)) {
-                parts.push(holds(rulebook, *fact, &branch.values));
-                parts.push(tree(rulebook, &branch.node, leaf, other));
+            for branch in fork.branches.iter().filter(|branch| in_force(branch.valid, TODAY)) {
+                let all = branch.turn.when.iter().map(|condition| holds(rulebook, condition.fact, &condition.values));
+                parts.push(json!({ "and": all.collect::<Vec<_>>() }));
+                parts.push(tree(rulebook, &branch.turn.node, leaf));
             }
-            parts.push(other.clone());
+            parts.push(tree(rulebook, &fork.otherwise.node, leaf));
             json!({ "if": parts })
         }
     }
@@ -50,19 +51,7 @@ fn tree<L>(rulebook: &Rulebook, node: &Node<L>, leaf: &dyn Fn(&L) -> Value, othe
 
 fn derived(rulebook: &Rulebook, id: Id<DerivedFact>) -> Value {
     let word = |value: usize| json!(rulebook.value_name(Fact::Derived(id), value));
-    match &rulebook.facts[id].rule {
-        Derivation::Tree(node) => tree(rulebook, node, &|value| word(*value), &word(0)),
-        Derivation::Lookup { of, values } => {
-            let mut parts = Vec::new();
-            for value in 0..rulebook.facts[id].values.len() {
-                let options: ValueSet =
-                    values.iter().enumerate().filter(|(_, known)| **known == value).map(|(at, _)| at).collect();
-                parts.push(holds(rulebook, Fact::Question(*of), &options));
-                parts.push(word(value));
-            }
-            json!({ "if": parts })
-        }
-    }
+    tree(rulebook, &rulebook.facts[id].tree, &|value| word(*value))
 }
 
 fn pathway(rulebook: &Rulebook, pathway: &Pathway) -> Value {
@@ -75,15 +64,15 @@ fn pathway(rulebook: &Rulebook, pathway: &Pathway) -> Value {
         Some(outcome) if in_force(pathway.outcomes[*outcome].valid, TODAY) => json!(pathway.outcomes.name(*outcome)),
         Some(_) => json!("not-in-force"),
     };
-    json!({ "if": [{ "and": conditions }, tree(rulebook, &pathway.tree, &end, &json!("not-in-force")), "does-not-apply"] })
+    json!({ "if": [{ "and": conditions }, tree(rulebook, &pathway.tree, &end), "does-not-apply"] })
 }
 
 /// The derived facts a pathway looks at, in an order in which each stands behind those it looks at itself.
 fn facts_of(rulebook: &Rulebook, pathway: &Pathway) -> Vec<Id<DerivedFact>> {
     fn looks<L>(node: &Node<L>, facts: &mut Vec<Fact>) {
-        if let Node::Ask { fact, branches, .. } = node {
-            facts.push(*fact);
-            branches.iter().for_each(|branch| looks(&branch.node, facts));
+        if let Some(fork) = node.fork() {
+            facts.extend(fork.facts());
+            fork.turns().for_each(|(_, turn)| looks(&turn.node, facts));
         }
     }
     fn visit(rulebook: &Rulebook, fact: Fact, order: &mut Vec<Id<DerivedFact>>) {
@@ -92,9 +81,7 @@ fn facts_of(rulebook: &Rulebook, pathway: &Pathway) -> Vec<Id<DerivedFact>> {
             return;
         }
         let mut facts = Vec::new();
-        if let Derivation::Tree(node) = &rulebook.facts[id].rule {
-            looks(node, &mut facts);
-        }
+        looks(&rulebook.facts[id].tree, &mut facts);
         facts.into_iter().for_each(|fact| visit(rulebook, fact, order));
         order.push(id);
     }
@@ -123,7 +110,7 @@ fn alone(rulebook: &Rulebook, id: Id<Pathway>) -> Rulebook {
     // Facts the pathway does not look at tell no options apart.
     let looked_at = facts_of(rulebook, &rulebook.pathways[id]);
     for fact in rulebook.facts.ids().filter(|fact| !looked_at.contains(fact)) {
-        cut.facts[fact].rule = Derivation::Tree(Node::Leaf(0));
+        cut.facts[fact].tree = Node::Leaf(0);
     }
     cut
 }

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::language::{Lang, Text, fill};
 use crate::rulebook::{
-    Authority, Condition, Decider, Derivation, DerivedFact, Fact, Ground, Id, Node, OfficeRef, Outcome, Paper, Pathway,
+    Authority, Condition, Decider, DerivedFact, Fact, Fork, Ground, Id, Node, OfficeRef, Outcome, Paper, Pathway,
     Question, Registry, Rulebook, Source, Step, ValueSet,
 };
 use crate::terms::Validity;
@@ -342,21 +342,18 @@ impl<'a> Version<'a> {
             Fact::Derived(id) => {
                 let entry = &self.rulebook.facts[id];
                 let values: Vec<String> = entry.values.iter().map(|(_, _, text)| self.say(*text)).collect();
-                let rule = match &entry.rule {
-                    Derivation::Tree(tree) => self.tree(
-                        tree,
-                        &|fact| self.by_text(fact),
-                        &|fact, values| match fact {
-                            Fact::Question(_) => json!(self.value_names(fact, values)),
-                            Fact::Derived(id) => {
-                                let texts = &self.rulebook.facts[id].values;
-                                json!(values.iter().map(|value| self.say(texts[Id::new(value)])).collect::<Vec<_>>())
-                            }
-                        },
-                        &|leaf: &usize| json!(values.get(*leaf)),
-                    ),
-                    Derivation::Lookup { of, values } => json!([Self::name_of(&self.names.questions, *of), values]),
-                };
+                let rule = self.tree(
+                    &entry.tree,
+                    &|fact| self.by_text(fact),
+                    &|fact, values| match fact {
+                        Fact::Question(_) => json!(self.value_names(fact, values)),
+                        Fact::Derived(id) => {
+                            let texts = &self.rulebook.facts[id].values;
+                            json!(values.iter().map(|value| self.say(texts[Id::new(value)])).collect::<Vec<_>>())
+                        }
+                    },
+                    &|leaf: &usize| json!(values.get(*leaf)),
+                );
                 json!([self.say(entry.label), values, rule])
             }
         }
@@ -382,21 +379,28 @@ impl<'a> Version<'a> {
                     self.conditions(&question.asked_if)
                 ])
             }
-            Fact::Derived(id) => match &self.rulebook.facts[id].rule {
-                Derivation::Tree(tree) => {
-                    json!(["tree", self.deep_tree(tree, &|leaf: &usize| json!(self.value_name(fact, *leaf)))])
+            Fact::Derived(id) => {
+                let entry = &self.rulebook.facts[id];
+                match entry.tree.fork().filter(|_| entry.lookup) {
+                    Some(look) => {
+                        let mut rows = Vec::new();
+                        for (_, turn) in look.turns() {
+                            let Node::Leaf(value) = &turn.node else { continue };
+                            let options = turn.when.iter().flat_map(|condition| condition.values.iter());
+                            rows.extend(
+                                options
+                                    .map(|option| [self.value_name(look.fact, option), self.value_name(fact, *value)]),
+                            );
+                        }
+                        rows.sort();
+                        json!(["lookup", self.deep(look.fact), rows])
+                    }
+                    None => {
+                        let leaf = |leaf: &usize| json!(self.value_name(fact, *leaf));
+                        json!(["tree", self.deep_tree(&entry.tree, &leaf)])
+                    }
                 }
-                Derivation::Lookup { of, values } => {
-                    let question = Fact::Question(*of);
-                    let mut rows: Vec<[String; 2]> = values
-                        .iter()
-                        .enumerate()
-                        .map(|(option, value)| [self.value_name(question, option), self.value_name(fact, *value)])
-                        .collect();
-                    rows.sort();
-                    json!(["lookup", self.deep(question), rows])
-                }
-            },
+            }
         };
         let offices = match fact {
             Fact::Derived(id) => self.rulebook.facts[id].offices.as_ref().map(|offices| {
@@ -436,19 +440,19 @@ impl<'a> Version<'a> {
     ) -> Value {
         match node {
             Node::Leaf(end) => leaf(end),
-            Node::Ask { fact, branches, .. } => {
-                let branches: Vec<Value> = branches
-                    .iter()
-                    .map(|branch| {
-                        json!([
-                            values_say(*fact, &branch.values),
-                            self.ground(&branch.ground),
-                            branch.valid,
-                            self.tree(&branch.node, fact_says, values_say, leaf)
-                        ])
-                    })
-                    .collect();
-                json!([fact_says(*fact), branches])
+            Node::Fork(fork) => {
+                let says = |condition: &Condition| {
+                    json!([fact_says(condition.fact), values_say(condition.fact, &condition.values)])
+                };
+                let turns = fork.turns().map(|(valid, turn)| {
+                    json!([
+                        turn.when.iter().map(says).collect::<Vec<_>>(),
+                        self.ground(&turn.ground),
+                        valid,
+                        self.tree(&turn.node, fact_says, values_say, leaf)
+                    ])
+                });
+                json!(turns.collect::<Vec<_>>())
             }
         }
     }
@@ -563,12 +567,10 @@ impl<'a> Version<'a> {
     /// What the steps on branches are, since the branches name them only.
     fn branch_steps(&self, pathway: &Pathway) -> Value {
         fn gather<L>(node: &Node<L>, steps: &mut Vec<Id<Step>>, facts: &mut Vec<Fact>) {
-            if let Node::Ask { fact, branches, .. } = node {
-                facts.push(*fact);
-                for branch in branches {
-                    steps.extend(&branch.ground.steps);
-                    gather(&branch.node, steps, facts);
-                }
+            facts.extend(node.fork().into_iter().flat_map(Fork::facts));
+            for (_, turn) in node.fork().into_iter().flat_map(Fork::turns) {
+                steps.extend(&turn.ground.steps);
+                gather(&turn.node, steps, facts);
             }
         }
         let (mut steps, mut facts) = (pathway.ground.steps.clone(), Vec::new());
@@ -578,9 +580,8 @@ impl<'a> Version<'a> {
         while let Some(fact) = facts.pop() {
             if let Fact::Derived(id) = fact
                 && seen.insert(fact)
-                && let Derivation::Tree(tree) = &self.rulebook.facts[id].rule
             {
-                gather(tree, &mut steps, &mut facts);
+                gather(&self.rulebook.facts[id].tree, &mut steps, &mut facts);
             }
         }
         let mut at = 0;

@@ -13,7 +13,7 @@ use super::people::{self, Cell, Census, Domain, Feature};
 use super::told::{Count, Group, PathwayChange};
 use super::view::{View, differs};
 use super::words::differences;
-use crate::rulebook::{Derivation, Id, Node, Pathway};
+use crate::rulebook::{Fork, Id, Node, Pathway};
 use crate::terms::{Day, Validity};
 
 /// A pathway in both versions, as far as it is there.
@@ -91,9 +91,7 @@ impl Comparison<'_> {
             pathway.outcomes.iter().for_each(|(_, _, outcome)| add(outcome.valid));
             tree_days(&pathway.tree, &mut add);
             for (_, _, fact) in rulebook.facts.iter() {
-                if let Derivation::Tree(tree) = &fact.rule {
-                    tree_days(tree, &mut add);
-                }
+                tree_days(&fact.tree, &mut add);
             }
             for (_, _, outcome) in pathway.outcomes.iter() {
                 outcome.ground.steps.iter().for_each(|step| add(rulebook.steps[*step].valid));
@@ -174,11 +172,9 @@ impl Comparison<'_> {
 }
 
 fn tree_days<L>(node: &Node<L>, add: &mut impl FnMut(Validity)) {
-    if let Node::Ask { branches, .. } = node {
-        for branch in branches {
-            add(branch.valid);
-            tree_days(&branch.node, add);
-        }
+    for (valid, turn) in node.fork().into_iter().flat_map(Fork::turns) {
+        add(valid);
+        tree_days(&turn.node, add);
     }
 }
 

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::meaning::Version;
 use crate::interview::{Answers, Finding, look};
-use crate::rulebook::{Condition, Derivation, Fact, Id, Node, OfficeRef, Pathway, Question, ValueSet, in_force};
+use crate::rulebook::{Condition, Fact, Fork, Id, Node, OfficeRef, Pathway, Question, ValueSet, in_force};
 
 /// The questions of both versions.
 pub struct Domain {
@@ -193,10 +193,13 @@ impl Domain {
                     .iter()
                     .for_each(|condition| self.tests(sides, side, condition, seen, tested));
             }
-            Fact::Derived(id) => match &sides[side].rulebook.facts[id].rule {
-                Derivation::Tree(tree) => self.tree_tests(sides, side, tree, seen, tested),
-                Derivation::Lookup { of, .. } => self.fact_tests(sides, side, Fact::Question(*of), seen, tested),
-            },
+            Fact::Derived(id) => {
+                let fact = &sides[side].rulebook.facts[id];
+                match fact.tree.fork().filter(|_| fact.lookup) {
+                    Some(look) => self.fact_tests(sides, side, look.fact, seen, tested),
+                    None => self.tree_tests(sides, side, &fact.tree, seen, tested),
+                }
+            }
         }
     }
 
@@ -208,11 +211,9 @@ impl Domain {
         seen: &mut HashSet<(usize, Fact)>,
         tested: &mut HashMap<usize, HashSet<ValueSet>>,
     ) {
-        if let Node::Ask { fact, branches, span } = node {
-            for branch in branches {
-                self.tests(sides, side, &Condition { fact: *fact, values: branch.values, span: *span }, seen, tested);
-                self.tree_tests(sides, side, &branch.node, seen, tested);
-            }
+        for (_, turn) in node.fork().into_iter().flat_map(Fork::turns) {
+            turn.when.iter().for_each(|condition| self.tests(sides, side, condition, seen, tested));
+            self.tree_tests(sides, side, &turn.node, seen, tested);
         }
     }
 
@@ -468,10 +469,7 @@ impl Walk<'_> {
         let inside = told && self.changed(Fact::Derived(id));
         let value = match self.derived.get(&id) {
             Some(value) if !inside => *value,
-            _ => match &self.sides[self.side].rulebook.facts[id].rule {
-                Derivation::Tree(tree) => self.descend(tree, inside)?.copied().unwrap_or(0),
-                Derivation::Lookup { of, values } => self.lookup(*of, values, inside)?,
-            },
+            _ => *self.descend(&self.sides[self.side].rulebook.facts[id].tree, inside)?,
         };
         self.derived.insert(id, value);
         if told && !inside {
@@ -481,43 +479,24 @@ impl Walk<'_> {
         Ok(value)
     }
 
-    fn lookup(&mut self, of: Id<Question>, values: &[usize], told: bool) -> std::result::Result<usize, Cut> {
-        if self.sides[self.side].rulebook.questions[of].multi {
-            // The first option chosen decides.
-            for (option, value) in values.iter().enumerate() {
-                if self.holds(Fact::Question(of), &ValueSet::only(option), told)? {
-                    return Ok(*value);
-                }
-            }
-            return Ok(0);
-        }
-        let distinct: BTreeSet<usize> = values.iter().copied().collect();
-        for value in distinct {
-            let options: ValueSet =
-                values.iter().enumerate().filter(|(_, known)| **known == value).map(|(at, _)| at).collect();
-            if self.holds(Fact::Question(of), &options, told)? {
-                return Ok(value);
-            }
-        }
-        Ok(0)
-    }
-
-    fn descend<'n, L>(&mut self, mut node: &'n Node<L>, told: bool) -> std::result::Result<Option<&'n L>, Cut> {
+    fn descend<'n, L>(&mut self, mut node: &'n Node<L>, told: bool) -> std::result::Result<&'n L, Cut> {
         loop {
-            let (fact, branches) = match node {
-                Node::Leaf(leaf) => return Ok(Some(leaf)),
-                Node::Ask { fact, branches, .. } => (*fact, branches),
+            let fork = match node {
+                Node::Leaf(leaf) => return Ok(leaf),
+                Node::Fork(fork) => fork,
             };
-            let mut taken = None;
+            let mut taken = &*fork.otherwise;
             let date = self.date;
-            for branch in branches.iter().filter(|branch| in_force(branch.valid, date)) {
-                if self.holds(fact, &branch.values, told)? {
-                    taken = Some(branch);
-                    break;
+            'branches: for branch in fork.branches.iter().filter(|branch| in_force(branch.valid, date)) {
+                for condition in &branch.turn.when {
+                    if !self.holds(condition.fact, &condition.values, told)? {
+                        continue 'branches;
+                    }
                 }
+                taken = &branch.turn;
+                break;
             }
-            let Some(branch) = taken else { return Ok(None) };
-            node = &branch.node;
+            node = &taken.node;
         }
     }
 

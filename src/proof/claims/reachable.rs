@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::Grounds;
-use crate::rulebook::{Derivation, Fact, Id, Node, Outcome, ValueSet};
+use crate::rulebook::{Fact, Fork, Id, Node, Outcome, ValueSet};
 use crate::source::Span;
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
@@ -29,9 +29,9 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
         }
         for (id, name, fact) in rulebook.facts.iter() {
             let reading = period.desk.fact(grounds.space, grounds.diagrams, id);
-            if let Derivation::Tree(tree) = &fact.rule {
+            if !fact.lookup {
                 missed.branches(name, &reading.branches, &vec![false; reading.branches.len()]);
-                tree_rows(tree, &mut missed);
+                tree_rows(&fact.tree, &mut missed);
             }
             for (value, word) in fact.values.names().enumerate() {
                 let set = period.desk.holds(grounds.space, grounds.diagrams, Fact::Derived(id), &ValueSet::only(value));
@@ -95,19 +95,16 @@ impl Missed {
 /// For each branch in the order of the file, whether it is an `else: none` that only makes a node deal with every value:
 /// where `when:` lets some values in alone, nobody gets there, and nothing is said there.
 fn fillers(node: &Node<Option<Id<Outcome>>>) -> Vec<bool> {
-    let Node::Ask { branches, .. } = node else { return Vec::new() };
-    let below = branches.iter().flat_map(|branch| {
-        let filler = branch.otherwise && matches!(branch.node, Node::Leaf(None));
-        std::iter::once(filler).chain(fillers(&branch.node))
+    let below = node.fork().into_iter().flat_map(Fork::turns).flat_map(|(_, turn)| {
+        let filler = turn.otherwise && matches!(turn.node, Node::Leaf(None));
+        std::iter::once(filler).chain(fillers(&turn.node))
     });
     below.collect()
 }
 
 fn tree_rows<L>(node: &Node<L>, missed: &mut Missed) {
-    if let Node::Ask { branches, .. } = node {
-        for branch in branches {
-            branch.ground.rows.iter().for_each(|row| missed.note(format!("row {row}"), Some(branch.span), false));
-            tree_rows(&branch.node, missed);
-        }
+    for (_, turn) in node.fork().into_iter().flat_map(Fork::turns) {
+        turn.ground.rows.iter().for_each(|row| missed.note(format!("row {row}"), Some(turn.span), false));
+        tree_rows(&turn.node, missed);
     }
 }

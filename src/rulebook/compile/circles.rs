@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::fault;
-use crate::rulebook::model::{Derivation, Fact, Node, Rulebook, Step};
+use crate::rulebook::model::{Fact, Node, Rulebook, Step};
 use crate::rulebook::registry::Id;
 
 /// A fault for the first circle of each kind.
@@ -16,10 +16,7 @@ pub fn faults(rulebook: &Rulebook) -> Vec<Diagnostic> {
     }
     for (id, _, fact) in rulebook.facts.iter() {
         let mut needs = Vec::new();
-        match &fact.rule {
-            Derivation::Tree(node) => asked(node, &mut needs),
-            Derivation::Lookup { of, .. } => needs.push(Fact::Question(*of)),
-        }
+        asked(&fact.tree, &mut needs);
         facts.push((Fact::Derived(id), needs));
     }
     let places: HashMap<Fact, Vec<Fact>> = facts.iter().cloned().collect();
@@ -49,9 +46,9 @@ pub fn faults(rulebook: &Rulebook) -> Vec<Diagnostic> {
 }
 
 fn asked<L>(node: &Node<L>, facts: &mut Vec<Fact>) {
-    if let Node::Ask { fact, branches, .. } = node {
-        facts.push(*fact);
-        branches.iter().for_each(|branch| asked(&branch.node, facts));
+    if let Some(fork) = node.fork() {
+        facts.extend(fork.facts());
+        fork.turns().for_each(|(_, turn)| asked(&turn.node, facts));
     }
 }
 

@@ -27,15 +27,26 @@ pub struct Compiler<'a> {
     faults: Vec<Diagnostic>,
     /// Kinds of which there is not a single entry.
     absent: HashSet<Kind>,
+    /// The first entry that could not be made; with such a one there is no rulebook.
+    unsound: Option<Span>,
 }
 
 impl<'a> Compiler<'a> {
     pub fn new(files: &'a Files, index: &'a Index, written: &'a Written, faults: Vec<Diagnostic>) -> Self {
-        Self { index, written, files, texts: Texts::default(), places: HashMap::new(), faults, absent: HashSet::new() }
+        Self {
+            index,
+            written,
+            files,
+            texts: Texts::default(),
+            places: HashMap::new(),
+            faults,
+            absent: HashSet::new(),
+            unsound: None,
+        }
     }
 
-    /// Compiles everything.
-    pub fn rulebook(mut self, head: &format::Rulebook) -> (Rulebook, Vec<Diagnostic>) {
+    /// Compiles everything. There is no rulebook where an entry could not be made, since ids are positions.
+    pub fn rulebook(mut self, head: &format::Rulebook) -> (Option<Rulebook>, Vec<Diagnostic>) {
         let written = self.written;
         for (id, text) in &written.interface {
             self.text(format!("interface.{id}"), text);
@@ -49,8 +60,10 @@ impl<'a> Compiler<'a> {
         let deciders = self.all(&written.deciders, Self::decider);
         let papers = self.all(&written.papers, Self::paper);
         let authorities = self.all(&written.authorities, Self::authority);
-        let questions = self.listed(&written.questions, self.index.questions.keys(), Self::question);
-        let facts = self.all(&written.facts, Self::derived_fact);
+        let questions = self.listed(&written.questions, self.index.questions.keys(), |compiler, id, question| {
+            Some(compiler.question(id, question))
+        });
+        let facts = self.sound(&written.facts, Self::derived_fact);
         let steps = self.all(&written.steps, Self::step);
         let pathways = self.listed(&written.pathways, self.index.pathways.iter(), Self::pathway);
         let order = written.order.iter().filter_map(|rule| self.order_rule(rule)).collect();
@@ -90,11 +103,17 @@ impl<'a> Compiler<'a> {
         if rulebook.languages.first() != Some(&Lang::german()) {
             self.report(fault::not_german(head.languages.iter().next().map_or(head.name.span, |first| first.span)));
         }
+        if let Some(place) = self.unsound {
+            if self.faults.is_empty() {
+                self.report(fault::not_understood(place));
+            }
+            return (None, self.faults);
+        }
         self.faults.extend(circles::faults(&rulebook));
         rulebook.spoken = spoken(&self.texts, &rulebook.terms);
         rulebook.texts = self.texts;
         rulebook.places = self.places;
-        (rulebook, self.faults)
+        (Some(rulebook), self.faults)
     }
 
     pub fn report(&mut self, fault: Diagnostic) {
@@ -119,17 +138,27 @@ impl<'a> Compiler<'a> {
         registry
     }
 
+    /// The entries that could be made; notes if one could not.
+    pub fn sound<E, T>(
+        &mut self,
+        entries: &'a Map<E>,
+        compile: impl FnMut(&mut Self, &Located<String>, &'a E) -> Option<T>,
+    ) -> Registry<T> {
+        self.listed(entries, entries.keys().map(|id| &id.value), compile)
+    }
+
     fn listed<E, T>(
         &mut self,
         entries: &'a Map<E>,
         order: impl Iterator<Item = &'a String>,
-        mut compile: impl FnMut(&mut Self, &Located<String>, &'a E) -> T,
+        mut compile: impl FnMut(&mut Self, &Located<String>, &'a E) -> Option<T>,
     ) -> Registry<T> {
         let mut registry = Registry::default();
         for name in order {
-            if let Some((id, entry)) = entries.get_key_value(name.as_str()) {
-                let entry = compile(self, id, entry);
-                registry.insert(id, entry);
+            let Some((id, entry)) = entries.get_key_value(name.as_str()) else { continue };
+            match compile(self, id, entry) {
+                Some(entry) => drop(registry.insert(id, entry)),
+                None => self.unsound = self.unsound.or(Some(id.span)),
             }
         }
         registry

@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use indexmap::IndexMap;
+
 use super::compiler::Compiler;
 use super::index::UNKNOWN;
 use super::tree::Leaves;
@@ -9,9 +11,12 @@ use super::written::Kind;
 use crate::format;
 use crate::language::Text;
 use crate::rulebook::fault;
-use crate::rulebook::model::{Changeable, Choice, Derivation, DerivedFact, Node, OfficeFact, Question};
+use crate::rulebook::model::{
+    Branch, Changeable, Choice, Condition, DerivedFact, Fact, Fork, Ground, Node, OfficeFact, Question, Turn,
+};
 use crate::rulebook::registry::{Id, Registry, ValueSet};
 use crate::source::Located;
+use crate::terms::Validity;
 use crate::yaml::{Ids, keys};
 
 impl<'a> Compiler<'a> {
@@ -46,10 +51,10 @@ impl<'a> Compiler<'a> {
             let help = self.maybe_text(path + ".help", &choice.help);
             options.insert(option, Choice { text, help, have, range, from_table: false });
         }
-        if options.id(UNKNOWN).is_none() {
+        let unknown = options.id(UNKNOWN).unwrap_or_else(|| {
             let text = self.texts.add("interface.option.unknown".to_owned(), "Das weiß ich nicht");
-            options.insert(UNKNOWN, Choice { text, help: None, have: None, range: None, from_table: false });
-        }
+            options.insert(UNKNOWN, Choice { text, help: None, have: None, range: None, from_table: false })
+        });
         let changeable = question.changeable.as_ref().and_then(|change| self.changeable(id, change, &options));
         let fact = self.index.fact(id);
         let often = question.often.iter().filter_map(|option| self.value(id, fact?, option)).collect();
@@ -67,7 +72,7 @@ impl<'a> Compiler<'a> {
             multi: question.multi,
             long_list: question.options_from.is_some(),
             changeable,
-            unknown: options.id(UNKNOWN).map_or(0, Id::index),
+            unknown: unknown.index(),
             options,
             span: id.span,
         }
@@ -92,11 +97,11 @@ impl<'a> Compiler<'a> {
         Some(Changeable { step: self.id(Kind::Step, &written.step)?, from, to })
     }
 
-    pub fn derived_fact(&mut self, id: &Located<String>, fact: &'a format::DerivedFact) -> DerivedFact {
+    pub fn derived_fact(&mut self, id: &Located<String>, fact: &'a format::DerivedFact) -> Option<DerivedFact> {
         let values = self.all(&fact.values, |compiler, value, text| compiler.text(format!("fact.{id}.{value}"), text));
         let mut reached = HashSet::new();
         let before = self.fault_count();
-        let rule = match (&fact.tree, &fact.lookup) {
+        let tree = match (&fact.tree, &fact.lookup) {
             (Some(tree), None) => {
                 let mut resolve = |compiler: &mut Compiler<'_>, value: &Located<String>| {
                     let found = values.id(value).map(Id::index);
@@ -106,13 +111,12 @@ impl<'a> Compiler<'a> {
                     }
                     found
                 };
-                let (_, node) = self.tree(tree, &mut Leaves { key: "value", resolve: &mut resolve });
-                Derivation::Tree(node.unwrap_or(Node::Leaf(0)))
+                self.tree(tree, &mut Leaves { key: "value", resolve: &mut resolve }).1
             }
             (None, Some(lookup)) => self.lookup(id, lookup, &values, &mut reached),
             _ => {
                 self.report(fault::tree_or_lookup(id));
-                Derivation::Tree(Node::Leaf(0))
+                None
             }
         };
         let sound = self.index.incomplete.is_empty() && self.fault_count() == before;
@@ -122,46 +126,58 @@ impl<'a> Compiler<'a> {
             }
         }
         let offices = fact.offices.as_ref().map(|offices| self.office_fact(id, fact, offices));
-        DerivedFact { label: self.text(format!("fact.{id}.label"), &fact.label), values, rule, offices, span: id.span }
+        let label = self.text(format!("fact.{id}.label"), &fact.label);
+        Some(DerivedFact { label, values, tree: tree?, lookup: fact.lookup.is_some(), offices, span: id.span })
     }
 
+    /// A look into a table, as the fork it is: the options of the question, put together by the value they lead to.
     fn lookup(
         &mut self,
         id: &Located<String>,
         lookup: &format::Lookup,
         values: &Registry<Text>,
         reached: &mut HashSet<usize>,
-    ) -> Derivation {
-        let mut found = Vec::new();
-        let Some(of) = self.id::<Question>(Kind::Question, &lookup.of) else { return Derivation::Tree(Node::Leaf(0)) };
+    ) -> Option<Node<usize>> {
+        let of = self.id::<Question>(Kind::Question, &lookup.of)?;
+        if self.index.multi.contains(&lookup.of.value) {
+            self.report(fault::multi_in_tree(&lookup.of));
+            return None;
+        }
         let table = self.written.questions.get(&lookup.of).and_then(|q| q.options_from.as_ref());
         let table = table.and_then(|name| self.written.tables.get(name));
-        for option in &self.index.questions[of.index()] {
+        let mut found: IndexMap<usize, ValueSet> = IndexMap::new();
+        for (option, name) in self.index.questions[of.index()].iter().enumerate() {
             let cell =
-                table.and_then(|table| table.rows.get(option.as_str())).and_then(|row| row.get(lookup.column.as_str()));
-            let Some(value) = cell.or_else(|| lookup.otherwise.get(option.as_str())) else {
+                table.and_then(|table| table.rows.get(name.as_str())).and_then(|row| row.get(lookup.column.as_str()));
+            let Some(value) = cell.or_else(|| lookup.otherwise.get(name.as_str())) else {
                 if !self.index.incomplete.contains(&Kind::Table) {
-                    let row = table.and_then(|table| table.rows.get_key_value(option.as_str())).map(|(row, _)| row);
+                    let row = table.and_then(|table| table.rows.get_key_value(name.as_str())).map(|(row, _)| row);
                     self.report(match row {
                         Some(row) => fault::lookup_gap(id, row, &lookup.column),
-                        None => fault::lookup_without_row(id, option, lookup.column.span),
+                        None => fault::lookup_without_row(id, name, lookup.column.span),
                     });
                 }
-                found.push(0);
                 continue;
             };
             match values.id(value) {
                 Some(at) => {
                     reached.insert(at.index());
-                    found.push(at.index());
+                    found.entry(at.index()).or_default().insert(option);
                 }
-                None => {
-                    self.report(fault::unknown_value(id, value, values.names()));
-                    found.push(0);
-                }
+                None => self.report(fault::unknown_value(id, value, values.names())),
             }
         }
-        Derivation::Lookup { of, values: found }
+        let (fact, span) = (Fact::Question(of), lookup.of.span);
+        let turn = |(value, values)| Turn {
+            when: vec![Condition { fact, values, span }],
+            otherwise: false,
+            ground: Ground::default(),
+            node: Node::Leaf(value),
+            span,
+        };
+        let otherwise = Box::new(turn(found.pop()?));
+        let branches = found.into_iter().map(|found| Branch { valid: Validity::default(), turn: turn(found) });
+        Some(Node::Fork(Fork { fact, table: false, branches: branches.collect(), otherwise, span }))
     }
 
     fn office_fact(

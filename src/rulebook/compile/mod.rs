@@ -38,11 +38,10 @@ pub(super) fn compile(files: &Files) -> (Option<Rulebook>, Vec<Diagnostic>) {
         return (None, faults);
     };
     let index = Index::of(&written, head, &mut faults);
-    let rulebook = Compiler::new(files, &index, &written, faults).rulebook(head);
-    let (rulebook, mut faults) = rulebook;
-    if faults.is_empty() {
-        unused::report(&rulebook, &written, &mut faults);
+    let (rulebook, mut faults) = Compiler::new(files, &index, &written, faults).rulebook(head);
+    if let Some(rulebook) = rulebook.as_ref().filter(|_| faults.is_empty()) {
+        unused::report(rulebook, &written, &mut faults);
         inventory::report(head, &written, &mut faults);
     }
-    (Some(rulebook), faults)
+    (rulebook, faults)
 }

@@ -7,15 +7,15 @@ use super::tree::{Leaves, NONE};
 use super::written::Kind;
 use crate::format;
 use crate::rulebook::fault;
-use crate::rulebook::model::{EmployerPart, Exclusive, German, Ground, Member, Node, Outcome, Pathway, Shortcut};
+use crate::rulebook::model::{EmployerPart, Exclusive, German, Ground, Member, Outcome, Pathway, Shortcut};
 use crate::rulebook::registry::{Id, Registry};
 use crate::source::Located;
 use crate::terms::{Certainty, Standing};
 use crate::yaml::Ids;
 
 impl<'a> Compiler<'a> {
-    pub fn pathway(&mut self, id: &Located<String>, pathway: &'a format::Pathway) -> Pathway {
-        let outcomes = self.all(&pathway.outcomes, |compiler, name, outcome| compiler.outcome(id, name, outcome));
+    pub fn pathway(&mut self, id: &Located<String>, pathway: &'a format::Pathway) -> Option<Pathway> {
+        let outcomes = self.sound(&pathway.outcomes, |compiler, name, outcome| compiler.outcome(id, name, outcome));
         let mut reached = HashSet::new();
         let mut resolve = |compiler: &mut Compiler<'_>, name: &Located<String>| {
             if name.value == NONE {
@@ -24,6 +24,8 @@ impl<'a> Compiler<'a> {
             let found = outcomes.id(name);
             match found {
                 Some(at) => drop(reached.insert(at)),
+                // What is wrong with an outcome that is written is said there.
+                None if pathway.outcomes.contains_key(name) => {}
                 None => compiler.report(fault::unknown_id("outcome", name, outcomes.names().chain([NONE]))),
             }
             found.map(Some)
@@ -36,26 +38,33 @@ impl<'a> Compiler<'a> {
                 self.report(fault::outcome_unused(name));
             }
         }
-        let shortcut = pathway.shortcut.as_ref().map(|shortcut| self.shortcut(id, shortcut, &outcomes));
-        Pathway {
+        let shortcut = pathway.shortcut.as_ref().map(|shortcut| self.shortcut(id, pathway, shortcut, &outcomes));
+        Some(Pathway {
             title: self.text(format!("pathway.{id}.title"), &pathway.title),
             concerns: pathway.concerns,
             when: self.conditions(&pathway.when),
             unless: self.conditions(&pathway.unless),
             ground,
-            tree: tree.unwrap_or(Node::Leaf(None)),
             outcomes,
             shortcut,
             span: id.span,
-        }
+            tree: tree?,
+        })
     }
 
-    fn shortcut(&mut self, pathway: &str, shortcut: &format::Shortcut, outcomes: &Registry<Outcome>) -> Shortcut {
-        let path = format!("pathway.{pathway}.shortcut");
+    fn shortcut(
+        &mut self,
+        id: &str,
+        pathway: &format::Pathway,
+        shortcut: &format::Shortcut,
+        outcomes: &Registry<Outcome>,
+    ) -> Shortcut {
+        let path = format!("pathway.{id}.shortcut");
         let mut shown = Vec::new();
         for name in shortcut.outcomes.iter() {
             match outcomes.id(name) {
                 Some(outcome) => shown.push(outcome),
+                None if pathway.outcomes.contains_key(name) => {}
                 None => self.report(fault::unknown_id("outcome", name, outcomes.names())),
             }
         }
@@ -68,7 +77,7 @@ impl<'a> Compiler<'a> {
         }
     }
 
-    fn outcome(&mut self, pathway: &str, id: &Located<String>, outcome: &format::Outcome) -> Outcome {
+    fn outcome(&mut self, pathway: &str, id: &Located<String>, outcome: &format::Outcome) -> Option<Outcome> {
         let open = outcome.certainty == Certainty::Open || outcome.standing == Standing::AskFirst;
         if open && outcome.ask.is_empty() {
             self.report(fault::nobody_to_ask(id));
@@ -77,15 +86,15 @@ impl<'a> Compiler<'a> {
             self.report(fault::no_source("outcome", id));
         }
         let path = format!("pathway.{pathway}.{id}");
+        let decided_by = self.id(Kind::Decider, &outcome.decided_by);
         let ground = Ground {
             certainty: Some(outcome.certainty),
             ..self.ground(&outcome.row, &Some(outcome.basis.clone()), None, &Some(outcome.steps.clone()))
         };
-        Outcome {
+        Some(Outcome {
             standing: outcome.standing,
             title: self.text_with_places(format!("{path}.title"), &outcome.title),
             says: self.text_with_places(format!("{path}.says"), &outcome.says),
-            decided_by: self.id(Kind::Decider, &outcome.decided_by).unwrap_or(Id::new(0)),
             applied_for_by: self.maybe_id(Kind::Decider, &outcome.applied_for_by),
             agreed_by: self.maybe_id(Kind::Decider, &outcome.agreed_by),
             advised_by: self.maybe_id(Kind::Decider, &outcome.advised_by),
@@ -101,7 +110,8 @@ impl<'a> Compiler<'a> {
             watch_out: outcome.watch_out.as_ref().map(|text| self.text_with_places(format!("{path}.watch_out"), text)),
             employer: outcome.employer.as_ref().map(|part| self.employer_part(&path, part)),
             span: id.span,
-        }
+            decided_by: decided_by?,
+        })
     }
 
     fn employer_part(&mut self, path: &str, part: &format::EmployerPart) -> EmployerPart {
@@ -146,10 +156,17 @@ impl<'a> Compiler<'a> {
                 self.report(fault::outcome_path(id));
                 continue;
             };
-            let Some(pathway) = self.id::<Pathway>(Kind::Pathway, &id.at(pathway.to_owned())) else { continue };
-            let outcomes = &pathways[pathway].outcomes;
+            let known = self.id::<Pathway>(Kind::Pathway, &id.at(pathway.to_owned()));
+            // Of a pathway that is not sound, all there is to say is said there.
+            let Some(at) = known.and_then(|_| pathways.id(pathway)) else { continue };
+            let outcomes = &pathways[at].outcomes;
             match outcomes.id(outcome) {
-                Some(outcome) => found.push((pathway, outcome)),
+                Some(outcome) => found.push((at, outcome)),
+                None if self
+                    .written
+                    .pathways
+                    .get(pathway)
+                    .is_some_and(|known| known.outcomes.contains_key(outcome)) => {}
                 None => self.report(fault::unknown_id("outcome", &id.at(outcome.to_owned()), outcomes.names())),
             }
         }

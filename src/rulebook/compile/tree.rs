@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use super::compiler::Compiler;
 use crate::format;
 use crate::rulebook::fault;
-use crate::rulebook::model::{Branch, Fact, Ground, Node};
+use crate::rulebook::model::{Branch, Condition, Fact, Fork, Ground, Node, Turn};
 use crate::rulebook::registry::ValueSet;
 use crate::source::{Located, Span};
+use crate::terms::Validity;
 use crate::yaml::{Given, Ids};
 
 /// The reserved leaf of a pathway that has nothing to say.
@@ -100,7 +101,9 @@ impl Compiler<'_> {
         let mut closed: Option<Span> = None;
         // A value nobody knows or a branch without condition may be just the one that is missed.
         let mut doubtful = false;
-        let mut compiled = Vec::new();
+        let mut compiled: Vec<Branch<L>> = Vec::new();
+        let mut otherwise = None;
+        let mut expires = None;
         for branch in branches {
             if let Some(otherwise) = closed {
                 self.report(fault::after_else(branch.span, otherwise));
@@ -113,7 +116,10 @@ impl Compiler<'_> {
                     values
                 }
                 (None, Some(_)) => {
-                    closed = Some(branch.span);
+                    match branch.valid {
+                        None => closed = Some(branch.span),
+                        Some(_) => expires = expires.or(Some(branch.span)),
+                    }
                     if left.is_empty() {
                         self.report(fault::empty_else(ask, branch.span));
                     }
@@ -125,30 +131,41 @@ impl Compiler<'_> {
                     continue;
                 }
             };
-            // A dated branch may be out of force; its values must be dealt with further down as well.
-            if branch.valid.is_none() || branch.otherwise.is_some() {
+            // A dated branch may be out of force, whether it is an `else` or not: its values stay to be dealt with.
+            if branch.valid.is_none() {
                 left = left.minus(&values);
             }
             let ground = self.ground(&branch.row, &branch.basis, branch.certainty, &branch.steps);
             let valid = self.validity(branch.valid.as_ref());
-            if let Some(node) = self.branch_node(branch, leaves) {
-                compiled.push(Branch {
-                    values,
-                    otherwise: branch.otherwise.is_some(),
-                    ground,
-                    valid,
-                    node,
-                    span: branch.span,
-                });
+            let Some(node) = self.branch_node(branch, leaves) else { continue };
+            let when = vec![Condition { fact, values, span: branch.span }];
+            let turn = Turn { when, otherwise: branch.otherwise.is_some(), ground, node, span: branch.span };
+            match &branch.otherwise {
+                Some(_) if branch.valid.is_none() => otherwise = Some(turn),
+                _ => compiled.push(Branch { valid, turn }),
             }
         }
         if !left.is_empty() && !doubtful {
             let names = self.index.values(fact);
             let missed: Vec<&str> = left.iter().filter_map(|at| names.get(at)).map(String::as_str).collect();
-            let missed = fault::values_missed(ask, &missed, ask.span);
+            let missed = match expires {
+                Some(expires) => fault::dated_else(ask, &missed, expires),
+                None => fault::values_missed(ask, &missed, ask.span),
+            };
             self.report(missed);
         }
-        Some(Node::Ask { fact, branches: compiled, span: ask.span })
+        // Where every value is named, the last branch without dates closes the node: no other one holds its values then.
+        let otherwise = otherwise.or_else(|| {
+            let last = compiled.iter().rposition(|branch| branch.valid == Validity::default())?;
+            Some(compiled.remove(last).turn)
+        })?;
+        Some(Node::Fork(Fork {
+            fact,
+            table: false,
+            branches: compiled,
+            otherwise: Box::new(otherwise),
+            span: ask.span,
+        }))
     }
 
     fn branch_node<L>(&mut self, branch: &Located<format::Branch>, leaves: &mut Leaves<'_, L>) -> Option<Node<L>> {

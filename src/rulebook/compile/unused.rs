@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::written::{Kind, Written};
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::fault;
-use crate::rulebook::model::{Derivation, Fact, Ground, Node, OfficeRef, Rulebook};
+use crate::rulebook::model::{Fact, Ground, Node, OfficeRef, Rulebook};
 use crate::source::Located;
 use crate::yaml::Map;
 
@@ -52,10 +52,7 @@ impl Used {
             question.asked_if.iter().for_each(|condition| self.fact(condition.fact));
         }
         for (_, _, fact) in rulebook.facts.iter() {
-            match &fact.rule {
-                Derivation::Tree(node) => self.node(node),
-                Derivation::Lookup { of, .. } => self.fact(Fact::Question(*of)),
-            }
+            self.node(&fact.tree);
             for offices in fact.offices.iter().flat_map(|fact| &fact.offices) {
                 self.offices.extend(offices.iter().map(|id| id.index()));
             }
@@ -107,11 +104,11 @@ impl Used {
     }
 
     fn node<L>(&mut self, node: &Node<L>) {
-        if let Node::Ask { fact, branches, .. } = node {
-            self.fact(*fact);
-            for branch in branches {
-                self.ground(&branch.ground);
-                self.node(&branch.node);
+        if let Some(fork) = node.fork() {
+            fork.facts().into_iter().for_each(|fact| self.fact(fact));
+            for (_, turn) in fork.turns() {
+                self.ground(&turn.ground);
+                self.node(&turn.node);
             }
         }
     }

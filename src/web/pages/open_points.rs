@@ -73,9 +73,9 @@ fn open_ends(node: &Node<Option<Id<Outcome>>>, certainty: Option<Certainty>, ope
                 open.insert(*id);
             }
         }
-        Node::Ask { branches, .. } => {
-            for branch in branches {
-                open_ends(&branch.node, branch.ground.certainty.or(certainty), open);
+        Node::Fork(fork) => {
+            for (_, turn) in fork.turns() {
+                open_ends(&turn.node, turn.ground.certainty.or(certainty), open);
             }
         }
     }
