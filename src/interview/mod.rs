@@ -30,7 +30,7 @@ pub use horizon::{at_most, horizon, length_at_most};
 pub use walk::{Evaluation, Finding, Office, Reason, ReasonKind, Silence, Silent};
 pub use what_else::{Else, Move, Opened, what_else};
 pub use why_not::{Failed, why_not};
-pub use worded::{instead, worded};
+pub use worded::{instead, worded, wording};
 
 use jiff::civil::Date;
 

@@ -1,18 +1,49 @@
-//! Stylesheet and pictures, built into the program; their address carries a hash, so browsers may keep them for good.
+//! Stylesheets, script and pictures, built into the program. The address that pages name carries a mark of the content, so
+//! browsers may keep them for good.
 
-use axum::extract::Path;
-use axum::http::StatusCode;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use axum::body::Bytes;
+use axum::extract::{Path, RawQuery};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+
+use super::stored::{Asked, Stored};
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "templates/assets/"]
 struct Assets;
 
-/// The address of an asset, with the beginning of its hash.
+struct Asset {
+    mark: String,
+    stored: Stored,
+}
+
+static ASSETS: LazyLock<HashMap<String, Asset>> = LazyLock::new(|| {
+    let asset = |name: String| {
+        let file = Assets::get(&name)?;
+        let kind = HeaderValue::from_static(match name.rsplit('.').next() {
+            Some("css") => "text/css; charset=utf-8",
+            Some("svg") => "image/svg+xml",
+            Some("js") => "text/javascript; charset=utf-8",
+            _ => "application/octet-stream",
+        });
+        let mark = file.metadata.sha256_hash()[..6].iter().map(|byte| format!("{byte:02x}")).collect();
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, kind)]);
+        let stored = Stored::new(headers, Bytes::from(file.data.into_owned()));
+        Some((name, Asset { mark, stored }))
+    };
+    Assets::iter().filter_map(|name| asset(name.into_owned())).collect()
+});
+
+/// The address of an asset, with its mark.
 pub fn address(name: &str) -> String {
-    let mark = Assets::get(name).map(|file| mark(&file.metadata.sha256_hash())).unwrap_or_default();
-    format!("/assets/{name}?{mark}")
+    match ASSETS.get(name) {
+        Some(asset) => format!("/assets/{name}?{}", asset.mark),
+        None => format!("/assets/{name}"),
+    }
 }
 
 /// The content of a text asset.
@@ -20,22 +51,14 @@ pub fn text(name: &str) -> String {
     Assets::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
 }
 
-fn mark(hash: &[u8; 32]) -> String {
-    hash[..6].iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-pub async fn asset(Path(name): Path<String>) -> Response {
-    let Some(file) = Assets::get(&name) else { return StatusCode::NOT_FOUND.into_response() };
-    let kind = match name.rsplit('.').next() {
-        Some("css") => "text/css; charset=utf-8",
-        Some("svg") => "image/svg+xml",
-        Some("js") => "text/javascript; charset=utf-8",
-        _ => "application/octet-stream",
+pub async fn asset(Path(name): Path<String>, RawQuery(mark): RawQuery, headers: HeaderMap) -> Response {
+    let Some(asset) = ASSETS.get(&name) else { return StatusCode::NOT_FOUND.into_response() };
+    let mut response = asset.stored.answer(&Asked::of(&headers));
+    // Under another mark it may be another version, of a program that is about to be replaced: asked for again next time.
+    let how = match mark.as_deref() == Some(&asset.mark) {
+        true => "public, max-age=31536000, immutable",
+        false => "no-cache",
     };
-    let headers = [
-        (CONTENT_TYPE, kind.to_owned()),
-        (CACHE_CONTROL, "public, max-age=31536000, immutable".to_owned()),
-        (ETAG, format!("\"{}\"", mark(&file.metadata.sha256_hash()))),
-    ];
-    (headers, file.data).into_response()
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(how));
+    response
 }

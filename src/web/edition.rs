@@ -4,6 +4,8 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
+use super::pages::Forms;
+use super::stored::Shelf;
 use crate::check::{self, CaseReport};
 use crate::proof::{Certificate, certify};
 use crate::rulebook::Rulebook;
@@ -12,6 +14,10 @@ use crate::rulebook::Rulebook;
 pub struct Edition {
     pub rulebook: Arc<Rulebook>,
     pub day: Date,
+    /// Answers that nobody's answers change.
+    pub shelf: Shelf,
+    /// Question pages without what they owe to a visit.
+    pub forms: Forms,
     proved: OnceLock<Proved>,
 }
 
@@ -23,7 +29,7 @@ pub struct Proved {
 
 impl Edition {
     pub fn new(rulebook: Arc<Rulebook>, day: Date) -> Self {
-        Self { rulebook, day, proved: OnceLock::new() }
+        Self { rulebook, day, shelf: Shelf::default(), forms: Forms::default(), proved: OnceLock::new() }
     }
 
     /// What is proved. The first time it keeps a processor busy for a while; call it where waiting is no harm.

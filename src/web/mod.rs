@@ -3,13 +3,15 @@
 //!
 //! `router` is the table of all addresses; `pages` holds a file for each page; `visit` is what a request works with: `link`
 //! reads and writes answers in addresses, `short` in few letters, `earlier` is the old sheet a link may speak of;
-//! `edition` is the rules on a day; `view` turns data into HTML; `assets`, `headers`, `failure` and `too_long` do what
-//! their names say.
+//! `edition` is the rules on a day; `view` turns data into HTML; `stored` keeps what nobody's answers change, `blank` the rest
+//! of a page; `gzip` compresses. `assets`, `headers`, `failure` and `too_long` do what their names say.
 
 mod assets;
+mod blank;
 mod earlier;
 mod edition;
 mod failure;
+mod gzip;
 mod headers;
 mod link;
 mod operator;
@@ -17,6 +19,7 @@ mod pages;
 mod qr;
 mod router;
 mod short;
+mod stored;
 mod too_long;
 mod view;
 mod visit;

@@ -8,27 +8,17 @@ use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use super::{Site, assets, failure, headers, pages, qr, short};
+use super::{Site, assets, failure, gzip, headers, pages, qr, short, stored};
 
 pub fn router(site: Arc<Site>) -> Router {
-    Router::new()
-        // For everybody: the interview and its end.
+    let pages = Router::new()
+        // For everybody: the interview.
         .route("/", get(pages::start))
         .route("/fragen", get(pages::question))
-        .route("/pruefen", get(pages::check))
-        .route("/blatt", get(pages::sheet))
-        .route("/arbeitgeber", get(pages::employer))
         // For advisors.
         .route("/beratung", get(pages::desk))
-        // The sheet to take along, and for programs.
-        .route("/blatt.txt", get(pages::text))
-        .route("/blatt.json", get(pages::json))
-        .route("/blatt.ics", get(pages::calendar))
-        .route("/b/{code}", get(short::open))
-        .route("/b/{code}/qr.svg", get(qr::picture))
         // What a public site owes its visitors.
         .route("/impressum", get(pages::imprint))
         .route("/datenschutz", get(pages::privacy))
@@ -41,6 +31,20 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/aenderungen", get(pages::changes))
         .route("/offene-punkte", get(pages::open_points))
         .route("/nachweis", get(pages::proof))
+        // As long as nobody has said anything, these say the same to everybody.
+        .route_layer(from_fn_with_state(site.clone(), stored::layer));
+    Router::new()
+        .merge(pages)
+        // For everybody: the end of the interview.
+        .route("/pruefen", get(pages::check))
+        .route("/blatt", get(pages::sheet))
+        .route("/arbeitgeber", get(pages::employer))
+        // The sheet to take along, and for programs.
+        .route("/blatt.txt", get(pages::text))
+        .route("/blatt.json", get(pages::json))
+        .route("/blatt.ics", get(pages::calendar))
+        .route("/b/{code}", get(short::open))
+        .route("/b/{code}/qr.svg", get(qr::picture))
         // For operators.
         .route("/bereit", get(ready))
         .route("/assets/{file}", get(assets::asset))
@@ -48,7 +52,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .layer(from_fn_with_state(site.clone(), failure::refuse_long_addresses))
         .layer(CatchPanicLayer::custom(failure::fault))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(10)))
-        .layer(CompressionLayer::new())
+        .layer(from_fn(gzip::layer))
         .layer(from_fn(headers::policy))
         .layer(from_fn(headers::log))
         .with_state(site)

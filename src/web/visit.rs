@@ -139,7 +139,9 @@ impl Visit {
     pub fn sheet(&self) -> (Replay, Sheet) {
         let date = self.date;
         let mut replay = self.replay();
-        replay.answers = sensible(&self.rulebook, &self.link.answers, date);
+        if replay.next.is_some() {
+            replay.answers = sensible(&self.rulebook, &self.link.answers, date);
+        }
         let evaluation = evaluate(&self.rulebook, &replay.answers, date);
         let mut sheet = compose(&self.rulebook, &replay.answers, &evaluation, date, &self.link.lang);
         tell_ahead(&mut sheet, &self.rulebook, &replay.answers, &evaluation, &self.link.lang);

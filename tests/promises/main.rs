@@ -8,6 +8,7 @@ mod calendar;
 mod change;
 mod claims;
 mod command_line;
+mod cost;
 mod counting;
 mod days;
 mod degree;

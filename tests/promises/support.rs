@@ -137,7 +137,8 @@ impl Server {
         Self::serving(site)
     }
 
-    fn serving(site: Arc<lotse::web::Site>) -> Self {
+    /// Starts one for a site.
+    pub fn serving(site: Arc<lotse::web::Site>) -> Self {
         let (stop, stopped) = oneshot::channel();
         let (ready, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {

@@ -27,7 +27,7 @@ pub use info::{accessibility, imprint, leave, privacy};
 pub use open_points::open_points;
 pub use pathway::pathway;
 pub use proof::{Claim, proof};
-pub use question::question;
+pub use question::{Forms, question};
 pub use rules::rules;
 pub use sheet::{SheetLinks, SheetPage, calendar, json, sheet, text};
 pub use sources::sources;

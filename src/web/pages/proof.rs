@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use axum::response::Response;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
 use crate::sheet::day;
@@ -83,7 +84,9 @@ pub async fn proof(visit: Visit) -> Response {
         cases: rulebook.cases.iter().map(|(_, _, case)| case.title.clone()).collect(),
         all: visit.plain_address("/regeln"),
     };
-    visit.page("rules-proof.html", &visit.view.word("rules.proof.title"), &page)
+    let page = visit.page("rules-proof.html", &visit.view.word("rules.proof.title"), &page);
+    // What is still being proved is asked for again.
+    if proved.is_some() { page } else { ([(CACHE_CONTROL, "no-store")], page).into_response() }
 }
 
 /// What the certificate claims for all answers, and what the cases show.

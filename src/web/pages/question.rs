@@ -1,26 +1,50 @@
 //! The question page: one question, its options, and all earlier answers carried along.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::ops::RangeInclusive;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
+use minijinja::HtmlEscape;
 use serde::Serialize;
 
-use crate::interview::{Replay, length_at_most};
+use crate::interview::{Replay, length_at_most, wording};
+use crate::language::Lang;
 use crate::rulebook::{Choice, Id, Question};
+use crate::web::blank::Blank;
+use crate::web::gzip;
 use crate::web::link::CHANGE;
 use crate::web::visit::Visit;
 
+/// The question page as its template sees it: without what it owes to one visit. There it has gaps.
 #[derive(Serialize)]
 struct QuestionPage {
     question: QuestionView,
-    number: usize,
-    at_most: usize,
-    carried: Vec<Carried>,
     action: &'static str,
-    back: String,
     missing: bool,
     /// For whoever answers for another person: who is meant.
     for_whom: Option<String>,
-    notice: Vec<String>,
+    gaps: Gaps,
 }
+
+/// The signs of the gaps.
+#[derive(Serialize)]
+struct Gaps {
+    number: char,
+    at_most: char,
+    back: char,
+    carried: char,
+    notice: char,
+}
+
+const GAPS: Gaps =
+    Gaps { number: '\u{E000}', at_most: '\u{E001}', back: '\u{E002}', carried: '\u{E003}', notice: '\u{E004}' };
+
+/// Where an option is marked as chosen: a sign for each.
+const CHOSEN: RangeInclusive<char> = '\u{E100}'..='\u{F8FF}';
 
 /// A question as the template sees it.
 #[derive(Serialize)]
@@ -50,30 +74,43 @@ struct OptionView {
     id: String,
     text: String,
     help: Option<String>,
-    chosen: bool,
+    /// The gap for the mark that it is chosen.
+    chosen: char,
     unknown: bool,
 }
 
-/// An answer carried along in a hidden field.
-#[derive(Serialize)]
-struct Carried {
-    name: String,
-    value: String,
+/// Question pages as they are kept: for everybody who reads them in the same words.
+#[derive(Default)]
+pub struct Forms(RwLock<HashMap<Form, Arc<Blanks>>>);
+
+/// What tells one kept page from another.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Form {
+    question: Id<Question>,
+    missing: bool,
+    lang: Lang,
+    wording: Vec<usize>,
 }
 
-pub async fn question(visit: Visit) -> Response {
+/// A question page for those who have not answered it, and for those who have.
+struct Blanks {
+    unanswered: Blank,
+    answered: Blank,
+}
+
+pub async fn question(visit: Visit, gzip: gzip::Wanted) -> Response {
     let replay = visit.replay();
     if let Some(asked) = visit.link.asked.filter(|asked| visit.link.answers.get(*asked).is_none()) {
-        return show(&visit, &replay, asked, true);
+        return show(&visit, gzip, &replay, asked, true);
     }
     match visit.link.change.or(replay.next) {
-        Some(question) => show(&visit, &replay, question, false),
+        Some(question) => show(&visit, gzip, &replay, question, false),
         None => Redirect::to(&visit.address("/pruefen", &replay.answers, &[])).into_response(),
     }
 }
 
 /// The question, as it stands in an interview that went this way.
-fn show(visit: &Visit, replay: &Replay, id: Id<Question>, missing: bool) -> Response {
+fn show(visit: &Visit, gzip: gzip::Wanted, replay: &Replay, id: Id<Question>, missing: bool) -> Response {
     let rulebook = &visit.rulebook;
     let at = replay.path.iter().position(|asked| *asked == id).unwrap_or(replay.path.len());
     let back = match at.checked_sub(1).map(|before| replay.path[before]) {
@@ -82,30 +119,99 @@ fn show(visit: &Visit, replay: &Replay, id: Id<Question>, missing: bool) -> Resp
     };
     // Seen from this question: what came before it is known, what comes after is bounded.
     let before = replay.answers.only(|asked| replay.path[..at].contains(&asked));
-    let carried = visit.link.answers.without(id).pairs(rulebook).into_iter();
-    let page = QuestionPage {
-        question: view(visit, id),
-        number: at + 1,
-        at_most: length_at_most(rulebook, at, &before, visit.link.day.unwrap_or(visit.today)),
-        carried: carried.map(|(name, value)| Carried { name: name.to_owned(), value }).collect(),
-        action: "/fragen",
-        back,
-        missing,
-        for_whom: visit.view.word_for_some("question.for-whom"),
-        notice: visit.notice(),
+    let at_most = length_at_most(rulebook, at, &before, visit.link.day.unwrap_or(visit.today)).to_string();
+    let number = (at + 1).to_string();
+    let back = escaped(&back);
+    let carried = carried(visit, id);
+    let notice = notice(visit);
+    let chosen = visit.link.answers.get(id);
+    let mark = if rulebook.questions[id].long_list { " selected" } else { " checked" };
+    let fill = |gap: char| match gap {
+        gap if gap == GAPS.number => Cow::from(&number),
+        gap if gap == GAPS.at_most => Cow::from(&at_most),
+        gap if gap == GAPS.back => Cow::from(&back),
+        gap if gap == GAPS.carried => Cow::from(&carried),
+        gap if gap == GAPS.notice => Cow::from(&notice),
+        gap if chosen.is_some_and(|values| values.iter().any(|option| sign(option) == gap)) => Cow::from(mark),
+        _ => Cow::from(""),
     };
-    visit.page("question.html", &page.question.text, &page)
+    let blanks = blanks(visit, id, missing);
+    let kind = (CONTENT_TYPE, "text/html; charset=utf-8");
+    match (chosen, gzip) {
+        (Some(_), _) => ([kind], blanks.answered.filled(fill)).into_response(),
+        (None, gzip::Wanted(false)) => ([kind], blanks.unanswered.filled(fill)).into_response(),
+        (None, gzip::Wanted(true)) => {
+            ([kind, (CONTENT_ENCODING, "gzip")], blanks.unanswered.packed(fill)).into_response()
+        }
+    }
+}
+
+/// The page with its gaps: kept if it belongs to the rules in force.
+fn blanks(visit: &Visit, id: Id<Question>, missing: bool) -> Arc<Blanks> {
+    let kept = &visit.edition.forms.0;
+    let wording = wording(&visit.rulebook, &visit.link.answers);
+    let form = Form { question: id, missing, lang: visit.link.lang.clone(), wording };
+    let current = Arc::ptr_eq(&visit.rulebook, &visit.edition.rulebook);
+    let known = kept.read().unwrap_or_else(PoisonError::into_inner).get(&form).filter(|_| current).cloned();
+    known.unwrap_or_else(|| {
+        let page = QuestionPage {
+            question: view(visit, id),
+            action: "/fragen",
+            missing,
+            for_whom: visit.view.word_for_some("question.for-whom"),
+            gaps: GAPS,
+        };
+        let page = visit.view.page("question.html", &page.question.text, &page).0;
+        let unanswered = Blank::cut(&page, |gap| CHOSEN.contains(&gap));
+        let answered = Blank::cut(&page, |_| false);
+        let blanks = Arc::new(Blanks { unanswered, answered });
+        if current {
+            kept.write().unwrap_or_else(PoisonError::into_inner).insert(form, blanks.clone());
+        }
+        blanks
+    })
+}
+
+/// All other answers of the link, in hidden fields.
+fn carried(visit: &Visit, id: Id<Question>) -> String {
+    let mut fields = String::new();
+    for (name, value) in visit.link.answers.without(id).pairs(&visit.rulebook) {
+        let (name, value) = (escaped(name), escaped(&value));
+        let _ = writeln!(fields, r#"<input type="hidden" name="{name}" value="{value}">"#);
+    }
+    fields
+}
+
+/// What means nothing in the link, as the box above the question.
+fn notice(visit: &Visit) -> String {
+    #[derive(Serialize)]
+    struct Notice {
+        notice: Vec<String>,
+    }
+    match visit.notice() {
+        notice if notice.is_empty() => String::new(),
+        notice => visit.view.page("parts/notice.html", "", &Notice { notice }).0,
+    }
+}
+
+fn escaped(text: &str) -> String {
+    HtmlEscape(text).to_string()
+}
+
+/// The sign for an option's mark. There are more signs than a question may have options.
+fn sign(option: usize) -> char {
+    let sign = u32::try_from(option).ok().and_then(|at| char::from_u32(u32::from(*CHOSEN.start()) + at));
+    sign.filter(|sign| CHOSEN.contains(sign)).unwrap_or(*CHOSEN.end())
 }
 
 fn view(visit: &Visit, id: Id<Question>) -> QuestionView {
     let question = &visit.rulebook.questions[id];
     let say = |text| visit.say(text).to_owned();
-    let chosen = visit.link.answers.get(id);
     let option = |(value, name, choice): (Id<_>, &str, &Choice)| OptionView {
         id: name.to_owned(),
         text: say(choice.text),
         help: choice.help.map(say),
-        chosen: chosen.is_some_and(|values| values.contains(value.index())),
+        chosen: sign(value.index()),
         unknown: value.index() == question.unknown,
     };
     let options: Vec<OptionView> = question.options.iter().map(option).collect();
