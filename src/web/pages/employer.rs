@@ -19,14 +19,19 @@ struct Page<'a> {
 pub async fn employer(visit: Visit) -> Response {
     let (replay, sheet) = visit.sheet();
     let back = visit.here("/blatt", &replay.answers);
-    let word = |part: &str| visit.view.word(&format!("employer.{part}"));
+    let word = |id| visit.view.word(id);
     match &sheet.employer_page {
         Some(employer) => {
             let page = Page { sheet: &sheet, employer, back: &back, notice: &visit.notice() };
-            visit.page("employer.html", &word("title"), &page)
+            visit.page("employer.html", &word("employer.title"), &page)
         }
         None => {
-            let message = Message::new(word("none.heading"), word("none.says"), back, word("none.action"));
+            let message = Message::new(
+                word("employer.none.heading"),
+                word("employer.none.says"),
+                back,
+                word("employer.none.action"),
+            );
             (StatusCode::NOT_FOUND, message.page(&visit.view)).into_response()
         }
     }
