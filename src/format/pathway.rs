@@ -122,6 +122,8 @@ pub struct Outcome {
     pub applied_for_by: Option<Located<String>>,
     /// Who must agree.
     pub agreed_by: Option<Located<String>>,
+    /// Who has a say without a right to refuse, such as the town whose rules an employer follows.
+    pub involves: Option<Located<String>>,
     /// Who advises the one who decides.
     pub advised_by: Option<Located<String>>,
     /// How binding the statement is.

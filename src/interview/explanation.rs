@@ -101,6 +101,9 @@ pub struct ExplainedOutcome {
     /// Who must agree.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub agreed_by: Option<String>,
+    /// Who has a say without a right to refuse.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub involves: Option<String>,
     /// Who advises.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub advised_by: Option<String>,
@@ -282,6 +285,7 @@ fn outcome(rulebook: &Rulebook, finding: &Finding) -> ExplainedOutcome {
         decided_by: decider(outcome.decided_by),
         applied_for_by: outcome.applied_for_by.map(decider),
         agreed_by: outcome.agreed_by.map(decider),
+        involves: outcome.involves.map(decider),
         advised_by: outcome.advised_by.map(decider),
         certainty: finding.certainty,
         basis: finding.basis.iter().map(|id| rulebook.sources.name(*id).to_owned()).collect(),

@@ -165,7 +165,7 @@ fn grounds(pathway: &Pathway, own: &[Id<Source>], outcomes: &[Id<Outcome>]) -> V
 fn deciders(pathway: &Pathway, outcomes: &[Id<Outcome>]) -> Vec<Id<Decider>> {
     let mut deciders = Vec::new();
     for outcome in outcomes.iter().map(|id| &pathway.outcomes[*id]) {
-        for decider in std::iter::once(outcome.decided_by).chain(outcome.agreed_by) {
+        for decider in std::iter::once(outcome.decided_by).chain(outcome.agreed_by).chain(outcome.involves) {
             if !deciders.contains(&decider) {
                 deciders.push(decider);
             }

@@ -366,6 +366,8 @@ pub struct Outcome {
     pub applied_for_by: Option<Id<Decider>>,
     /// Who must agree.
     pub agreed_by: Option<Id<Decider>>,
+    /// Who has a say without a right to refuse.
+    pub involves: Option<Id<Decider>>,
     /// Who advises.
     pub advised_by: Option<Id<Decider>>,
     /// How binding.

@@ -36,6 +36,7 @@ impl Composer<'_> {
         let roles = [
             role("role.applies", outcome.applied_for_by),
             role("role.agrees", outcome.agreed_by),
+            role("role.involved", outcome.involves),
             role("role.advises", outcome.advised_by),
         ];
         let mut dates = Vec::new();

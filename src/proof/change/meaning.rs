@@ -527,6 +527,7 @@ impl<'a> Version<'a> {
                 decider(Some(outcome.decided_by)),
                 decider(outcome.applied_for_by),
                 decider(outcome.agreed_by),
+                decider(outcome.involves),
                 decider(outcome.advised_by)
             ],
             outcome.certainty,

@@ -44,7 +44,7 @@ impl Comparison<'_> {
         let pathway = &rulebook.pathways[finding.pathway];
         let outcome = &pathway.outcomes[finding.outcome];
         let decider = |id: Id<Decider>| Version::name_of(&version.names.deciders, id);
-        let deciders = [outcome.applied_for_by, outcome.agreed_by, outcome.advised_by].map(|id| id.map(decider));
+        let deciders = [outcome.applied_for_by, outcome.agreed_by, outcome.involves, outcome.advised_by].map(|id| id.map(decider));
         let steps: Vec<(String, String, Value)> = finding
             .steps
             .iter()
@@ -105,6 +105,7 @@ impl Comparison<'_> {
         for (word, id) in [
             ("role.applies", outcome.applied_for_by),
             ("role.agrees", outcome.agreed_by),
+            ("role.involved", outcome.involves),
             ("role.advises", outcome.advised_by),
         ] {
             if let Some(id) = id {

@@ -137,7 +137,7 @@ impl Tally {
         for outcome in pathway.outcomes.values() {
             [&outcome.basis, &outcome.steps, &outcome.ask].into_iter().for_each(|ids| self.ids(ids));
             self.maybe_ids(&outcome.row);
-            [&outcome.applied_for_by, &outcome.agreed_by, &outcome.advised_by]
+            [&outcome.applied_for_by, &outcome.agreed_by, &outcome.involves, &outcome.advised_by]
                 .into_iter()
                 .for_each(|decider| self.one(decider));
             outcome.german.iter().for_each(|german| self.one(&german.source));

@@ -97,6 +97,7 @@ impl<'a> Compiler<'a> {
             says: self.text_with_places(format!("{path}.says"), &outcome.says),
             applied_for_by: self.maybe_id(Kind::Decider, &outcome.applied_for_by),
             agreed_by: self.maybe_id(Kind::Decider, &outcome.agreed_by),
+            involves: self.maybe_id(Kind::Decider, &outcome.involves),
             advised_by: self.maybe_id(Kind::Decider, &outcome.advised_by),
             certainty: outcome.certainty,
             ground,

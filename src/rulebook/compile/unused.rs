@@ -67,7 +67,7 @@ impl Used {
                 self.ground(&outcome.ground);
                 self.offices(&outcome.ask);
                 let deciders =
-                    [Some(outcome.decided_by), outcome.applied_for_by, outcome.agreed_by, outcome.advised_by];
+                    [Some(outcome.decided_by), outcome.applied_for_by, outcome.agreed_by, outcome.involves, outcome.advised_by];
                 self.deciders.extend(deciders.into_iter().flatten().map(|id| id.index()));
                 if let Some(part) = &outcome.employer {
                     let papers = part.must.iter().chain(&part.one_of).chain(&part.recommended);
