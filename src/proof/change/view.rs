@@ -44,7 +44,8 @@ impl Comparison<'_> {
         let pathway = &rulebook.pathways[finding.pathway];
         let outcome = &pathway.outcomes[finding.outcome];
         let decider = |id: Id<Decider>| Version::name_of(&version.names.deciders, id);
-        let deciders = [outcome.applied_for_by, outcome.agreed_by, outcome.involves, outcome.advised_by].map(|id| id.map(decider));
+        let deciders =
+            [outcome.applied_for_by, outcome.agreed_by, outcome.involves, outcome.advised_by].map(|id| id.map(decider));
         let steps: Vec<(String, String, Value)> = finding
             .steps
             .iter()

@@ -66,8 +66,13 @@ impl Used {
             for (_, _, outcome) in pathway.outcomes.iter() {
                 self.ground(&outcome.ground);
                 self.offices(&outcome.ask);
-                let deciders =
-                    [Some(outcome.decided_by), outcome.applied_for_by, outcome.agreed_by, outcome.involves, outcome.advised_by];
+                let deciders = [
+                    Some(outcome.decided_by),
+                    outcome.applied_for_by,
+                    outcome.agreed_by,
+                    outcome.involves,
+                    outcome.advised_by,
+                ];
                 self.deciders.extend(deciders.into_iter().flatten().map(|id| id.index()));
                 if let Some(part) = &outcome.employer {
                     let papers = part.must.iter().chain(&part.one_of).chain(&part.recommended);
