@@ -11,6 +11,13 @@ use std::ops::Deref;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
+impl FileId {
+    /// Its position among the files.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// One text file as it was read: its name relative to the rulebook's root, and its content.
 #[derive(Clone, Debug)]
 pub struct File {
@@ -68,6 +75,12 @@ impl Files {
         let before = &text[..floor_boundary(text, span.start)];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         Position { line: before.matches('\n').count() + 1, column: before[line_start..].chars().count() + 1 }
+    }
+}
+
+impl FromIterator<File> for Files {
+    fn from_iter<I: IntoIterator<Item = File>>(files: I) -> Self {
+        Self(files.into_iter().collect())
     }
 }
 

@@ -2,67 +2,148 @@
 
 use std::collections::BTreeSet;
 
+use super::entries::{Entries, Lost};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::rulebook::released::is_kept;
 use crate::rulebook::{Change, Rulebook};
 use crate::source::{Files, Located, Span};
 
 /// How a change names what it touches.
-const FORM: &str = "write `pathway`, `pathway/outcome`, `step:ID`, `office:ID` or `paper:ID`";
+const FORM: &str = "schreiben Sie `weg`, `weg/ergebnis` oder `step:ID`, `office:ID`, `paper:ID`, `question:ID`, `fact:ID`, `source:ID`, `table:ID`";
 
 /// What is wrong with released states and with the change log. Loads every released state.
 pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
     let mut found = rulebook.released.faults();
     for version in rulebook.released.versions() {
-        let Some(place) = rulebook.released.place(version) else { continue };
-        let inside = rulebook.released.get(version).map(|released| released.version.as_str());
-        found.extend(inside.filter(|inside| *inside != version).map(|inside| other_version(version, inside, place)));
         if version == rulebook.version {
             found.extend(differing(rulebook, files).map(|(file, place)| not_raised(version, file, place)));
         }
     }
-    let names = names(rulebook);
-    let versions: BTreeSet<&str> = rulebook.released.versions().chain([rulebook.version.as_str()]).collect();
+    let states = || rulebook.released.versions();
+    let present = Entries::of(&kept(files));
+    let names: BTreeSet<String> = states()
+        .filter_map(|version| entries(rulebook, version))
+        .chain([present.clone()])
+        .flat_map(|entries| entries.names().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let versions: BTreeSet<&str> = states().chain([rulebook.version.as_str()]).collect();
     for change in &rulebook.changes {
         let touched = change.touches.iter().filter(|id| !names.contains(id.as_str()));
-        found.extend(touched.map(|id| unknown("pathway, outcome, step, office or paper", id, &names, FORM)));
+        found.extend(touched.map(|id| unknown("Eintrag", id, &names, FORM)));
         if !versions.contains(change.version.as_str()) {
             let known = versions.iter().map(|version| (*version).to_owned()).collect();
-            found.push(unknown("version", &change.version, &known, "write the version of rulebook.yaml"));
+            found.push(unknown("Stand", &change.version, &known, "schreiben Sie den Stand aus rulebook.yaml"));
         }
     }
     found.extend(untold(rulebook, files));
+    if let Some(place) = head(files) {
+        found.extend(untold_losses(rulebook, files).iter().map(|lost| not_told(lost, rulebook, place)));
+    }
+    found.extend(unreadable_links(rulebook));
     found
 }
 
-/// Every id a change may touch, of the present rules and of all released states.
-fn names(rulebook: &Rulebook) -> BTreeSet<String> {
-    let released = rulebook.released.versions().filter_map(|version| rulebook.released.get(version));
-    let mut names = BTreeSet::new();
-    for rulebook in released.map(AsRef::as_ref).chain([rulebook]) {
-        for (_, pathway, entry) in rulebook.pathways.iter() {
-            names.insert(pathway.to_owned());
-            names.extend(entry.outcomes.names().map(|outcome| format!("{pathway}/{outcome}")));
+/// The files of the present rules that a release keeps.
+fn kept(files: &Files) -> Files {
+    files.iter().filter(|(_, file)| is_kept(&file.name)).map(|(_, file)| file.clone()).collect()
+}
+
+/// What stands in a released state.
+fn entries(rulebook: &Rulebook, version: &str) -> Option<Entries> {
+    rulebook.released.in_todays_form(version).map(|files| Entries::of(&kept(files)))
+}
+
+/// What stood in the last released state, stands nowhere now, and is not spoken of by the change log of the present version.
+pub fn untold_losses(rulebook: &Rulebook, files: &Files) -> Vec<Lost> {
+    let Some(last) = rulebook.released.versions().rfind(|version| *version != rulebook.version) else {
+        return Vec::new();
+    };
+    let told: BTreeSet<&str> = rulebook
+        .changes
+        .iter()
+        .filter(|change| change.version.value == rulebook.version)
+        .flat_map(|change| change.touches.iter().map(|id| id.value.as_str()))
+        .collect();
+    let is_told = |of: &str| told.contains(of) || of.split_once('/').is_some_and(|(pathway, _)| told.contains(pathway));
+    let lost = entries(rulebook, last).map(|then| then.lost(&Entries::of(&kept(files)))).unwrap_or_default();
+    lost.into_iter().filter(|lost| !is_told(&lost.of)).collect()
+}
+
+/// Something lost of which the change log does not speak.
+fn not_told(lost: &Lost, rulebook: &Rulebook, place: Span) -> Diagnostic {
+    const SHOWN: usize = 3;
+    let of = &lost.of;
+    let what: Vec<&str> = lost.what.iter().map(String::as_str).filter(|what| !what.is_empty()).collect();
+    let headline = match lost.whole {
+        true => format!("`{of}` gab es im letzten Stand und gibt es nicht mehr"),
+        false => {
+            let more = what.len().saturating_sub(SHOWN);
+            let more = if more > 0 { format!(" und {more} weitere Stellen") } else { String::new() };
+            let what: Vec<String> = what.iter().take(SHOWN).map(|what| format!("„{what}“")).collect();
+            format!("bei `{of}` fehlt, was im letzten Stand da war: {}{more}", what.join(", "))
         }
-        names.extend(rulebook.steps.names().map(|id| format!("step:{id}")));
-        names.extend(rulebook.authorities.names().map(|id| format!("office:{id}")));
-        names.extend(rulebook.papers.names().map(|id| format!("paper:{id}")));
+    };
+    Diagnostic::warning("W021", headline, place, "seit dem letzten Stand verschwunden").help(format!(
+        "ist das so gewollt, dann schreiben Sie in changes.yaml zum Stand {} einen Eintrag mit `touches: [{of}]`; sonst holen Sie es zurück",
+        rulebook.version
+    ))
+}
+
+/// Questions and options of released states that the present rules cannot read: old links would silently lose answers.
+fn unreadable_links(rulebook: &Rulebook) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut told = BTreeSet::new();
+    for version in rulebook.released.versions().rev() {
+        let (Some(then), Some(place)) = (rulebook.released.get(version), rulebook.released.place(version)) else {
+            continue;
+        };
+        for (_, name, question) in then.questions.iter() {
+            let Some(now) = rulebook.question_called(name) else {
+                if !rulebook.retired.contains(name) && told.insert(name.to_owned()) {
+                    found.push(gone_from_links("Frage", name, version, place));
+                }
+                continue;
+            };
+            for option in question.options.names() {
+                let both = format!("{name}={option}");
+                let readable =
+                    rulebook.questions[now].option_called(option).is_some() || rulebook.retired.contains(&both);
+                if !readable && told.insert(both.clone()) {
+                    found.push(gone_from_links("Antwort", &both, version, place));
+                }
+            }
+        }
     }
-    names
+    found
+}
+
+/// A question or option that old links name and nobody knows any more.
+fn gone_from_links(kind: &str, id: &str, version: &str, place: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E097",
+        format!("die {kind} `{id}` aus Stand {version} ist verschwunden; alte Links und Ausdrucke verlieren damit diese Antwort"),
+        place,
+        "hat sie noch",
+    )
+    .help(format!(
+        "heißt sie nur anders, dann schreiben Sie dort `formerly: [{}]`; gibt es sie wirklich nicht mehr, dann in rulebook.yaml \
+         unter `retired:` die Zeile `{id}: Grund`",
+        id.rsplit('=').next().unwrap_or(id)
+    ))
 }
 
 /// The first file in which the present rules are not what was released under their version, and where to point.
 fn differing<'f>(rulebook: &Rulebook, files: &'f Files) -> Option<(&'f str, Span)> {
     let released = rulebook.released.files(&rulebook.version)?;
-    let text = |name: &str| released.iter().find(|(_, file)| file.name == name).map(|(_, file)| file.text.as_str());
+    let text = |name: &str| released.iter().find(|file| file.name == name).map(|file| file.text.as_str());
     let mut present = files.iter().filter(|(_, file)| is_kept(&file.name));
     let changed = present.find(|(_, file)| text(&file.name) != Some(file.text.as_str()));
     if let Some((id, file)) = changed {
         return Some((&file.name, Span::start_of(id)));
     }
     let present = files.iter().filter(|(_, file)| is_kept(&file.name)).count();
-    let gone = released.iter().filter(|(_, file)| is_kept(&file.name)).count() > present;
-    gone.then(|| ("a file", head(files))).and_then(|(file, place)| Some((file, place?)))
+    let gone = released.len() > present;
+    gone.then(|| ("eine Datei", head(files))).and_then(|(file, place)| Some((file, place?)))
 }
 
 /// The beginning of `rulebook.yaml`.
@@ -98,17 +179,6 @@ fn not_raised(version: &str, file: &str, place: Span) -> Diagnostic {
         "not as it was released",
     )
     .help("raise `version:` in rulebook.yaml; a link made with the released version must keep its meaning")
-}
-
-/// A released state that lies under another version than its own.
-fn other_version(directory: &str, inside: &str, place: Span) -> Diagnostic {
-    Diagnostic::error(
-        "E092",
-        format!("released/{directory} holds version {inside}"),
-        place,
-        "another version than the directory",
-    )
-    .help("let `lotse release` write released states; do not copy or change them by hand")
 }
 
 /// A name in the change log that neither the present rules nor a released state know.

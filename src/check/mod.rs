@@ -4,12 +4,14 @@
 mod ageing;
 mod cases;
 pub mod codes;
+mod entries;
 mod history;
 mod language;
 
 pub use ageing::ageing;
 pub use cases::{CaseReport, cases};
-pub use history::history;
+pub use entries::{Entries, Lost};
+pub use history::{history, untold_losses};
 pub use language::language;
 
 use jiff::civil::Date;

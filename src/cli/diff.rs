@@ -36,7 +36,7 @@ impl Args {
 }
 
 fn sound(place: &str) -> Result<Rulebook, Failure> {
-    let loaded = Rulebook::load_to_compare(read(place)?);
+    let loaded = Rulebook::load(read(place)?);
     loaded.rulebook.ok_or_else(|| {
         for found in &loaded.diagnostics {
             eprintln!("{}", report::full(&loaded.files, found, false));

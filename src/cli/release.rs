@@ -6,9 +6,9 @@ use crate::check;
 use crate::diagnostic::Severity;
 use crate::report;
 use crate::rulebook::Rulebook;
-use crate::rulebook::released::{is_kept, is_plain};
+use crate::rulebook::released::{self, is_kept, is_plain};
 
-/// Keeps the present rules under `released/VERSION`.
+/// Keeps the present rules under `released/`.
 #[derive(clap::Args)]
 pub struct Args {
     /// Directory with the rules, laid out like rules/
@@ -32,25 +32,40 @@ impl Args {
             return Err(Failure::Faulty(found.len()));
         };
         let version = &rulebook.version;
-        let state = self.rules.join("released").join(version);
         if !is_plain(version) {
             return Err(Failure::Release(format!(
-                "`{version}` cannot name a directory; write letters, digits, `.`, `-` and `_` in rulebook.yaml, for instance 2026.12"
+                "`{version}` cannot name a file; write letters, digits, `.`, `-` and `_` in rulebook.yaml, for instance 2026.12"
             )));
         }
-        if state.exists() {
+        let list = self.rules.join(released::list_name(version));
+        if list.exists() {
             return Err(Failure::Release(format!(
                 "version {version} is released already and stays as it is; raise `version:` in rulebook.yaml"
             )));
         }
-        let mut count = 0;
-        for (_, file) in loaded.files.iter().filter(|(_, file)| is_kept(&file.name)) {
-            write(&state.join(&file.name), &file.text)?;
-            count += 1;
+        let untold = check::untold_losses(&rulebook, &loaded.files);
+        if !untold.is_empty() {
+            let owners: Vec<&str> = untold.iter().map(|lost| lost.of.as_str()).collect();
+            return Err(Failure::Release(format!(
+                "changes.yaml does not speak of what disappeared since the last released state: {}; `lotse check` says what it was",
+                owners.join(", ")
+            )));
         }
+        let kept = || loaded.files.iter().map(|(_, file)| file).filter(|file| is_kept(&file.name));
+        let mut new = 0;
+        for file in kept() {
+            let path = self.rules.join(released::file_name(&file.name, &released::seal(&file.text)));
+            if !path.exists() {
+                write(&path, &file.text)?;
+                new += 1;
+            }
+        }
+        // The list comes last: without it, half a state is none.
+        write(&list, &released::list(version, kept()))?;
         print(&format!(
-            "Version {version} is kept in {}: {count} files.\nNow raise `version:` in rulebook.yaml and tell people in changes.yaml what the next version changes.\n",
-            state.display()
+            "Version {version} is kept in {}: {} files, {new} of them new.\nNow raise `version:` in rulebook.yaml and tell people in changes.yaml what the next version changes.\n",
+            list.display(),
+            kept().count()
         ));
         Ok(ExitCode::SUCCESS)
     }

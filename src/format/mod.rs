@@ -13,6 +13,7 @@ mod office;
 mod pathway;
 mod question;
 mod register;
+mod released;
 mod schema;
 mod step;
 
@@ -25,7 +26,8 @@ pub use office::{Authorities, Authority, Decider, Deciders};
 pub use pathway::{Branch, German, Outcome, Pathway, Shortcut, Tree};
 pub use question::{Changeable, Choice, Question, Questions};
 pub use register::{
-    Counted, Exclusive, Instead, InsteadOf, Interface, Row, Rulebook, Source, Sources, State, Table, Term, Terms,
+    Exclusive, Instead, InsteadOf, Interface, Row, Rulebook, Source, Sources, State, Table, Term, Terms,
 };
+pub use released::ReleasedState;
 pub use schema::{FileKind, any_kind, kinds};
 pub use step::{Cost, Email, OrderRule, Paper, Papers, SayIt, Step, Steps, Time};

@@ -42,6 +42,9 @@ pub struct Question {
     /// Several options may be chosen.
     #[serde(default)]
     pub multi: bool,
+    /// Ids this question had in released states. Old links, printed codes and short addresses keep their meaning by them.
+    #[serde(default)]
+    pub formerly: Ids,
     /// A step can change the answer.
     pub changeable: Option<Changeable>,
     /// The options are the rows of this table, shown as a list to choose from.
@@ -79,6 +82,9 @@ pub struct Choice {
     pub help: Option<Located<String>>,
     /// What somebody with this answer brings along, in positive words; goes before the question's own sentence.
     pub have: Option<Located<String>>,
+    /// Ids this option had in released states.
+    #[serde(default)]
+    pub formerly: Ids,
     /// For numbers: the first number of the range the law distinguishes.
     pub from: Option<u32>,
     /// For numbers: the last number of the range; open if left out.

@@ -31,10 +31,11 @@ pub struct Rulebook {
     /// Groups of outcomes that must never hold together for one person, also across pathways.
     #[serde(default)]
     pub exclusive: Vec<Exclusive>,
-    /// Kind of entry → how many of it the rules hold. What is lost by mistake shows as another number.
+    /// Questions and options (`question`, or `question=option`) that earlier versions had and that went without a successor → why.
+    /// An old link that names one is told so.
     #[serde(default)]
-    #[schemars(with = "Option<IndexMap<Counted, usize>>")]
-    pub inventory: IndexMap<Located<Counted>, Located<usize>>,
+    #[schemars(with = "Option<IndexMap<String, String>>")]
+    pub retired: Map<Located<String>>,
 }
 
 /// Outcomes of which no two may hold together for one person.
@@ -50,86 +51,6 @@ pub struct Exclusive {
     pub because: Located<String>,
     /// Where the law says so, if it does.
     pub source: Option<Located<String>>,
-}
-
-/// A kind of entry that the inventory counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Counted {
-    /// Questions.
-    Questions,
-    /// Options written below questions; rows of tables are counted as such.
-    Options,
-    /// Derived facts.
-    Facts,
-    /// Values of derived facts.
-    Values,
-    /// Pathways.
-    Pathways,
-    /// Outcomes of pathways.
-    Outcomes,
-    /// Branches of pathways and derived facts.
-    Branches,
-    /// Steps.
-    Steps,
-    /// Costs, times and sentences to say within steps.
-    StepParts,
-    /// Rules on what comes before what.
-    OrderRules,
-    /// Papers.
-    Papers,
-    /// Offices and advice points.
-    Offices,
-    /// Those who decide.
-    Deciders,
-    /// Sources.
-    Sources,
-    /// Terms of the glossary.
-    Terms,
-    /// Duties of every employer.
-    Duties,
-    /// Rows of tables.
-    TableRows,
-    /// The wizard's own words, and other words for some people.
-    InterfaceTexts,
-    /// Cases.
-    Cases,
-    /// Entries of the change log.
-    Changes,
-    /// Groups of outcomes that exclude each other.
-    ExclusiveGroups,
-    /// Wherever one entry names another or a value: conditions, bases, rows, steps, papers, offices.
-    Mentions,
-}
-
-impl Counted {
-    /// The word used in rules.
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Questions => "questions",
-            Self::Options => "options",
-            Self::Facts => "facts",
-            Self::Values => "values",
-            Self::Pathways => "pathways",
-            Self::Outcomes => "outcomes",
-            Self::Branches => "branches",
-            Self::Steps => "steps",
-            Self::StepParts => "step-parts",
-            Self::OrderRules => "order-rules",
-            Self::Papers => "papers",
-            Self::Offices => "offices",
-            Self::Deciders => "deciders",
-            Self::Sources => "sources",
-            Self::Terms => "terms",
-            Self::Duties => "duties",
-            Self::TableRows => "table-rows",
-            Self::InterfaceTexts => "interface-texts",
-            Self::Cases => "cases",
-            Self::Changes => "changes",
-            Self::ExclusiveGroups => "exclusive-groups",
-            Self::Mentions => "mentions",
-        }
-    }
 }
 
 /// The file of sources.

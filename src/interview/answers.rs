@@ -45,7 +45,7 @@ impl Answers {
                 kind,
                 suggestion: suggestion.map(str::to_owned),
             };
-            let Some(id) = rulebook.questions.id(key) else {
+            let Some(id) = rulebook.question_called(key) else {
                 misfits.push(misfit(MisfitKind::Question, value, nearest(key, rulebook.questions.names())));
                 continue;
             };
@@ -127,7 +127,7 @@ impl Answers {
 
 /// The option with this id, or the one whose range holds this number.
 fn option(question: &Question, word: &str) -> Option<usize> {
-    question.options.id(word).map(Id::index).or_else(|| {
+    question.option_called(word).map(Id::index).or_else(|| {
         let number: u32 = word.parse().ok()?;
         let found = question
             .options

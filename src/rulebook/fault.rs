@@ -378,18 +378,60 @@ pub fn no_review_days<'a>(kind: &Located<String>, known: impl IntoIterator<Item 
     }
 }
 
-/// The code of an inventory that does not match.
-pub const OTHER_NUMBER: &str = "E055";
-
-/// An inventory that does not match.
-pub fn other_number(kind: &str, stated: &Located<usize>, there: usize) -> Diagnostic {
-    let kind = kind.replace('-', " ");
-    let lost = if there < stated.value { "something was lost" } else { "something came in by mistake" };
+/// A list of a released state that names another version than its file.
+pub fn state_of_another_version(file: &str, inside: &str, place: Span) -> Diagnostic {
     Diagnostic::error(
-        OTHER_NUMBER,
-        format!("the inventory counts {stated} {kind}, the rules have {there}"),
-        stated.span,
-        "another number",
+        "E092",
+        format!("released/{file}.yaml hält den Stand {inside} fest"),
+        place,
+        "ein anderer Stand als der Name der Datei",
     )
-    .help(format!("if this is meant, write {there}; otherwise {lost}, and `lotse diff HEAD rules` shows what"))
+    .help("lassen Sie aufgehobene Stände von `lotse release` schreiben; ändern Sie sie nie von Hand")
+}
+
+/// A released state in a form that this program does not know yet.
+pub fn newer_format(format: u32, known: u32, place: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E093",
+        format!("dieser Stand ist in Form {format} geschrieben, bekannt ist Form {known}"),
+        place,
+        "eine neuere Form",
+    )
+    .help("lesen Sie diese Regeln mit einem neueren Programm")
+}
+
+/// A file that a released state names and that is not there.
+pub fn released_file_missing(name: &str, file: &str, place: Span) -> Diagnostic {
+    Diagnostic::error("E094", format!("zu {name} fehlt die aufgehobene Datei {file}"), place, "hier genannt")
+        .help("holen Sie die Datei aus der Versionsverwaltung zurück; alte Links brauchen sie")
+}
+
+/// A file of a released state whose text is not what was sealed.
+pub fn seal_broken(name: &str, version: &str, place: Span) -> Diagnostic {
+    Diagnostic::error(
+        "E095",
+        format!("{name} ist nicht mehr der Text, der mit Stand {version} aufgehoben wurde"),
+        place,
+        "verändert",
+    )
+    .help(
+        "holen Sie den alten Text aus der Versionsverwaltung zurück; ändern Sie die Regeln nur in der Datei von heute",
+    )
+}
+
+/// A file under `released/files/` that no state names.
+pub fn file_of_no_state(place: Span, name: &str) -> Diagnostic {
+    Diagnostic::error("E096", format!("{name} gehört zu keinem aufgehobenen Stand"), place, "von keiner Liste genannt")
+        .help("löschen Sie die Datei, oder holen Sie die Liste zurück, die sie nennt")
+}
+
+/// `formerly:` with an id that something else has today.
+pub fn former_id_in_use(old: &Located<String>) -> Diagnostic {
+    Diagnostic::error(
+        "E098",
+        format!("`{old}` ist kein früherer Name: so heißt heute etwas"),
+        old.span,
+        "heute vergeben",
+    )
+    .help("ein alter Link darf nur eines bedeuten; nennen Sie hier nur Namen, die niemand mehr trägt")
 }

@@ -19,10 +19,7 @@ pub use stretches::{Stretch, YEARS_AHEAD, stretches};
 
 use std::path::Path;
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::format::Counted;
 use crate::source::Files;
 
 /// What loading gives: the rulebook if it is sound, and everything there is to say about it.
@@ -50,26 +47,9 @@ impl Rulebook {
         read_dir(dir).map(Self::load)
     }
 
-    /// How many entries of each kind files hold, whether they make a sound rulebook or not: what `inventory:` in
-    /// `rulebook.yaml` is compared with.
-    pub fn inventory(files: &Files) -> IndexMap<Counted, usize> {
-        compile::count(files)
-    }
-
     /// Compiles files that were read.
     pub fn load(files: Files) -> Loaded {
-        Self::judged(files, |_| true)
-    }
-
-    /// The same for rules that are looked at beside others: that entries came or went is not held against them, since just
-    /// that is asked then.
-    pub fn load_to_compare(files: Files) -> Loaded {
-        Self::judged(files, |found| found.code != fault::OTHER_NUMBER)
-    }
-
-    fn judged(files: Files, counts: impl Fn(&Diagnostic) -> bool) -> Loaded {
         let (rulebook, mut diagnostics) = compile::compile(&files);
-        diagnostics.retain(counts);
         diagnostics.sort_by_key(|found| (found.place.span, std::cmp::Reverse(found.severity), found.code));
         let rulebook = rulebook.map(|rulebook| Rulebook { released: Released::of(&files), ..rulebook });
         let sound = diagnostics.iter().all(|found| found.severity < Severity::Error);

@@ -1,6 +1,6 @@
 //! What a sound rulebook consists of.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -65,6 +65,8 @@ pub struct Rulebook {
     pub lint: Option<Arc<Lint>>,
     /// What changed in the rules, newest first.
     pub changes: Vec<Change>,
+    /// Questions (`question`) and options (`question=option`) of released states that went without a successor.
+    pub retired: BTreeSet<String>,
     /// Earlier states of the rules.
     pub released: Released,
     /// Where each text is written.
@@ -128,12 +130,23 @@ pub struct Question {
     pub often: Vec<usize>,
     /// Options in the order of the page.
     pub options: Registry<Choice>,
+    /// Ids it had in released states.
+    pub formerly: Vec<String>,
+    /// Ids its options had in released states.
+    pub former_options: HashMap<String, Id<Choice>>,
     /// Position of `unknown` among them.
     pub unknown: usize,
     /// The step that can change the answer.
     pub changeable: Option<Changeable>,
     /// Where it is written.
     pub span: Span,
+}
+
+impl Question {
+    /// The option of this id, or the one that once had it.
+    pub fn option_called(&self, id: &str) -> Option<Id<Choice>> {
+        self.options.id(id).or_else(|| self.former_options.get(id).copied())
+    }
 }
 
 /// A step that can change an answer.
@@ -664,6 +677,12 @@ impl Rulebook {
     pub fn look_again_by(&self, source: &Source) -> Option<Date> {
         let days = self.review_days.get(&source.kind)?;
         source.checked_on.checked_add(i64::from(*days).days()).ok()
+    }
+
+    /// The question of this id, or the one that once had it.
+    pub fn question_called(&self, id: &str) -> Option<Id<Question>> {
+        let formerly = || self.questions.iter().find(|(_, _, question)| question.formerly.iter().any(|old| old == id));
+        self.questions.id(id).or_else(|| formerly().map(|(at, _, _)| at))
     }
 
     /// The id of a fact as written in rules.

@@ -17,7 +17,7 @@ fn edited(edit: impl Fn(&str, &str) -> Option<(String, String)>) -> Rulebook {
             files.add(name, text);
         }
     }
-    let loaded = Rulebook::load_to_compare(files);
+    let loaded = Rulebook::load(files);
     let faults: Vec<&str> = loaded.diagnostics.iter().map(|found| found.headline.as_str()).collect();
     loaded.rulebook.unwrap_or_else(|| panic!("the edited rules are faulty: {faults:?}"))
 }
@@ -119,7 +119,7 @@ fn whole_words(text: &str, before: &str, after: &str) -> String {
 }
 
 #[test]
-fn a_branch_that_got_lost_is_told_although_the_inventory_objects() {
+fn a_branch_that_got_lost_is_told() {
     let new = replaced(
         "facts/level-estimate.yaml",
         "            - if: under-two-years\n              value: below\n            - if: [two-years, unknown]\n",

@@ -95,6 +95,7 @@ impl<'a> Compiler<'a> {
             exclusive: Vec::new(),
             lint: written.lint.clone(),
             changes: self.changes(&written.changes),
+            retired: keys(&head.retired).map(str::to_owned).collect(),
             released: Released::default(),
             places: HashMap::new(),
         };

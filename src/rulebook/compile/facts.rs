@@ -1,6 +1,6 @@
 //! What is asked, and what follows from answers.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -55,6 +55,18 @@ impl<'a> Compiler<'a> {
             let text = self.texts.add("interface.option.unknown".to_owned(), "Das weiß ich nicht");
             options.insert(UNKNOWN, Choice { text, help: None, have: None, range: None, from_table: false })
         });
+        for old in question.formerly.iter().filter(|old| self.index.questions.contains_key(old.as_str())) {
+            self.report(fault::former_id_in_use(old));
+        }
+        let mut former_options = HashMap::new();
+        for (option, choice) in &question.options {
+            for old in choice.formerly.iter() {
+                if options.id(old).is_some() {
+                    self.report(fault::former_id_in_use(old));
+                }
+                former_options.extend(options.id(option).map(|at| (old.value.clone(), at)));
+            }
+        }
         let changeable = question.changeable.as_ref().and_then(|change| self.changeable(id, change, &options));
         let fact = self.index.fact(id);
         let often = question.often.iter().filter_map(|option| self.value(id, fact?, option)).collect();
@@ -72,6 +84,8 @@ impl<'a> Compiler<'a> {
             multi: question.multi,
             long_list: question.options_from.is_some(),
             changeable,
+            formerly: question.formerly.iter().map(|old| old.value.clone()).collect(),
+            former_options,
             unknown: unknown.index(),
             options,
             span: id.span,

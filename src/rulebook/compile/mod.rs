@@ -5,7 +5,6 @@ mod circles;
 mod compiler;
 mod facts;
 mod index;
-mod inventory;
 mod pathways;
 mod registers;
 mod spoken;
@@ -14,21 +13,13 @@ mod tree;
 mod unused;
 mod written;
 
-use indexmap::IndexMap;
-
 use crate::diagnostic::Diagnostic;
-use crate::format::Counted;
 use crate::source::Files;
 
 use super::model::Rulebook;
 use compiler::Compiler;
 use index::Index;
 use written::Written;
-
-/// How many entries of each kind the files hold, sound or not.
-pub(super) fn count(files: &Files) -> IndexMap<Counted, usize> {
-    inventory::count(&Written::read(files, &mut Vec::new()))
-}
 
 /// Compiles; gives the rulebook as far as it can be built, and all faults.
 pub(super) fn compile(files: &Files) -> (Option<Rulebook>, Vec<Diagnostic>) {
@@ -41,7 +32,6 @@ pub(super) fn compile(files: &Files) -> (Option<Rulebook>, Vec<Diagnostic>) {
     let (rulebook, mut faults) = Compiler::new(files, &index, &written, faults).rulebook(head);
     if let Some(rulebook) = rulebook.as_ref().filter(|_| faults.is_empty()) {
         unused::report(rulebook, &written, &mut faults);
-        inventory::report(head, &written, &mut faults);
     }
     (rulebook, faults)
 }
