@@ -34,6 +34,7 @@
 //! - [`terms`]: what all rooms share: how sure, how far open, days, kinds of money, time and paper.
 //! - [`format`](mod@format): the files as authors write them; used to make the rulebook and its checks.
 //! - [`rulebook`]: the same, known to be sound: ids resolved, compiled, immutable.
+//! - [`walk`]: how rules are read, for one person or for everybody at once.
 //! - [`interview`]: answers and a day in; the next question, or every outcome with its reasons, out.
 //! - [`sheet`]: outcomes to the sheet of next steps.
 //! - [`since`]: two sheets compared: what has changed, what will.
@@ -58,5 +59,6 @@ pub mod sheet;
 pub mod since;
 pub mod source;
 pub mod terms;
+pub mod walk;
 pub mod web;
 pub mod yaml;

@@ -58,7 +58,8 @@ fn run(rulebook: &Rulebook, name: &str, case: &Case, today: Date, report: &mut C
     let date = case.date.unwrap_or(today);
     let evaluation = evaluate(rulebook, &answers, date);
     let shown: BTreeSet<String> = evaluation.findings.iter().map(|finding| finding.id(rulebook)).collect();
-    let rows: BTreeSet<String> = evaluation.findings.iter().flat_map(|finding| finding.rows.clone()).collect();
+    let rows: BTreeSet<String> =
+        evaluation.findings.iter().flat_map(|finding| &finding.rows).map(|row| (*row).to_owned()).collect();
     let steps = arrange(rulebook, evaluation.findings.iter().flat_map(|finding| finding.steps.clone()), date);
     let offices: Vec<_> =
         evaluation.findings.iter().flat_map(|finding| &finding.offices).map(|office| office.authority).collect();

@@ -5,13 +5,13 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answers::Answers;
-use super::walk::{Evaluation, Finding, Reason, ReasonKind, Silence, Silent};
+use super::finding::{Evaluation, Finding, Silent};
 use super::what_else::{Else, what_else};
 use super::why_not::{Failed, why_not};
 use crate::language::Lang;
 use crate::rulebook::{Fact, Id, Question, Rulebook, ValueSet};
 use crate::terms::{Certainty, Day, Standing, Validity};
+use crate::walk::{Answers, Reason, ReasonKind, Silence};
 
 /// What holds for a set of answers on a day, and why. Ids only; a stable interface.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
@@ -169,7 +169,7 @@ pub struct TraceLine {
 
 impl Explanation {
     /// Puts an evaluation in ids.
-    pub fn of(rulebook: &Rulebook, answers: &Answers, date: Date, evaluation: &Evaluation) -> Self {
+    pub fn of(rulebook: &Rulebook, answers: &Answers, date: Date, evaluation: &Evaluation<'_>) -> Self {
         let chosen = answers.iter().map(|(id, _)| {
             let words = answers.words(rulebook, id).into_iter().map(str::to_owned).collect();
             (rulebook.questions.name(id).to_owned(), words)
@@ -186,7 +186,7 @@ impl Explanation {
     }
 
     /// The same with every condition that failed and with what would open more.
-    pub fn in_detail(rulebook: &Rulebook, answers: &Answers, date: Date, evaluation: &Evaluation) -> Self {
+    pub fn in_detail(rulebook: &Rulebook, answers: &Answers, date: Date, evaluation: &Evaluation<'_>) -> Self {
         let mut explanation = Self::of(rulebook, answers, date, evaluation);
         for (finding, line) in evaluation.findings.iter().zip(&mut explanation.outcomes) {
             line.failed = failed(rulebook, &why_not(rulebook, answers, date, finding.pathway));
@@ -267,7 +267,7 @@ fn value_names(rulebook: &Rulebook, fact: Fact, values: ValueSet) -> Vec<String>
     values.iter().map(|value| rulebook.value_name(fact, value).to_owned()).collect()
 }
 
-impl Finding {
+impl Finding<'_> {
     /// `pathway/outcome`.
     pub fn id(&self, rulebook: &Rulebook) -> String {
         let outcomes = &rulebook.pathways[self.pathway].outcomes;
@@ -275,12 +275,12 @@ impl Finding {
     }
 }
 
-fn outcome(rulebook: &Rulebook, finding: &Finding) -> ExplainedOutcome {
+fn outcome(rulebook: &Rulebook, finding: &Finding<'_>) -> ExplainedOutcome {
     let outcome = &rulebook.pathways[finding.pathway].outcomes[finding.outcome];
     let decider = |id| rulebook.deciders.name(id).to_owned();
     ExplainedOutcome {
         id: finding.id(rulebook),
-        rows: finding.rows.clone(),
+        rows: finding.rows.iter().map(|row| (*row).to_owned()).collect(),
         standing: outcome.standing,
         decided_by: decider(outcome.decided_by),
         applied_for_by: outcome.applied_for_by.map(decider),
@@ -297,7 +297,7 @@ fn outcome(rulebook: &Rulebook, finding: &Finding) -> ExplainedOutcome {
     }
 }
 
-fn silence(rulebook: &Rulebook, silent: &Silent) -> ExplainedSilence {
+fn silence(rulebook: &Rulebook, silent: &Silent<'_>) -> ExplainedSilence {
     let outcome = match silent.why {
         Silence::NotInForce(outcome) => Some(outcome),
         Silence::DoesNotApply | Silence::NothingToSay => None,
@@ -315,8 +315,8 @@ fn silence(rulebook: &Rulebook, silent: &Silent) -> ExplainedSilence {
     }
 }
 
-fn trace(rulebook: &Rulebook, reasons: &[Reason]) -> Vec<TraceLine> {
-    let line = |reason: &Reason| {
+fn trace(rulebook: &Rulebook, reasons: &[Reason<'_>]) -> Vec<TraceLine> {
+    let line = |reason: &Reason<'_>| {
         let names = |values| value_names(rulebook, reason.fact, values);
         TraceLine {
             kind: kind(reason.kind),
@@ -327,8 +327,8 @@ fn trace(rulebook: &Rulebook, reasons: &[Reason]) -> Vec<TraceLine> {
                 ReasonKind::Branch | ReasonKind::Lookup => Vec::new(),
             },
             holds: reason.holds,
-            rows: reason.ground.rows.clone(),
-            basis: ids(rulebook, &reason.ground.basis),
+            rows: reason.ground.iter().flat_map(|ground| ground.rows.iter().cloned()).collect(),
+            basis: reason.ground.iter().flat_map(|ground| ids(rulebook, &ground.basis)).collect(),
             because: trace(rulebook, &reason.because),
         }
     };

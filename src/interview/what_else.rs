@@ -7,11 +7,11 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 
-use super::answers::Answers;
-use super::walk::{Evaluation, Result, Walk};
+use super::finding::Evaluation;
 use super::why_not::closedness;
 use crate::rulebook::{Id, Outcome, Pathway, Question, Rulebook, Step, ValueSet, in_force};
 use crate::terms::Standing;
+use crate::walk::{Answers, Memory, Person, Unknown};
 
 /// Something that would open more.
 #[derive(Clone, Debug)]
@@ -48,10 +48,11 @@ pub fn what_else(
     rulebook: &Rulebook,
     answers: &Answers,
     date: Date,
-    evaluation: &Evaluation,
+    evaluation: &Evaluation<'_>,
     most_steps: usize,
 ) -> Vec<Else> {
     let moves = moves(rulebook, answers, date);
+    let mut memory = Memory::<()>::new(rulebook);
     let now: Vec<Option<Id<Outcome>>> = rulebook
         .pathways
         .ids()
@@ -70,20 +71,22 @@ pub fn what_else(
         let before = reached.clone();
         let mut by_steps: HashSet<(Vec<Id<Step>>, Id<Pathway>, usize)> = HashSet::new();
         for chosen in combinations(&moves, size) {
-            let Some(chosen) = put(rulebook, answers, date, &chosen) else { continue };
+            let Some(chosen) = put(rulebook, answers, date, &chosen, &mut memory) else { continue };
             let changed = with(answers, &chosen);
-            let mut walk = Walk::final_look(rulebook, &changed, date);
+            memory.forget();
+            let mut person = Person::new(rulebook, &changed, date, Unknown, &mut memory);
             let mut opens = Vec::new();
             for id in ways.iter().copied().filter(|id| before[id.index()] > 0) {
-                let Ok(Result::Found(finding)) = walk.pathway(id) else { continue };
-                let rank = closedness(standing(id, Some(finding.outcome)));
+                let Ok(found) = person.pathway(&rulebook.pathways[id], |_, outcome| Ok(outcome));
+                let Ok(outcome) = found else { continue };
+                let rank = closedness(standing(id, Some(outcome)));
                 let steps: Vec<Id<Step>> = chosen.iter().map(|this| this.step).collect();
                 let further = (rank..=before[id.index()])
                     .all(|known| !by_steps.contains(&(steps.clone(), id, known)) || known > rank);
                 if rank < before[id.index()] && further {
                     by_steps.insert((steps, id, rank));
                     reached[id.index()] = reached[id.index()].min(rank);
-                    opens.push(Opened { pathway: id, before: now[id.index()], after: finding.outcome });
+                    opens.push(Opened { pathway: id, before: now[id.index()], after: outcome });
                 }
             }
             if !opens.is_empty() {
@@ -103,13 +106,25 @@ fn with(answers: &Answers, moves: &[Move]) -> Answers {
 }
 
 /// The moves without answers to questions that would not be put; `None` if a move comes to nothing.
-fn put(rulebook: &Rulebook, answers: &Answers, date: Date, chosen: &[&Move]) -> Option<Vec<Move>> {
+fn put<'r>(
+    rulebook: &'r Rulebook,
+    answers: &Answers,
+    date: Date,
+    chosen: &[&Move],
+    memory: &mut Memory<'r, ()>,
+) -> Option<Vec<Move>> {
     let mut moves: Vec<Move> = chosen.iter().map(|this| (*this).clone()).collect();
     loop {
         let changed = with(answers, &moves);
-        let mut walk = Walk::final_look(rulebook, &changed, date);
+        memory.forget();
+        let mut person = Person::new(rulebook, &changed, date, Unknown, memory);
         let before: usize = moves.iter().map(|this| this.answers.len()).sum();
-        moves.iter_mut().for_each(|this| this.answers.retain(|(question, _)| walk.puts(*question)));
+        for this in &mut moves {
+            this.answers.retain(|(question, _)| {
+                let Ok(puts) = person.puts(*question);
+                puts
+            });
+        }
         if moves.iter().any(|this| this.answers.is_empty()) {
             return None;
         }

@@ -2,12 +2,11 @@
 
 use jiff::civil::Date;
 
-use super::answers::Answers;
-use super::walk::{ReasonKind, Walk};
 use crate::rulebook::{
-    Condition, Decider, Fact, Id, Node, Outcome, Pathway, Rulebook, Source, Turn, ValueSet, in_force,
+    Condition, Decider, Fact, Fork, Ground, Id, Node, Outcome, Pathway, Rulebook, Source, Turn, ValueSet, in_force,
 };
 use crate::terms::Standing;
+use crate::walk::{Answers, Memory, Notes, Person, Reason, ReasonKind, Reasons, Truth, Unknown, descend, pass};
 
 /// A condition that failed.
 #[derive(Clone, Debug)]
@@ -39,56 +38,56 @@ pub fn closedness(standing: Option<Standing>) -> usize {
 /// Every condition that keeps a pathway from being open, or more open than it is.
 pub fn why_not(rulebook: &Rulebook, answers: &Answers, date: Date, id: Id<Pathway>) -> Vec<Failed> {
     let pathway = &rulebook.pathways[id];
-    let mut walk = Walk::final_look(rulebook, answers, date);
-    let mut failed = Vec::new();
+    let mut memory = Memory::<Reasons<'_>>::new(rulebook);
+    let mut person = Person::new(rulebook, answers, date, Unknown, &mut memory);
     let best = best(pathway, &pathway.tree, date);
+    let mut failed = Vec::new();
+    // Every condition, not only the first that failed.
     for (conditions, kind) in [(&pathway.when, ReasonKind::When), (&pathway.unless, ReasonKind::Unless)] {
         for condition in conditions {
-            let Ok(reason) = walk.condition(condition, kind) else { continue };
-            if !reason.holds {
-                failed.push(Failed {
-                    kind,
-                    fact: condition.fact,
-                    values: reason.values,
-                    wanted: wanted(rulebook, condition, kind),
-                    basis: grounds(pathway, &pathway.ground.basis, &best),
-                    decided_by: deciders(pathway, &best),
-                });
-            }
+            let Ok(_) = pass(&mut person, kind, condition, Truth::Yes);
         }
     }
-    // The turns taken, and what stood beside them.
-    let mut node = &pathway.tree;
-    let mut taken = Vec::new();
-    let leaf = loop {
-        let fork = match node {
-            Node::Leaf(leaf) => break *leaf,
-            Node::Fork(fork) => fork,
-        };
-        let Ok((turn, _)) = walk.turn(fork) else { break None };
-        taken.push((fork, turn));
-        node = &turn.node;
-    };
+    for reason in person.notes().looks.drain(..).filter(|reason| !reason.holds) {
+        failed.push(Failed {
+            kind: reason.kind,
+            fact: reason.fact,
+            values: reason.values,
+            wanted: wanted(rulebook, &reason),
+            basis: grounds(pathway, &pathway.ground.basis, &best),
+            decided_by: deciders(pathway, &best),
+        });
+    }
+    // The turns that are or would be taken, and what stood beside them.
+    person.set_out();
+    let (mut leaf, mut taken) = (None, Vec::new());
+    let Ok(()) = descend(&mut person, &pathway.tree, Truth::Yes, &mut |person, end: &Option<Id<Outcome>>, _| {
+        leaf = *end;
+        taken.clone_from(&person.notes().trail.grounds);
+        Ok(())
+    });
     let leaf = leaf.map(|id| &pathway.outcomes[id]).filter(|outcome| in_force(outcome.valid, date));
     let own = closedness(leaf.map(|outcome| outcome.standing));
-    for (fork, taken) in taken {
-        let mut missing: Vec<(Fact, ValueSet, ValueSet, Vec<Id<Outcome>>)> = Vec::new();
+    let mut node = &pathway.tree;
+    while let Some((fork, taken)) = turn_taken(node, &taken) {
+        node = &taken.node;
+        let mut missing: Vec<(Miss, Vec<Id<Outcome>>)> = Vec::new();
         for turn in fork.turns_on(date).filter(|turn| !std::ptr::eq(*turn, taken)) {
             let there = self::best(pathway, &turn.node, date);
             if there.first().is_none_or(|outcome| closedness(Some(pathway.outcomes[*outcome].standing)) >= own) {
                 continue;
             }
-            for (fact, values, wanted) in ways_over(rulebook, &mut walk, taken, turn) {
-                match missing.iter_mut().find(|(known, ..)| *known == fact) {
-                    Some((_, _, known, outcomes)) => {
-                        *known = known.or(&wanted);
+            for miss in ways_over(rulebook, &mut person, taken, turn) {
+                match missing.iter_mut().find(|(known, _)| known.fact == miss.fact) {
+                    Some((known, outcomes)) => {
+                        known.wanted = known.wanted.or(&miss.wanted);
                         outcomes.extend(&there);
                     }
-                    None => missing.push((fact, values, wanted, there.clone())),
+                    None => missing.push((miss, there.clone())),
                 }
             }
         }
-        failed.extend(missing.into_iter().map(|(fact, values, wanted, outcomes)| Failed {
+        failed.extend(missing.into_iter().map(|(Miss { fact, values, wanted }, outcomes)| Failed {
             kind: ReasonKind::Branch,
             fact,
             values,
@@ -100,34 +99,51 @@ pub fn why_not(rulebook: &Rulebook, answers: &Answers, date: Date, id: Id<Pathwa
     failed
 }
 
+/// A fact that has other values than a turn wants.
+struct Miss {
+    fact: Fact,
+    values: ValueSet,
+    wanted: ValueSet,
+}
+
+/// The turn that was taken at a node.
+fn turn_taken<'r, L>(node: &'r Node<L>, taken: &[&Ground]) -> Option<(&'r Fork<L>, &'r Turn<L>)> {
+    let fork = node.fork()?;
+    let (_, turn) = fork.turns().find(|(_, turn)| taken.iter().any(|ground| std::ptr::eq(*ground, &turn.ground)))?;
+    Some((fork, turn))
+}
+
 /// What would have to be otherwise for another turn than the one taken: its conditions that do not hold; if all of them do,
 /// those of the turn that stands before it.
-fn ways_over(
+fn ways_over<'r, N: Notes<'r>>(
     rulebook: &Rulebook,
-    walk: &mut Walk<'_>,
+    person: &mut Person<'_, 'r, Unknown, N>,
     taken: &Turn<Option<Id<Outcome>>>,
     other: &Turn<Option<Id<Outcome>>>,
-) -> Vec<(Fact, ValueSet, ValueSet)> {
-    let mut looks = |conditions: &[Condition]| -> Vec<(Fact, ValueSet, ValueSet)> {
-        let look = |condition: &Condition| Some((condition.fact, walk.fact(condition.fact).ok()?.0, condition.values));
-        conditions.iter().filter_map(look).collect()
+) -> Vec<Miss> {
+    let mut looks = |conditions: &[Condition]| -> Vec<Miss> {
+        let look = |condition: &Condition| {
+            let Ok(known) = person.fact(condition.fact);
+            Miss { fact: condition.fact, values: known.values, wanted: condition.values }
+        };
+        conditions.iter().map(look).collect()
     };
     let mut unmet = looks(&other.when);
-    unmet.retain(|(_, values, wanted)| values.and(wanted).is_empty());
+    unmet.retain(|miss| !miss.values.overlaps(&miss.wanted));
     if unmet.is_empty() {
         unmet = looks(&taken.when);
-        for (fact, _, wanted) in &mut unmet {
-            *wanted = ValueSet::first(rulebook.value_count(*fact)).minus(wanted);
+        for miss in &mut unmet {
+            miss.wanted = ValueSet::first(rulebook.value_count(miss.fact)).minus(&miss.wanted);
         }
     }
     unmet
 }
 
 /// The values with which a condition would hold.
-fn wanted(rulebook: &Rulebook, condition: &Condition, kind: ReasonKind) -> ValueSet {
-    match kind {
-        ReasonKind::Unless => ValueSet::first(rulebook.value_count(condition.fact)).minus(&condition.values),
-        _ => condition.values,
+fn wanted(rulebook: &Rulebook, reason: &Reason<'_>) -> ValueSet {
+    match reason.kind {
+        ReasonKind::Unless => ValueSet::first(rulebook.value_count(reason.fact)).minus(&reason.wanted),
+        _ => reason.wanted,
     }
 }
 

@@ -1,9 +1,15 @@
 //! The rules read on a day for all answer sets at once: for each way through each pathway, the answer sets that take it.
 //!
-//! This is the walk of [`crate::interview`] with sets of answer sets in place of one. It reads in one of two manners: at
-//! the desk every question has the answer given to it; in the wizard a question that would not be put counts as unknown.
+//! This is the walk of [`crate::walk`] with sets of answer sets in place of one person. It reads in one of two manners:
+//! at the desk every question has the answer given to it; in the wizard a question that would not be put counts as unknown.
+//!
+//! A comparison of two rulebooks makes two readings over one [`Space`] and one table of diagrams: then two sets are the
+//! same people if, and only if, they are equal. What it may rely on: [`Reading::pathways`] (per pathway its ways, each
+//! with its set and what it [`Brings`]; the sets of a pathway never overlap), [`Reading::holds`] (where a fact has one of
+//! some values), [`Reading::may_be_put`] and [`Reading::looked_at`] (where a question is put, and where anything depends
+//! on it).
 
-use std::collections::HashMap;
+use std::convert::Infallible;
 use std::rc::Rc;
 
 use indexmap::IndexMap;
@@ -11,13 +17,11 @@ use jiff::civil::Date;
 
 use super::diagram::{Diagrams, Set};
 use super::space::Space;
-use crate::interview::arrange;
 use crate::rulebook::{
-    Condition, DerivedFact, Fact, Ground, Id, Node, OfficeRef, Outcome, Pathway, Question, Rulebook, Source, Step,
-    ValueSet, in_force,
+    Condition, DerivedFact, Fact, Fork, Id, OfficeRef, Pathway, Question, Rulebook, Turn, ValueSet, in_force,
 };
 use crate::source::Span;
-use crate::terms::Certainty;
+use crate::walk::{Brings, Carried, Notes as _, Reader, ReasonKind, Trail, descend, pathway};
 
 /// Whose answers are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,66 +34,38 @@ pub enum Manner {
 
 /// One way through a pathway to an outcome, with what it brings onto the sheet.
 #[derive(Clone, Debug)]
-pub struct Way {
+pub struct Way<'r> {
     /// The answer sets that take it.
     pub set: Set,
     /// What it brings.
-    pub brings: Rc<Brings>,
-}
-
-/// What a way brings onto the sheet.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Brings {
-    /// The outcome.
-    pub outcome: Id<Outcome>,
-    /// Rows on the pathway's own branches.
-    pub rows: Vec<String>,
-    /// Rows of derived facts looked at.
-    pub derived_rows: Vec<String>,
-    /// Sources.
-    pub basis: Vec<Id<Source>>,
-    /// How binding.
-    pub certainty: Certainty,
-    /// Steps in order.
-    pub steps: Vec<Id<Step>>,
-    /// Offices of steps and open points, in order, as far as they are written.
-    pub offices: Vec<OfficeRef>,
+    pub brings: Rc<Brings<'r>>,
 }
 
 /// A pathway for all answer sets.
-#[derive(Clone, Debug, Default)]
-pub struct PathwayReading {
+#[derive(Clone, Debug)]
+pub struct PathwayReading<'r> {
     /// Its ways to an outcome in force; no answer set takes two of them.
-    pub ways: Vec<Way>,
-    /// Every branch in the order of the file, with the answer sets that pass it.
+    pub ways: Vec<Way<'r>>,
+    /// Every turn in the order of the file, with the answer sets that take it.
     pub branches: Vec<(Span, Set)>,
     looks: Vec<(Fact, Set)>,
 }
 
 /// A derived fact for all answer sets.
-#[derive(Clone, Debug, Default)]
-pub struct FactReading {
+#[derive(Clone, Debug)]
+pub struct FactReading<'r> {
     /// Values by the rows and steps that come with them.
-    variants: Vec<Variant>,
-    /// Every branch in the order of the file, with the answer sets that pass it.
+    variants: Vec<Variant<'r>>,
+    /// Every turn in the order of the file, with the answer sets that take it.
     pub branches: Vec<(Span, Set)>,
-    /// Answer sets for which a row fires if the fact is looked at.
-    pub rows: IndexMap<String, Set>,
     looks: Vec<(Fact, Set)>,
 }
 
 #[derive(Clone, Debug)]
-struct Variant {
+struct Variant<'r> {
     value: usize,
-    carried: Rc<Carried>,
+    carried: Rc<Carried<'r>>,
     set: Set,
-}
-
-/// What a derived fact adds to the pathway that looks at it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-struct Carried {
-    rows: Vec<String>,
-    steps: Vec<Id<Step>>,
 }
 
 /// The rules on a day.
@@ -100,22 +76,57 @@ pub struct Reading<'r> {
     pub date: Date,
     manner: Manner,
     put: Vec<Option<Set>>,
-    facts: Vec<Option<Rc<FactReading>>>,
+    facts: Vec<Option<Rc<FactReading<'r>>>>,
     /// Pathways in the editors' order.
-    pub pathways: Vec<PathwayReading>,
+    pub pathways: Vec<PathwayReading<'r>>,
 }
 
-/// A trace that a leaf was reached by: what lies on the branches, and which facts were looked at.
-#[derive(Clone, Default)]
-struct Trail<'n> {
-    grounds: Vec<&'n Ground>,
-    facts: Vec<Id<DerivedFact>>,
-}
-
-struct Descent<'n, L> {
-    leaves: Vec<(&'n L, Set, Trail<'n>)>,
+/// Everybody at once, on the way through one tree.
+struct Everybody<'a, 'r> {
+    reading: &'a mut Reading<'r>,
+    space: &'a Space,
+    diagrams: &'a mut Diagrams,
+    trail: Trail<'r>,
     branches: Vec<(Span, Set)>,
     looks: Vec<(Fact, Set)>,
+}
+
+impl<'r> Reader<'r> for Everybody<'_, 'r> {
+    type Who = Set;
+    type Stop = Infallible;
+    const NOBODY: Set = Set::NONE;
+    const ALL: Set = Set::ALL;
+    const EVERY_TURN: bool = true;
+
+    fn date(&self) -> Date {
+        self.reading.date
+    }
+
+    fn part(&mut self, conditions: &[Condition], here: Set) -> Result<(Set, Set), Infallible> {
+        let mut on = here;
+        for condition in conditions {
+            if on == Set::NONE {
+                break;
+            }
+            self.looks.push((condition.fact, on));
+            let met = self.reading.holds(self.space, self.diagrams, condition.fact, &condition.values);
+            on = self.diagrams.and(on, met);
+        }
+        Ok((on, self.diagrams.minus(here, on)))
+    }
+
+    fn passed(&mut self, _: ReasonKind, condition: &'r Condition, _: Set) {
+        self.trail.looked(condition.fact);
+    }
+
+    fn turned<L>(&mut self, _: &'r Fork<L>, turn: &'r Turn<L>, taken: Set) {
+        self.branches.push((turn.span, taken));
+        self.trail.turned(turn);
+    }
+
+    fn turned_back(&mut self) {
+        self.trail.turned_back();
+    }
 }
 
 impl<'r> Reading<'r> {
@@ -129,8 +140,8 @@ impl<'r> Reading<'r> {
             facts: vec![None; rulebook.facts.len()],
             pathways: Vec::with_capacity(rulebook.pathways.len()),
         };
-        for id in rulebook.pathways.ids() {
-            let pathway = reading.pathway(space, diagrams, id);
+        for (_, _, pathway) in rulebook.pathways.iter() {
+            let pathway = reading.pathway(space, diagrams, pathway);
             reading.pathways.push(pathway);
         }
         reading
@@ -169,218 +180,60 @@ impl<'r> Reading<'r> {
             return set;
         }
         let question = &self.rulebook.questions[id];
-        let mut set = if question.only_at_desk { Set::NONE } else { Set::ALL };
-        for condition in &question.asked_if {
-            if set == Set::NONE {
-                break;
-            }
-            let met = self.holds(space, diagrams, condition.fact, &condition.values);
-            set = diagrams.and(set, met);
-        }
+        let all = if question.only_at_desk { Set::NONE } else { Set::ALL };
+        let Ok((set, _)) = self.everybody(space, diagrams).part(&question.asked_if, all);
         self.put[id.index()] = Some(set);
         set
     }
 
+    fn everybody<'a>(&'a mut self, space: &'a Space, diagrams: &'a mut Diagrams) -> Everybody<'a, 'r> {
+        let trail = Trail::new(self.facts.len());
+        Everybody { reading: self, space, diagrams, trail, branches: Vec::new(), looks: Vec::new() }
+    }
+
     /// A derived fact for all answer sets.
-    pub fn fact(&mut self, space: &Space, diagrams: &mut Diagrams, id: Id<DerivedFact>) -> Rc<FactReading> {
+    pub fn fact(&mut self, space: &Space, diagrams: &mut Diagrams, id: Id<DerivedFact>) -> Rc<FactReading<'r>> {
         if let Some(fact) = &self.facts[id.index()] {
             return Rc::clone(fact);
         }
         let rulebook = self.rulebook;
-        let descent = self.descend(space, diagrams, &rulebook.facts[id].tree, Set::ALL, Trail::default());
-        let mut variants: IndexMap<(usize, Rc<Carried>), Set> = IndexMap::new();
-        for (value, set, trail) in descent.leaves {
-            let own = Carried {
-                rows: trail.grounds.iter().flat_map(|ground| ground.rows.iter().cloned()).collect(),
-                steps: trail.grounds.iter().flat_map(|ground| ground.steps.iter().copied()).collect(),
-            };
-            for (carried, set) in self.split(space, diagrams, &trail.facts, own, set) {
-                let known = variants.entry((*value, carried)).or_insert(Set::NONE);
-                *known = diagrams.or(*known, set);
+        let mut everybody = self.everybody(space, diagrams);
+        let mut variants: IndexMap<(usize, Rc<Carried<'r>>), Set> = IndexMap::new();
+        let Ok(()) = descend(&mut everybody, &rulebook.facts[id].tree, Set::ALL, &mut |here, value, set| {
+            let own = Carried::of(here.trail.grounds.iter().copied());
+            for (carried, set) in here.split(own, set) {
+                let known = variants.entry((*value, Rc::new(carried))).or_insert(Set::NONE);
+                *known = here.diagrams.or(*known, set);
             }
-        }
-        let mut reading = FactReading { branches: descent.branches, looks: descent.looks, ..FactReading::default() };
-        for ((value, carried), set) in variants {
-            for row in &carried.rows {
-                let known = reading.rows.entry(row.clone()).or_insert(Set::NONE);
-                *known = diagrams.or(*known, set);
-            }
-            reading.variants.push(Variant { value, carried, set });
-        }
-        let reading = Rc::new(reading);
+            Ok(())
+        });
+        let Everybody { branches, looks, .. } = everybody;
+        let variants = variants.into_iter().map(|((value, carried), set)| Variant { value, carried, set }).collect();
+        let reading = Rc::new(FactReading { variants, branches, looks });
         self.facts[id.index()] = Some(Rc::clone(&reading));
         reading
     }
 
-    /// The parts of a set by what the facts looked at carry.
-    fn split(
-        &mut self,
-        space: &Space,
-        diagrams: &mut Diagrams,
-        facts: &[Id<DerivedFact>],
-        own: Carried,
-        set: Set,
-    ) -> Vec<(Rc<Carried>, Set)> {
-        let mut parts = vec![(own, set)];
-        for fact in facts {
-            let fact = self.fact(space, diagrams, *fact);
-            let mut carried: IndexMap<Rc<Carried>, Set> = IndexMap::new();
-            for variant in &fact.variants {
-                let known = carried.entry(Rc::clone(&variant.carried)).or_insert(Set::NONE);
-                *known = diagrams.or(*known, variant.set);
-            }
-            if carried.len() == 1 && carried.keys().all(|carried| **carried == Carried::default()) {
-                continue;
-            }
-            let mut split = Vec::new();
-            for (own, set) in parts {
-                for (more, where_carried) in &carried {
-                    let part = diagrams.and(set, *where_carried);
-                    if part != Set::NONE {
-                        let mut own = own.clone();
-                        own.rows.extend(more.rows.iter().cloned());
-                        own.steps.extend(more.steps.iter().copied());
-                        split.push((own, part));
-                    }
-                }
-            }
-            parts = split;
-        }
-        parts.into_iter().map(|(carried, set)| (Rc::new(carried), set)).collect()
-    }
-
-    fn pathway(&mut self, space: &Space, diagrams: &mut Diagrams, id: Id<Pathway>) -> PathwayReading {
-        let pathway = &self.rulebook.pathways[id];
-        let mut set = Set::ALL;
-        let mut looks = Vec::new();
-        let mut trail = Trail::default();
-        for (conditions, wanted) in [(&pathway.when, true), (&pathway.unless, false)] {
-            for condition in conditions {
-                looks.push((condition.fact, set));
-                if let Fact::Derived(fact) = condition.fact {
-                    trail.facts.push(fact);
-                }
-                set = self.condition(space, diagrams, condition, wanted, set);
-            }
-        }
-        let descent = self.descend(space, diagrams, &pathway.tree, set, trail);
-        looks.extend(descent.looks);
-        let mut reading = PathwayReading { ways: Vec::new(), branches: descent.branches, looks };
-        let mut ways: IndexMap<Rc<Brings>, Set> = IndexMap::new();
-        for (leaf, set, trail) in descent.leaves {
-            let Some(outcome) = leaf else { continue };
-            if !in_force(pathway.outcomes[*outcome].valid, self.date) {
-                continue;
-            }
-            for (carried, set) in self.split(space, diagrams, &trail.facts, Carried::default(), set) {
-                let brings = Rc::new(self.brings(pathway, *outcome, &trail.grounds, &carried));
-                for office in &brings.offices {
-                    if let OfficeRef::Fact(fact) = office {
-                        reading.looks.push((Fact::Derived(*fact), set));
-                    }
-                }
+    fn pathway(&mut self, space: &Space, diagrams: &mut Diagrams, entry: &'r Pathway) -> PathwayReading<'r> {
+        let (rulebook, date) = (self.rulebook, self.date);
+        let mut everybody = self.everybody(space, diagrams);
+        let mut ways: IndexMap<Brings<'r>, Set> = IndexMap::new();
+        let Ok(_) = pathway(&mut everybody, entry, |here, leaf, set| {
+            let Some(outcome) = leaf.filter(|outcome| in_force(entry.outcomes[*outcome].valid, date)) else {
+                return Ok(());
+            };
+            for (carried, set) in here.split(Carried::default(), set) {
+                let brings = Brings::of(rulebook, date, entry, outcome, &here.trail.grounds, &carried);
+                let told = brings.offices.iter().filter_map(OfficeRef::fact);
+                here.looks.extend(told.map(|fact| (Fact::Derived(fact), set)));
                 let known = ways.entry(brings).or_insert(Set::NONE);
-                *known = diagrams.or(*known, set);
+                *known = here.diagrams.or(*known, set);
             }
-        }
-        reading.ways = ways.into_iter().map(|(brings, set)| Way { set, brings }).collect();
-        reading
-    }
-
-    fn condition(
-        &mut self,
-        space: &Space,
-        diagrams: &mut Diagrams,
-        condition: &Condition,
-        wanted: bool,
-        set: Set,
-    ) -> Set {
-        let met = self.holds(space, diagrams, condition.fact, &condition.values);
-        if wanted { diagrams.and(set, met) } else { diagrams.minus(set, met) }
-    }
-
-    /// What a way brings, put together as the interview does it.
-    fn brings(&self, pathway: &Pathway, outcome: Id<Outcome>, branches: &[&Ground], carried: &Carried) -> Brings {
-        let ends = &pathway.outcomes[outcome];
-        let own: Vec<&Ground> =
-            std::iter::once(&pathway.ground).chain(branches.iter().copied()).chain([&ends.ground]).collect();
-        let mut rows: Vec<String> = Vec::new();
-        own.iter().flat_map(|ground| &ground.rows).for_each(|row| once(&mut rows, row.clone()));
-        let mut derived_rows: Vec<String> = Vec::new();
-        carried.rows.iter().filter(|row| !rows.contains(row)).for_each(|row| once(&mut derived_rows, row.clone()));
-        let mut basis = Vec::new();
-        own.iter().rev().flat_map(|ground| &ground.basis).for_each(|source| once(&mut basis, *source));
-        let certainty = branches.iter().rev().find_map(|ground| ground.certainty).unwrap_or(ends.certainty);
-        let wanted = std::iter::once(&ends.ground).chain(own.iter().copied().take(own.len() - 1));
-        let wanted = wanted.flat_map(|ground| ground.steps.iter().copied()).chain(carried.steps.iter().copied());
-        let steps = arrange(self.rulebook, wanted, self.date);
-        let mut offices = Vec::new();
-        let contacts = steps.iter().flat_map(|step| &self.rulebook.steps[*step].contact).chain(&ends.ask);
-        contacts.for_each(|office| once(&mut offices, *office));
-        Brings { outcome, rows, derived_rows, basis, certainty, steps, offices }
-    }
-
-    fn descend<'n, L>(
-        &mut self,
-        space: &Space,
-        diagrams: &mut Diagrams,
-        tree: &'n Node<L>,
-        set: Set,
-        trail: Trail<'n>,
-    ) -> Descent<'n, L> {
-        let mut descent = Descent { leaves: Vec::new(), branches: Vec::new(), looks: Vec::new() };
-        self.node(space, diagrams, tree, set, trail, &mut descent);
-        descent
-    }
-
-    fn node<'n, L>(
-        &mut self,
-        space: &Space,
-        diagrams: &mut Diagrams,
-        node: &'n Node<L>,
-        set: Set,
-        trail: Trail<'n>,
-        descent: &mut Descent<'n, L>,
-    ) {
-        let fork = match node {
-            Node::Leaf(leaf) => {
-                if set != Set::NONE {
-                    descent.leaves.push((leaf, set, trail));
-                }
-                return;
-            }
-            Node::Fork(fork) => fork,
-        };
-        let mut looked: HashMap<Fact, Set> = HashMap::from([(fork.fact, set)]);
-        descent.looks.push((fork.fact, set));
-        let mut left = set;
-        for (valid, turn) in fork.turns() {
-            let mut taken = Set::NONE;
-            if std::ptr::eq(turn, &*fork.otherwise) {
-                taken = left;
-            } else if in_force(valid, self.date) && left != Set::NONE {
-                taken = left;
-                for condition in &turn.when {
-                    let known = looked.entry(condition.fact).or_insert(Set::NONE);
-                    let new = diagrams.minus(taken, *known);
-                    if new != Set::NONE {
-                        *known = diagrams.or(*known, new);
-                        descent.looks.push((condition.fact, new));
-                    }
-                    taken = self.condition(space, diagrams, condition, true, taken);
-                }
-                left = diagrams.minus(left, taken);
-            }
-            // A turn that nobody takes is walked all the same, so that it keeps its place in the list.
-            descent.branches.push((turn.span, taken));
-            let mut trail = trail.clone();
-            trail.grounds.push(&turn.ground);
-            trail.facts.extend(turn.when.iter().filter_map(|condition| match condition.fact {
-                Fact::Derived(fact) => Some(fact),
-                Fact::Question(_) => None,
-            }));
-            self.node(space, diagrams, &turn.node, taken, trail, descent);
-        }
+            Ok(())
+        });
+        let Everybody { branches, looks, .. } = everybody;
+        let ways = ways.into_iter().map(|(brings, set)| Way { set, brings: Rc::new(brings) }).collect();
+        PathwayReading { ways, branches, looks }
     }
 
     /// For each question, where a pathway looks at it, directly or through derived facts. In the wizard's manner this
@@ -403,21 +256,15 @@ impl<'r> Reading<'r> {
             match fact {
                 Fact::Question(id) => {
                     let question = &self.rulebook.questions[id];
-                    if self.manner == Manner::Desk || question.only_at_desk {
-                        continue;
-                    }
-                    let mut so_far = new;
-                    for condition in &question.asked_if {
-                        pending.push((condition.fact, so_far));
-                        so_far = self.condition(space, diagrams, condition, true, so_far);
+                    if self.manner == Manner::Wizard && !question.only_at_desk {
+                        let mut everybody = self.everybody(space, diagrams);
+                        let Ok(_) = everybody.part(&question.asked_if, new);
+                        pending.append(&mut everybody.looks);
                     }
                 }
                 Fact::Derived(id) => {
                     let fact = self.fact(space, diagrams, id);
-                    for (further, set) in &fact.looks {
-                        let set = diagrams.and(new, *set);
-                        pending.push((*further, set));
-                    }
+                    pending.extend(fact.looks.iter().map(|(further, set)| (*further, diagrams.and(new, *set))));
                 }
             }
         }
@@ -425,8 +272,33 @@ impl<'r> Reading<'r> {
     }
 }
 
-fn once<T: PartialEq>(list: &mut Vec<T>, entry: T) {
-    if !list.contains(&entry) {
-        list.push(entry);
+impl<'r> Everybody<'_, 'r> {
+    /// The parts of a set by what the facts looked at carry, added to what is carried already.
+    fn split(&mut self, own: Carried<'r>, set: Set) -> Vec<(Carried<'r>, Set)> {
+        let mut parts = vec![(own, set)];
+        for fact in &self.trail.facts {
+            let fact = self.reading.fact(self.space, self.diagrams, *fact);
+            let mut carried: IndexMap<&Carried<'r>, Set> = IndexMap::new();
+            for variant in &fact.variants {
+                let known = carried.entry(&variant.carried).or_insert(Set::NONE);
+                *known = self.diagrams.or(*known, variant.set);
+            }
+            if carried.keys().all(|carried| **carried == Carried::default()) {
+                continue;
+            }
+            let mut split = Vec::new();
+            for (own, set) in parts {
+                for (more, where_carried) in &carried {
+                    let part = self.diagrams.and(set, *where_carried);
+                    if part != Set::NONE {
+                        let mut own = own.clone();
+                        own.add(more);
+                        split.push((own, part));
+                    }
+                }
+            }
+            parts = split;
+        }
+        parts
     }
 }

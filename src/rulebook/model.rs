@@ -232,6 +232,16 @@ pub enum OfficeRef {
     Fact(Id<DerivedFact>),
 }
 
+impl OfficeRef {
+    /// The fact that tells which, if it depends on answers.
+    pub fn fact(&self) -> Option<Id<DerivedFact>> {
+        match self {
+            Self::Authority(_) => None,
+            Self::Fact(fact) => Some(*fact),
+        }
+    }
+}
+
 /// A node with leaves of type `L`: of a tree, or a table as a whole.
 #[derive(Clone, Debug)]
 pub enum Node<L> {
@@ -458,6 +468,10 @@ pub struct Step {
     pub title: Text,
     /// How.
     pub says: Text,
+    /// Steps that come before it where both are on the sheet, by the order rules.
+    pub after: Vec<Id<Step>>,
+    /// Those of them that it brings onto the sheet.
+    pub brings: Vec<Id<Step>>,
     /// Who.
     pub who: Text,
     /// Offices.

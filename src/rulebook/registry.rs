@@ -167,6 +167,11 @@ impl ValueSet {
         Self(std::array::from_fn(|at| self.0[at] & !other.0[at]))
     }
 
+    /// Whether some value is in both.
+    pub fn overlaps(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(own, other)| own & other != 0)
+    }
+
     /// Whether there is nothing in it.
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
@@ -179,8 +184,13 @@ impl ValueSet {
 
     /// The values in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + use<> {
-        let set = *self;
-        (0..MOST_VALUES).filter(move |value| set.contains(*value))
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let at = rest.iter().position(|word| *word != 0)?;
+            let bit = rest[at].trailing_zeros() as usize;
+            rest[at] &= rest[at] - 1;
+            Some(at * 64 + bit)
+        })
     }
 }
 

@@ -14,7 +14,7 @@ use crate::rulebook::Rulebook;
 use crate::terms::{Concern, Day, Standing};
 
 /// Composes the sheet in a language.
-pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, date: Date, lang: &Lang) -> Sheet {
+pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation<'_>, date: Date, lang: &Lang) -> Sheet {
     let wording = Wording { rulebook, lang, answers };
     let composer = Composer::new(wording, evaluation, date);
     let mut sheet = Sheet {

@@ -14,16 +14,16 @@ pub const FIRST_STEPS: usize = 3;
 /// An evaluation, with its ways and steps in the order of the sheet.
 pub struct Composer<'a> {
     pub wording: Wording<'a>,
-    pub evaluation: &'a Evaluation,
+    pub evaluation: &'a Evaluation<'a>,
     /// Findings, what is possible soonest first.
-    pub ways: Vec<&'a Finding>,
+    pub ways: Vec<&'a Finding<'a>>,
     /// Steps in the order of the sheet.
     pub steps: Vec<Id<Step>>,
     pub date: Date,
 }
 
 impl<'a> Composer<'a> {
-    pub fn new(wording: Wording<'a>, evaluation: &'a Evaluation, date: Date) -> Self {
+    pub fn new(wording: Wording<'a>, evaluation: &'a Evaluation<'a>, date: Date) -> Self {
         let rulebook = wording.rulebook;
         let ways = by_standing(rulebook, evaluation);
         let steps = arrange(

@@ -10,7 +10,7 @@ impl Composer<'_> {
     /// The page, or nothing if no way of these answers goes through the Träger's file.
     pub fn employer_page(&self) -> Option<EmployerPage> {
         let rulebook = self.rulebook();
-        let filed: Vec<(&Finding, &EmployerPart)> = self
+        let filed: Vec<(&Finding<'_>, &EmployerPart)> = self
             .ways
             .iter()
             .filter_map(|finding| Some((*finding, outcome(rulebook, finding).employer.as_ref()?)))
@@ -35,7 +35,7 @@ impl Composer<'_> {
         Some(EmployerPage { since: None, states: self.answers(), roles, duties, recommended, ask, sources: Vec::new() })
     }
 
-    fn role(&self, finding: &Finding, part: &EmployerPart) -> EmployerRole {
+    fn role(&self, finding: &Finding<'_>, part: &EmployerPart) -> EmployerRole {
         let Way { id, standing_text, decided_by, roles, certainty, basis, german, .. } = self.way(finding);
         EmployerRole {
             id,

@@ -5,8 +5,8 @@ use crate::rulebook::{Outcome, Rulebook};
 use crate::terms::{Concern, Standing};
 
 /// Findings, what is possible soonest first; within a standing jobs before titles before the rest, then the editors' order.
-pub fn by_standing<'e>(rulebook: &Rulebook, evaluation: &'e Evaluation) -> Vec<&'e Finding> {
-    let mut ways: Vec<&Finding> = evaluation.findings.iter().collect();
+pub fn by_standing<'e>(rulebook: &Rulebook, evaluation: &'e Evaluation<'e>) -> Vec<&'e Finding<'e>> {
+    let mut ways: Vec<&Finding<'_>> = evaluation.findings.iter().collect();
     ways.sort_by_key(|finding| {
         (
             outcome(rulebook, finding).standing == Standing::NotThisWay,
@@ -18,10 +18,10 @@ pub fn by_standing<'e>(rulebook: &Rulebook, evaluation: &'e Evaluation) -> Vec<&
     ways
 }
 
-pub fn outcome<'r>(rulebook: &'r Rulebook, finding: &Finding) -> &'r Outcome {
+pub fn outcome<'r>(rulebook: &'r Rulebook, finding: &Finding<'_>) -> &'r Outcome {
     &rulebook.pathways[finding.pathway].outcomes[finding.outcome]
 }
 
-pub fn concern(rulebook: &Rulebook, finding: &Finding) -> Concern {
+pub fn concern(rulebook: &Rulebook, finding: &Finding<'_>) -> Concern {
     rulebook.pathways[finding.pathway].concerns
 }

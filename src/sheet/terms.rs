@@ -31,7 +31,7 @@ impl Composer<'_> {
         terms.into_iter().take(MOST_TERMS).map(|id| line(*id)).collect()
     }
 
-    fn way_texts(&self, finding: &Finding) -> Vec<Text> {
+    fn way_texts(&self, finding: &Finding<'_>) -> Vec<Text> {
         let rulebook = self.rulebook();
         let outcome = outcome(rulebook, finding);
         let deciders = [Some(outcome.decided_by), outcome.applied_for_by, outcome.agreed_by, outcome.advised_by];

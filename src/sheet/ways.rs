@@ -16,7 +16,7 @@ const MOST_TRAPS: usize = 2;
 impl Composer<'_> {
     pub fn ways(&self, wanted: impl Fn(Concern, Standing) -> bool) -> Vec<Way> {
         let rulebook = self.rulebook();
-        let chosen: Vec<&Finding> = self
+        let chosen: Vec<&Finding<'_>> = self
             .ways
             .iter()
             .copied()
@@ -25,7 +25,7 @@ impl Composer<'_> {
         chosen.into_iter().map(|finding| self.way(finding)).collect()
     }
 
-    pub fn way(&self, finding: &Finding) -> Way {
+    pub fn way(&self, finding: &Finding<'_>) -> Way {
         let rulebook = self.rulebook();
         let pathway = &rulebook.pathways[finding.pathway];
         let outcome = &pathway.outcomes[finding.outcome];
@@ -48,7 +48,7 @@ impl Composer<'_> {
         self.because(&finding.reasons, &mut because);
         Way {
             id: finding.id(rulebook),
-            rows: finding.rows.clone(),
+            rows: finding.rows.iter().map(|row| (*row).to_owned()).collect(),
             concerns: pathway.concerns,
             concerns_text: self.wording.concern(pathway.concerns),
             pathway: self.wording.owned(pathway.title),
@@ -77,7 +77,7 @@ impl Composer<'_> {
     }
 
     /// The known answers a finding rests on, each once.
-    fn because(&self, reasons: &[Reason], lines: &mut IndexSet<Said>) {
+    fn because(&self, reasons: &[Reason<'_>], lines: &mut IndexSet<Said>) {
         for reason in reasons {
             self.because(&reason.because, lines);
             let Fact::Question(id) = reason.fact else { continue };
@@ -91,8 +91,8 @@ impl Composer<'_> {
 
     /// At most two traps, those of the foremost ways. What closes a way goes before what lies on an open one.
     pub fn traps(&self) -> Vec<Trap> {
-        let closed = |finding: &&&Finding| outcome(self.rulebook(), finding).standing == Standing::NotThisWay;
-        let (closed, open): (Vec<&&Finding>, Vec<&&Finding>) = self.ways.iter().partition(closed);
+        let closed = |finding: &&&Finding<'_>| outcome(self.rulebook(), finding).standing == Standing::NotThisWay;
+        let (closed, open): (Vec<&&Finding<'_>>, Vec<&&Finding<'_>>) = self.ways.iter().partition(closed);
         let foremost = closed.into_iter().chain(open).map(|finding| (outcome(self.rulebook(), finding), finding));
         let traps: IndexMap<String, String> = foremost
             .filter(|(_, finding)| concern(self.rulebook(), finding).is_way())

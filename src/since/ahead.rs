@@ -12,11 +12,11 @@ use crate::sheet::{Ahead, AheadDay, Block, Sheet, Wording, number};
 use crate::terms::Day;
 
 /// What changes by dates alone after a day with its findings, up to and with another day, for these answers under these rules.
-pub fn by_date(
-    rulebook: &Rulebook,
+pub fn by_date<'r>(
+    rulebook: &'r Rulebook,
     answers: &Answers,
     lang: &Lang,
-    after: (Date, Evaluation),
+    after: (Date, Evaluation<'r>),
     until: Date,
 ) -> Vec<(Date, Vec<Found>)> {
     let mut changes = Vec::new();
@@ -37,7 +37,7 @@ pub fn by_date(
 }
 
 /// Whether a sheet says the same on two days: the same findings, and the same steps in force.
-fn alike(rulebook: &Rulebook, before: &(Date, Evaluation), now: &(Date, Evaluation)) -> bool {
+fn alike(rulebook: &Rulebook, before: &(Date, Evaluation<'_>), now: &(Date, Evaluation<'_>)) -> bool {
     let in_force = |date| rulebook.steps.iter().map(move |(_, _, step)| in_force(step.valid, date));
     before.1.findings.len() == now.1.findings.len()
         && before.1.findings.iter().zip(&now.1.findings).all(|(old, new)| same(old, new))
@@ -45,13 +45,13 @@ fn alike(rulebook: &Rulebook, before: &(Date, Evaluation), now: &(Date, Evaluati
 }
 
 /// Whether two findings say the same, whatever led to them.
-fn same(old: &Finding, new: &Finding) -> bool {
+fn same(old: &Finding<'_>, new: &Finding<'_>) -> bool {
     (old.pathway, old.outcome, old.certainty, old.valid) == (new.pathway, new.outcome, new.certainty, new.valid)
         && (&old.rows, &old.basis, &old.steps, &old.offices) == (&new.rows, &new.basis, &new.steps, &new.offices)
 }
 
 /// Tells, behind the ways of a sheet, on which days ahead something changes for this person.
-pub fn tell_ahead(sheet: &mut Sheet, rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation, lang: &Lang) {
+pub fn tell_ahead(sheet: &mut Sheet, rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation<'_>, lang: &Lang) {
     let wording = Wording { rulebook, lang, answers };
     let teller = Teller { wording, family: "ahead" };
     let today = (sheet.date.0, evaluation.clone());

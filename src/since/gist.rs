@@ -25,7 +25,13 @@ impl<'r> Gist<'r> {
     }
 
     /// The same from an evaluation that was made already.
-    pub fn from(rulebook: &'r Rulebook, answers: &Answers, evaluation: &Evaluation, date: Date, lang: &Lang) -> Self {
+    pub fn from(
+        rulebook: &'r Rulebook,
+        answers: &Answers,
+        evaluation: &Evaluation<'_>,
+        date: Date,
+        lang: &Lang,
+    ) -> Self {
         let wording = Wording { rulebook, lang, answers };
         let composer = Composer::new(wording, evaluation, date);
         let steps = composer.step_cards(0, usize::MAX);

@@ -3,8 +3,9 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-use lotse::interview::{Answers, horizon, length_at_most, next, replay};
+use lotse::interview::{Answers, Interview, evaluate, horizon, length_at_most, next, outcomes, replay};
 use lotse::rulebook::ValueSet;
+use lotse::walk::Memory;
 use proptest::prelude::*;
 
 use crate::support::{RULES, Server, TODAY, answers, tries};
@@ -154,8 +155,41 @@ proptest! {
 }
 
 proptest! {
-    // Each bound looks at hundreds of continuations.
-    #![proptest_config(tries(12))]
+    #![proptest_config(tries(150))]
+
+    #[test]
+    fn an_interview_that_goes_on_asks_what_one_that_begins_anew_would_ask(choices in prop::collection::vec(any::<u16>(), 16)) {
+        let mut going = Interview::new(&RULES, Answers::default(), TODAY);
+        let mut choices = choices.iter().cycle();
+        loop {
+            let coming = horizon(&RULES, going.answers(), TODAY);
+            prop_assert_eq!(going.next(), next(&RULES, going.answers(), TODAY));
+            let Some(question) = going.next() else { break };
+            prop_assert!(coming.contains(&question), "{} comes unforeseen", name(question));
+            let choice = usize::from(*choices.next().unwrap()) % RULES.questions[question].options.len();
+            going.answer(ValueSet::only(choice));
+        }
+    }
+
+    #[test]
+    fn without_reasons_the_same_outcomes_are_found(choices in prop::collection::vec(any::<u16>(), RULES.questions.len())) {
+        let mut answers = Answers::default();
+        for ((id, _, question), choice) in RULES.questions.iter().zip(choices) {
+            // Every fourth question is left out.
+            let choice = usize::from(choice) % (question.options.len() * 4 / 3 + 1);
+            if choice < question.options.len() {
+                answers.set(id, ValueSet::only(choice));
+            }
+        }
+        let mut memory = Memory::new(&RULES);
+        for _ in 0..2 {
+            let found: Vec<_> = outcomes(&RULES, &answers, TODAY, &mut memory).collect();
+            let evaluation = evaluate(&RULES, &answers, TODAY);
+            prop_assert_eq!(found, evaluation.findings.iter().map(|found| (found.pathway, found.outcome)).collect::<Vec<_>>());
+            // The same room serves another person.
+            answers = answers.only(|question| question.index() % 2 == 0);
+        }
+    }
 
     #[test]
     fn the_number_shown_never_grows_and_is_never_too_small(choices in prop::collection::vec(any::<u16>(), 16)) {

@@ -13,6 +13,7 @@ const ROOMS: &[&[&str]] = &[
     &["terms"],
     &["format"],
     &["rulebook"],
+    &["walk"],
     &["interview"],
     &["sheet"],
     &["since"],

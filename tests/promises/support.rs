@@ -45,7 +45,7 @@ pub fn answers(words: &[&str]) -> Answers {
 }
 
 /// What holds for answers written as on the command line.
-pub fn findings(words: &[&str]) -> Evaluation {
+pub fn findings(words: &[&str]) -> Evaluation<'static> {
     evaluate(&RULES, &answers(words), TODAY)
 }
 

@@ -107,7 +107,7 @@ impl Comparison<'_> {
         &self,
         domain: &Domain,
         pair: Pair,
-        results: Vec<people::Result>,
+        results: Vec<people::Result<'_>>,
     ) -> (PathwayChange, (Vec<Cell>, Vec<Cell>)) {
         let (side, id) = match pair {
             [_, Some(id)] => (1, id),

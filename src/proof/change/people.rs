@@ -64,10 +64,10 @@ pub enum Feature {
 pub type Described = BTreeMap<Feature, ValueSet>;
 
 /// A cell with what both versions say there.
-pub struct Result {
+pub struct Result<'r> {
     pub cell: Cell,
     pub described: Described,
-    pub found: [Option<Finding>; 2],
+    pub found: [Option<Finding<'r>>; 2],
 }
 
 impl Domain {
@@ -218,7 +218,12 @@ impl Domain {
     }
 
     /// Cuts all people into cells for one pathway that may exist in both versions.
-    pub fn cells(&self, sides: &[Version<'_>; 2], pathway: [Option<Id<Pathway>>; 2], date: Date) -> Vec<Result> {
+    pub fn cells<'r>(
+        &self,
+        sides: &[Version<'r>; 2],
+        pathway: [Option<Id<Pathway>>; 2],
+        date: Date,
+    ) -> Vec<Result<'r>> {
         let mut results = Vec::new();
         let mut waiting = vec![Cell::default()];
         while let Some(cell) = waiting.pop() {
@@ -295,13 +300,13 @@ impl Domain {
         }
     }
 
-    fn look(
+    fn look<'r>(
         &self,
-        sides: &[Version<'_>; 2],
+        sides: &[Version<'r>; 2],
         pathway: [Option<Id<Pathway>>; 2],
         date: Date,
         cell: &Cell,
-    ) -> std::result::Result<(Described, [Option<Finding>; 2]), Cut> {
+    ) -> std::result::Result<(Described, [Option<Finding<'r>>; 2]), Cut> {
         let mut described = Described::new();
         let mut found = [None, None];
         for side in 0..2 {
@@ -322,9 +327,9 @@ impl Domain {
     }
 }
 
-struct Walk<'w> {
+struct Walk<'w, 'r> {
     domain: &'w Domain,
-    sides: &'w [Version<'w>; 2],
+    sides: &'w [Version<'r>; 2],
     side: usize,
     date: Date,
     cell: &'w Cell,
@@ -334,8 +339,8 @@ struct Walk<'w> {
     described: &'w mut Described,
 }
 
-impl Walk<'_> {
-    fn pathway(&mut self, id: Id<Pathway>) -> std::result::Result<Option<Finding>, Cut> {
+impl<'r> Walk<'_, 'r> {
+    fn pathway(&mut self, id: Id<Pathway>) -> std::result::Result<Option<Finding<'r>>, Cut> {
         let version = &self.sides[self.side];
         let pathway = &version.rulebook.pathways[id];
         for (conditions, wanted) in [(&pathway.when, true), (&pathway.unless, false)] {

@@ -38,7 +38,7 @@ pub fn differs(views: &[Option<View>; 2]) -> bool {
 
 impl Comparison<'_> {
     /// What a finding tells, comparable and readable.
-    pub fn view(&self, side: usize, finding: &Finding) -> View {
+    pub fn view(&self, side: usize, finding: &Finding<'_>) -> View {
         let version = &self.sides[side];
         let rulebook = version.rulebook;
         let pathway = &rulebook.pathways[finding.pathway];
@@ -124,7 +124,7 @@ impl Comparison<'_> {
     }
 
     /// Offices by what decides them; an office that depends on a fact decided alike in both versions is that fact.
-    fn offices(&self, side: usize, finding: &Finding, outcome: &Outcome) -> Vec<(String, String)> {
+    fn offices(&self, side: usize, finding: &Finding<'_>, outcome: &Outcome) -> Vec<(String, String)> {
         let version = &self.sides[side];
         let rulebook = version.rulebook;
         let other = &self.sides[1 - side];

@@ -90,7 +90,7 @@ impl Shown {
     }
 
     /// The offices a way shows. An office named twice is shown for the first reason only, as the interview does it.
-    fn offices(&mut self, grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, way: &Way) {
+    fn offices(&mut self, grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, way: &Way<'_>) {
         let mut cases: Vec<(Set, Vec<Id<Authority>>)> = vec![(way.set, Vec::new())];
         for office in &way.brings.offices {
             match office {

@@ -10,7 +10,7 @@ use super::written::{Kind, Written};
 use crate::diagnostic::Diagnostic;
 use crate::format;
 use crate::language::{Lang, Text, Texts, places};
-use crate::rulebook::model::{Condition, Fact, OfficeRef, Rulebook, Source, Step};
+use crate::rulebook::model::{Condition, Fact, OfficeRef, OrderRule, Rulebook, Source, Step};
 use crate::rulebook::registry::{Id, Registry};
 use crate::rulebook::{Released, fault};
 use crate::source::{Files, Located, Span};
@@ -64,9 +64,15 @@ impl<'a> Compiler<'a> {
             Some(compiler.question(id, question))
         });
         let facts = self.sound(&written.facts, Self::derived_fact);
-        let steps = self.all(&written.steps, Self::step);
+        let mut steps = self.all(&written.steps, Self::step);
         let pathways = self.listed(&written.pathways, self.index.pathways.iter(), Self::pathway);
-        let order = written.order.iter().filter_map(|rule| self.order_rule(rule)).collect();
+        let order: Vec<OrderRule> = written.order.iter().filter_map(|rule| self.order_rule(rule)).collect();
+        for (rule, step) in order.iter().flat_map(|rule| rule.then.iter().map(move |step| (rule, *step))) {
+            steps[step].after.push(rule.first);
+            if rule.brings {
+                steps[step].brings.push(rule.first);
+            }
+        }
         let employer = self.employer(written.employer.as_ref());
         let terms = self.all(&written.terms, Self::term);
         let instead = written.instead.iter().map(|(name, words)| self.instead(name, words)).collect();

@@ -56,6 +56,8 @@ impl Compiler<'_> {
             email,
             title: self.text(format!("step.{id}.title"), &step.title),
             says: self.text_with_places(format!("step.{id}.says"), &step.says),
+            after: Vec::new(),
+            brings: Vec::new(),
             who: self.text(format!("step.{id}.who"), &step.who),
             contact: self.offices(&step.contact),
             place: self.maybe_text(format!("step.{id}.where"), &step.place),

@@ -14,9 +14,9 @@ pub fn arrange(rulebook: &Rulebook, wanted: impl IntoIterator<Item = Id<Step>>, 
     let mut present: HashSet<Id<Step>> = list.iter().copied().collect();
     let mut at = 0;
     while let Some(step) = list.get(at).copied() {
-        for rule in rulebook.order.iter().filter(|rule| rule.brings && rule.then.contains(&step)) {
-            if in_force(rulebook.steps[rule.first].valid, date) && present.insert(rule.first) {
-                list.push(rule.first);
+        for first in &rulebook.steps[step].brings {
+            if in_force(rulebook.steps[*first].valid, date) && present.insert(*first) {
+                list.push(*first);
             }
         }
         at += 1;
@@ -40,8 +40,8 @@ fn place(
     if !placed.insert(step) {
         return;
     }
-    for rule in rulebook.order.iter().filter(|rule| rule.then.contains(&step) && present.contains(&rule.first)) {
-        place(rulebook, rule.first, present, placed, order);
+    for first in rulebook.steps[step].after.iter().filter(|first| present.contains(first)) {
+        place(rulebook, *first, present, placed, order);
     }
     order.push(step);
 }

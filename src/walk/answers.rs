@@ -1,13 +1,13 @@
 //! Answers: what a person said, and how it is written in links and on the command line.
 
-use std::collections::BTreeMap;
-
 use crate::diagnostic::nearest;
 use crate::rulebook::{Id, Question, Rulebook, ValueSet};
 
 /// The values chosen per question. A question that is not here was left out.
+///
+/// By the position of the question, as far as the last one answered: a walk looks at answers hundreds of times.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Answers(BTreeMap<Id<Question>, ValueSet>);
+pub struct Answers(Vec<Option<ValueSet>>);
 
 /// A part of a link or command line that means nothing to this rulebook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,18 +55,16 @@ impl Answers {
                     misfits.push(misfit(MisfitKind::Option, word, nearest(word, question.options.names())));
                     continue;
                 };
-                match answers.0.get_mut(&id) {
-                    Some(values) if question.multi => values.insert(at),
+                match answers.get(id) {
+                    Some(values) if question.multi => answers.set(id, values.or(&ValueSet::only(at))),
                     Some(values) if !values.contains(at) => misfits.push(misfit(MisfitKind::Several, word, None)),
                     Some(_) => {}
-                    None => drop(answers.0.insert(id, ValueSet::only(at))),
+                    None => answers.set(id, ValueSet::only(at)),
                 }
             }
             // "I do not know" beside something known says nothing.
-            if let Some(values) = answers.0.get_mut(&id)
-                && values.len() > 1
-            {
-                *values = values.minus(&ValueSet::only(question.unknown));
+            if let Some(values) = answers.get(id).filter(|values| values.len() > 1) {
+                answers.set(id, values.minus(&ValueSet::only(question.unknown)));
             }
         }
         (answers, misfits)
@@ -74,12 +72,15 @@ impl Answers {
 
     /// The values chosen for a question.
     pub fn get(&self, question: Id<Question>) -> Option<ValueSet> {
-        self.0.get(&question).copied()
+        self.0.get(question.index()).copied().flatten()
     }
 
     /// Answers a question.
     pub fn set(&mut self, question: Id<Question>, values: ValueSet) {
-        self.0.insert(question, values);
+        if self.0.len() <= question.index() {
+            self.0.resize(question.index() + 1, None);
+        }
+        self.0[question.index()] = Some(values);
     }
 
     /// The same with one question unanswered.
@@ -89,23 +90,19 @@ impl Answers {
 
     /// The answers to some of the questions.
     pub fn only(&self, keep: impl Fn(Id<Question>) -> bool) -> Self {
-        Self(
-            self.0
-                .iter()
-                .filter(|(question, _)| keep(**question))
-                .map(|(question, values)| (*question, *values))
-                .collect(),
-        )
+        let mut some = Self::default();
+        self.iter().filter(|(question, _)| keep(*question)).for_each(|(question, values)| some.set(question, values));
+        some
     }
 
     /// All answers in the editors' order of questions.
     pub fn iter(&self) -> impl Iterator<Item = (Id<Question>, ValueSet)> + '_ {
-        self.0.iter().map(|(question, values)| (*question, *values))
+        self.0.iter().enumerate().filter_map(|(at, values)| Some((Id::new(at), (*values)?)))
     }
 
     /// How many questions are answered.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.iter().count()
     }
 
     /// Whether nothing is answered.

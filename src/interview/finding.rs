@@ -1,0 +1,168 @@
+//! What holds for a set of answers, with its reasons.
+
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+
+use jiff::civil::Date;
+
+use crate::rulebook::{
+    Authority, DerivedFact, Fact, Id, OfficeRef, Outcome, Pathway, Question, Rulebook, Source, Step,
+};
+use crate::terms::{Certainty, Validity};
+use crate::walk::{
+    Answers, Brings, Carried, LeftOut, Manner, Memory, Notes, Person, Reason, Reasons, Silence, Unknown,
+};
+
+/// Everything that holds for a set of answers.
+#[derive(Clone, Debug)]
+pub struct Evaluation<'r> {
+    /// Outcomes, in the order of pathways.
+    pub findings: Vec<Finding<'r>>,
+    /// Pathways without outcome, and why.
+    pub silent: Vec<Silent<'r>>,
+    /// Questions that mattered and were left out, in the editors' order.
+    pub unanswered: BTreeSet<Id<Question>>,
+    /// Questions that were looked at, answered or not.
+    pub consulted: BTreeSet<Id<Question>>,
+}
+
+/// An outcome that holds, with its reasons.
+#[derive(Clone, Debug)]
+pub struct Finding<'r> {
+    /// The pathway.
+    pub pathway: Id<Pathway>,
+    /// Its outcome.
+    pub outcome: Id<Outcome>,
+    /// Rows of the decision tables that fired on the way: the pathway's own first, then those of derived facts.
+    pub rows: Vec<&'r str>,
+    /// What it rests on.
+    pub basis: Vec<Id<Source>>,
+    /// How binding it is.
+    pub certainty: Certainty,
+    /// When it is in force.
+    pub valid: Validity,
+    /// What to do, in order.
+    pub steps: Vec<Id<Step>>,
+    /// Offices of its steps and of its open points, each once.
+    pub offices: Vec<Office>,
+    /// Which conditions held and which branches were taken.
+    pub reasons: Vec<Reason<'r>>,
+}
+
+/// An office, and the fact that told which, if one did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Office {
+    /// The office.
+    pub authority: Id<Authority>,
+    /// The fact that led to it.
+    pub because: Option<Id<DerivedFact>>,
+}
+
+/// A pathway without outcome.
+#[derive(Clone, Debug)]
+pub struct Silent<'r> {
+    /// The pathway.
+    pub pathway: Id<Pathway>,
+    /// Why.
+    pub why: Silence,
+    /// Which conditions were looked at and which branches were taken.
+    pub reasons: Vec<Reason<'r>>,
+}
+
+/// The person whose answers are complete, with every reason.
+type AtTheEnd<'w, 'r> = Person<'w, 'r, LeftOut, Reasons<'r>>;
+
+/// Everything that holds for these answers on this day.
+pub fn evaluate<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date) -> Evaluation<'r> {
+    let mut memory = Memory::new(rulebook);
+    let mut person = Person::new(rulebook, answers, date, LeftOut::default(), &mut memory);
+    let (mut findings, mut silent) = (Vec::new(), Vec::new());
+    for pathway in rulebook.pathways.ids() {
+        match found(rulebook, &mut person, date, pathway) {
+            Ok(finding) => findings.push(finding),
+            Err(silence) => silent.push(silence),
+        }
+    }
+    let LeftOut { unanswered, consulted } = person.manner;
+    Evaluation { findings, silent, unanswered, consulted }
+}
+
+/// What one pathway finds for these answers on this day; `None` if it has nothing to say.
+pub fn look<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date, pathway: Id<Pathway>) -> Option<Finding<'r>> {
+    let mut memory = Memory::new(rulebook);
+    let mut person = Person::new(rulebook, answers, date, LeftOut::default(), &mut memory);
+    found(rulebook, &mut person, date, pathway).ok()
+}
+
+/// The outcome of every pathway for these answers on this day, without reasons.
+pub fn outcomes<'w, 'r>(
+    rulebook: &'r Rulebook,
+    answers: &'w Answers,
+    date: Date,
+    memory: &'w mut Memory<'r, ()>,
+) -> impl Iterator<Item = (Id<Pathway>, Id<Outcome>)> + use<'w, 'r> {
+    memory.forget();
+    let mut person = Person::new(rulebook, answers, date, Unknown, memory);
+    rulebook.pathways.iter().filter_map(move |(id, _, pathway)| {
+        let Ok(ending) = person.pathway(pathway, |_, outcome| Ok(outcome));
+        Some((id, ending.ok()?))
+    })
+}
+
+/// The offices that references stand for, given these answers; each once.
+pub fn offices(rulebook: &Rulebook, answers: &Answers, date: Date, references: &[OfficeRef]) -> Vec<Office> {
+    let mut memory = Memory::<()>::new(rulebook);
+    named(rulebook, &mut Person::new(rulebook, answers, date, Unknown, &mut memory), references)
+}
+
+fn found<'r>(
+    rulebook: &'r Rulebook,
+    person: &mut AtTheEnd<'_, 'r>,
+    date: Date,
+    id: Id<Pathway>,
+) -> Result<Finding<'r>, Silent<'r>> {
+    let pathway = &rulebook.pathways[id];
+    let Ok(ending) = person.pathway(pathway, |person, outcome| {
+        let trail = &person.notes().trail;
+        let carried = Carried::of(trail.carried());
+        Ok(Brings::of(rulebook, date, pathway, outcome, &trail.grounds, &carried))
+    });
+    let reasons = std::mem::take(&mut person.notes().looks);
+    let brings = match ending {
+        Ok(brings) => brings,
+        Err(why) => return Err(Silent { pathway: id, why, reasons }),
+    };
+    let offices = named(rulebook, person, &brings.offices);
+    let Brings { outcome, mut rows, derived_rows, basis, certainty, steps, .. } = brings;
+    rows.extend(derived_rows);
+    let valid = pathway.outcomes[outcome].valid;
+    Ok(Finding { pathway: id, outcome, rows, basis, certainty, valid, steps, offices, reasons })
+}
+
+/// The offices that references stand for.
+fn named<'r, M, N>(rulebook: &Rulebook, person: &mut Person<'_, 'r, M, N>, references: &[OfficeRef]) -> Vec<Office>
+where
+    M: Manner<Stop = Infallible>,
+    N: Notes<'r>,
+{
+    let mut found: Vec<Office> = Vec::new();
+    let mut add = |authority, because| {
+        if found.iter().all(|known| known.authority != authority) {
+            found.push(Office { authority, because });
+        }
+    };
+    for reference in references {
+        match reference {
+            OfficeRef::Authority(authority) => add(*authority, None),
+            OfficeRef::Fact(fact) => {
+                let Ok(known) = person.fact(Fact::Derived(*fact));
+                let told = rulebook.facts[*fact]
+                    .offices
+                    .iter()
+                    .flat_map(|told| known.values.iter().flat_map(|value| &told.offices[value]));
+                told.for_each(|authority| add(*authority, Some(*fact)));
+            }
+        }
+    }
+    found
+}
