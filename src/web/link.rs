@@ -8,8 +8,16 @@ use crate::rulebook::{Id, Question, Rulebook};
 
 /// The question whose form was just sent.
 pub const ASKED: &str = "frage";
+/// What somebody looks for in a long list.
+pub const SEARCH: &str = "suche";
+/// Whether the button beside it was pressed.
+pub const SEARCHED: &str = "suchen";
 /// The question to change.
 pub const CHANGE: &str = "aendern";
+/// Where somebody comes from who changes an answer: `pruefen` is where "back" leads, then.
+pub const FROM: &str = "von";
+/// The word for it.
+pub const CHECK: &str = "pruefen";
 /// The day a sheet speaks of.
 pub const DAY: &str = "datum";
 /// The version of the rules a sheet was made with.
@@ -34,7 +42,10 @@ pub struct Link {
     /// What the second set says otherwise.
     pub second: Answers,
     pub asked: Option<Id<Question>>,
+    pub search: Option<String>,
+    pub searched: bool,
     pub change: Option<Id<Question>>,
+    pub from_check: bool,
     pub day: Option<Date>,
     pub version: Option<String>,
     pub as_it_was: bool,
@@ -53,7 +64,10 @@ impl Link {
             answers: Answers::default(),
             second: Answers::default(),
             asked: None,
+            search: None,
+            searched: false,
             change: None,
+            from_check: false,
             day: None,
             version: None,
             as_it_was: false,
@@ -68,7 +82,10 @@ impl Link {
                 || Misfit { key: key.to_owned(), value: value.to_owned(), kind: MisfitKind::Option, suggestion: None };
             match key {
                 ASKED => link.asked = rulebook.questions.id(value),
+                SEARCHED => link.searched = true,
+                SEARCH => link.search = Some(value.to_owned()),
                 CHANGE => link.change = rulebook.questions.id(value),
+                FROM => link.from_check = value == CHECK,
                 VERSION => link.version = Some(value.to_owned()),
                 HOW if value == AS_IT_WAS => link.as_it_was = true,
                 HOW => link.misfits.push(misfit()),

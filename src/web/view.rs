@@ -1,11 +1,12 @@
 //! Data to HTML. Templates hold no sentence: they ask `t("id")`, which passes the language's door.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use axum::response::Html;
 use minijinja::value::{Kwargs, Serde};
-use minijinja::{AutoEscape, Environment, Value, context};
+use minijinja::{AutoEscape, Environment, HtmlEscape, Value, context};
 use serde::Serialize;
 
 use super::assets;
@@ -89,6 +90,8 @@ impl View {
             let _ = values.assert_all_used();
             text
         };
+        let rulebook = self.rulebook.clone();
+        let linked = move |text: Cow<'_, str>| Value::from_safe_string(linked(&rulebook, &text));
         let page = context! {
             lang => self.lang.code(),
             dir => self.lang.direction(),
@@ -97,13 +100,26 @@ impl View {
             paper_style => self.alone.then(|| assets::text("paper.css")),
             ..ASSETS.clone()
         };
-        let data = context! { page => page, t => Value::from_function(word), ..Value::from(Serde(data)) };
+        let data = context! { page => page, t => Value::from_function(word), linked => Value::from_function(linked), ..Value::from(Serde(data)) };
         let html = TEMPLATES.get_template(template).and_then(|template| template.render(data));
         Html(html.unwrap_or_else(|error| {
             tracing::error!("template {template}: {error:#}");
             self.word("failure.fault.says")
         }))
     }
+}
+
+/// A text in which the addresses of offices can be followed, where they stand as people say them: `anabin.kmk.org`.
+fn linked(rulebook: &Rulebook, text: &str) -> String {
+    let mut html = HtmlEscape(text).to_string();
+    let urls = rulebook.authorities.iter().filter_map(|(_, _, authority)| authority.url.as_deref());
+    let hosts = urls.filter_map(|url| Some((url, url.strip_prefix("https://")?.trim_end_matches('/'))));
+    // Only whole sites: a longer address is written out nowhere in a sentence.
+    let known = hosts.filter(|(_, host)| !host.contains('/') && text.contains(host));
+    for (url, host) in known.collect::<BTreeSet<_>>() {
+        html = html.replace(host, &format!(r#"<a href="{url}" rel="noreferrer">{host}</a>"#));
+    }
+    html
 }
 
 /// The sheet as a page of its own, for `lotse sheet --format html`.

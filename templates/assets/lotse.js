@@ -8,7 +8,7 @@ for (const text of document.querySelectorAll("[data-copy]")) {
   button.textContent = text.dataset.copy;
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(text.innerText.trim());
+      await navigator.clipboard.writeText(text.href ?? text.innerText.trim());
       button.textContent = text.dataset.copied;
     } catch {
       // Without the right to write to the clipboard the text is at least marked, ready for Ctrl+C.

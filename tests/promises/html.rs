@@ -16,7 +16,7 @@ use crate::support::{RULES, SOCIAL_WORKER, Server, TODAY};
 static SERVER: LazyLock<Server> = LazyLock::new(Server::proved);
 
 /// A social worker who has looked into anabin, with every question of the interview answered.
-fn complete() -> String {
+pub fn complete() -> String {
     let words = [SOCIAL_WORKER, &["german-level=b2", "district=05913"]].concat();
     let mut answers = crate::support::answers(&words);
     while let Some(question) = replay(&RULES, &answers, TODAY).next {
@@ -36,6 +36,8 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("question with a long list", "/fragen?aendern=country-of-training".to_owned()),
         ("question left out", "/fragen?frage=goal".to_owned()),
         ("list left out", "/fragen?frage=country-of-training".to_owned()),
+        ("list that is searched", "/fragen?frage=country-of-training&suche=tur&suchen=ja".to_owned()),
+        ("list searched in vain", "/fragen?frage=country-of-training&suche=xyz".to_owned()),
         ("check of answers", format!("/pruefen?{complete}")),
         ("sheet", format!("/blatt?{complete}")),
         ("sheet with a letter", "/blatt?goal=protected-title,youth-office&qualification-kind=university-degree&study-field=social-work&letter-result=refusal&letter-profession=social-worker&district=05112".to_owned()),

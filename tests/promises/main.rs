@@ -34,3 +34,4 @@ mod since;
 mod support;
 mod unknown;
 mod what_else;
+mod wizard;

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
 use crate::rulebook::Id;
-use crate::web::link::CHANGE;
+use crate::web::link::{CHANGE, CHECK, FROM};
 use crate::web::visit::Visit;
 
 #[derive(Serialize)]
@@ -31,7 +31,7 @@ pub async fn check(visit: Visit) -> Response {
     if replay.next.is_some() {
         return Redirect::to(&visit.address("/fragen", &visit.link.answers, &[])).into_response();
     }
-    let change = |name| visit.address("/fragen", &replay.answers, &[(CHANGE, name)]);
+    let change = |name, more: &[_]| visit.address("/fragen", &replay.answers, &[&[(CHANGE, name)], more].concat());
     let lines = replay.path.iter().map(|id| {
         let question = &visit.rulebook.questions[*id];
         let values = replay.answers.get(*id).unwrap_or_default();
@@ -42,14 +42,14 @@ pub async fn check(visit: Visit) -> Response {
             text: visit.say(question.text).to_owned(),
             answers: values.iter().map(|value| visit.say(question.options[Id::new(value)].text).to_owned()).collect(),
             unknown: values.contains(question.unknown),
-            change: change(name),
+            change: change(name, &[(FROM, CHECK)]),
         }
     });
     let page = CheckPage {
         lines: lines.collect(),
         sheet: visit.lasting_address("/blatt", &replay.answers, visit.today),
         back: match replay.path.last() {
-            Some(last) => change(visit.rulebook.questions.name(*last)),
+            Some(last) => change(visit.rulebook.questions.name(*last), &[]),
             None => visit.plain_address("/"),
         },
         notice: visit.notice(),

@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use minijinja::HtmlEscape;
 use serde::Serialize;
 
+use super::folded;
 use crate::interview::{Replay, length_at_most, wording};
 use crate::language::Lang;
 use crate::rulebook::{Choice, Id, Question};
@@ -27,6 +28,8 @@ struct QuestionPage {
     missing: bool,
     /// For whoever answers for another person: who is meant.
     for_whom: Option<String>,
+    /// What was looked for in a long list.
+    search: Option<String>,
     gaps: Gaps,
 }
 
@@ -38,10 +41,17 @@ struct Gaps {
     back: char,
     carried: char,
     notice: char,
+    here: char,
 }
 
-const GAPS: Gaps =
-    Gaps { number: '\u{E000}', at_most: '\u{E001}', back: '\u{E002}', carried: '\u{E003}', notice: '\u{E004}' };
+const GAPS: Gaps = Gaps {
+    number: '\u{E000}',
+    at_most: '\u{E001}',
+    back: '\u{E002}',
+    carried: '\u{E003}',
+    notice: '\u{E004}',
+    here: '\u{E005}',
+};
 
 /// Where an option is marked as chosen: a sign for each.
 const CHOSEN: RangeInclusive<char> = '\u{E100}'..='\u{F8FF}';
@@ -100,8 +110,9 @@ struct Blanks {
 
 pub async fn question(visit: Visit, gzip: gzip::Wanted) -> Response {
     let replay = visit.replay();
-    if let Some(asked) = visit.link.asked.filter(|asked| visit.link.answers.get(*asked).is_none()) {
-        return show(&visit, gzip, &replay, asked, true);
+    let searched = visit.link.searched && visit.link.search.is_some();
+    if let Some(asked) = visit.link.asked.filter(|asked| searched || visit.link.answers.get(*asked).is_none()) {
+        return show(&visit, gzip, &replay, asked, visit.link.search.is_none());
     }
     match visit.link.change.or(replay.next) {
         Some(question) => show(&visit, gzip, &replay, question, false),
@@ -113,7 +124,9 @@ pub async fn question(visit: Visit, gzip: gzip::Wanted) -> Response {
 fn show(visit: &Visit, gzip: gzip::Wanted, replay: &Replay, id: Id<Question>, missing: bool) -> Response {
     let rulebook = &visit.rulebook;
     let at = replay.path.iter().position(|asked| *asked == id).unwrap_or(replay.path.len());
+    let from_check = visit.link.from_check && replay.next.is_none();
     let back = match at.checked_sub(1).map(|before| replay.path[before]) {
+        _ if from_check => visit.address("/pruefen", &replay.answers, &[]),
         Some(before) => visit.address("/fragen", &visit.link.answers, &[(CHANGE, rulebook.questions.name(before))]),
         None => visit.plain_address("/"),
     };
@@ -122,15 +135,18 @@ fn show(visit: &Visit, gzip: gzip::Wanted, replay: &Replay, id: Id<Question>, mi
     let at_most = length_at_most(rulebook, at, &before, visit.link.day.unwrap_or(visit.today)).to_string();
     let number = (at + 1).to_string();
     let back = escaped(&back);
+    let here = escaped(&visit.address("/fragen", &visit.link.answers, &[(CHANGE, rulebook.questions.name(id))]));
     let carried = carried(visit, id);
     let notice = notice(visit);
     let chosen = visit.link.answers.get(id);
-    let mark = if rulebook.questions[id].long_list { " selected" } else { " checked" };
+    let listed = rulebook.questions[id].long_list && (visit.link.search.is_none() || missing);
+    let mark = if listed { " selected" } else { " checked" };
     let fill = |gap: char| match gap {
         gap if gap == GAPS.number => Cow::from(&number),
         gap if gap == GAPS.at_most => Cow::from(&at_most),
         gap if gap == GAPS.back => Cow::from(&back),
         gap if gap == GAPS.carried => Cow::from(&carried),
+        gap if gap == GAPS.here => Cow::from(&here),
         gap if gap == GAPS.notice => Cow::from(&notice),
         gap if chosen.is_some_and(|values| values.iter().any(|option| sign(option) == gap)) => Cow::from(mark),
         _ => Cow::from(""),
@@ -151,14 +167,17 @@ fn blanks(visit: &Visit, id: Id<Question>, missing: bool) -> Arc<Blanks> {
     let kept = &visit.edition.forms.0;
     let wording = wording(&visit.rulebook, &visit.link.answers);
     let form = Form { question: id, missing, lang: visit.link.lang.clone(), wording };
-    let current = Arc::ptr_eq(&visit.rulebook, &visit.edition.rulebook);
+    // What is looked for is as open as people's words, so that is not kept.
+    let search = visit.link.search.as_ref().filter(|_| visit.rulebook.questions[id].long_list && !missing);
+    let current = Arc::ptr_eq(&visit.rulebook, &visit.edition.rulebook) && search.is_none();
     let known = kept.read().unwrap_or_else(PoisonError::into_inner).get(&form).filter(|_| current).cloned();
     known.unwrap_or_else(|| {
         let page = QuestionPage {
-            question: view(visit, id),
+            question: view(visit, id, search),
             action: "/fragen",
             missing,
             for_whom: visit.view.word_for_some("question.for-whom"),
+            search: search.cloned(),
             gaps: GAPS,
         };
         let page = visit.view.page("question.html", &page.question.text, &page).0;
@@ -204,7 +223,7 @@ fn sign(option: usize) -> char {
     sign.filter(|sign| CHOSEN.contains(sign)).unwrap_or(*CHOSEN.end())
 }
 
-fn view(visit: &Visit, id: Id<Question>) -> QuestionView {
+fn view(visit: &Visit, id: Id<Question>, search: Option<&String>) -> QuestionView {
     let question = &visit.rulebook.questions[id];
     let say = |text| visit.say(text).to_owned();
     let option = |(value, name, choice): (Id<_>, &str, &Choice)| OptionView {
@@ -214,7 +233,10 @@ fn view(visit: &Visit, id: Id<Question>) -> QuestionView {
         chosen: sign(value.index()),
         unknown: value.index() == question.unknown,
     };
-    let options: Vec<OptionView> = question.options.iter().map(option).collect();
+    let mut options: Vec<OptionView> = question.options.iter().map(option).collect();
+    if let Some(search) = search.map(|search| folded(search.trim())) {
+        options.retain(|option| !option.unknown && folded(&option.text).contains(&search));
+    }
     QuestionView {
         id: visit.rulebook.questions.name(id).to_owned(),
         text: say(question.text),
@@ -223,7 +245,7 @@ fn view(visit: &Visit, id: Id<Question>) -> QuestionView {
         find_out: say(question.find_out),
         multi: question.multi,
         long_list: question.long_list,
-        groups: match question.long_list {
+        groups: match question.long_list && search.is_none() {
             true => groups(question, &options, visit.view.word("question.often")),
             false => Vec::new(),
         },

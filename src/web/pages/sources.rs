@@ -3,6 +3,7 @@
 use axum::response::Response;
 use serde::Serialize;
 
+use super::folded;
 use crate::rulebook::{Id, Source};
 use crate::sheet::day;
 use crate::web::visit::Visit;
@@ -47,6 +48,5 @@ pub async fn sources(visit: Visit) -> Response {
 
 /// A title as a German register sorts it: without case, umlauts beside their vowels, signs at the start left out.
 fn sorting(title: &str) -> String {
-    let plain = title.to_lowercase().replace('ä', "a").replace('ö', "o").replace('ü', "u").replace('ß', "ss");
-    plain.trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
+    folded(title).trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
