@@ -8,7 +8,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH,
 };
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
@@ -113,8 +113,9 @@ pub async fn layer(State(site): State<Arc<Site>>, mut request: Request, next: Ne
         return stored.answer(&asked);
     }
     let address = request.uri().path().to_owned();
-    // Whoever asks for the head alone causes the whole to be kept.
+    // Whoever asks for the head alone, or for a compressed answer, causes the plain whole to be kept.
     *request.method_mut() = Method::GET;
+    request.headers_mut().remove(ACCEPT_ENCODING);
     let response = next.run(request).await;
     let passing = response.headers().get(CACHE_CONTROL).is_some_and(|how| how == "no-store");
     if response.status() != StatusCode::OK || passing {
