@@ -1,6 +1,11 @@
-//! What can be said about a span of a rule file: code, severity, headline, labels, help.
+//! What can be said about a span of a rule file: what kind of finding, headline, labels, help. The words are German, as the
+//! rules are.
 //!
 //! A diagnostic is data. It does not know how it will be shown; that is `report`'s work.
+
+mod code;
+
+pub use code::Code;
 
 use crate::source::Span;
 
@@ -26,10 +31,8 @@ pub struct Label {
 /// One finding about the rulebook, in words a lawyer can act on.
 #[derive(Clone, Debug)]
 pub struct Diagnostic {
-    /// Stable code, for instance `E012`; see [`crate::check::codes`].
-    pub code: &'static str,
-    /// How grave.
-    pub severity: Severity,
+    /// What kind of finding it is.
+    pub code: Code,
     /// One sentence: what is wrong.
     pub headline: String,
     /// Where it is wrong.
@@ -41,21 +44,15 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// An error with its main place.
-    pub fn error(code: &'static str, headline: impl Into<String>, span: Span, remark: impl Into<String>) -> Self {
-        Self {
-            code,
-            severity: Severity::Error,
-            headline: headline.into(),
-            place: Label { span, remark: remark.into() },
-            others: Vec::new(),
-            help: None,
-        }
+    /// A finding with its main place.
+    pub fn new(code: Code, headline: impl Into<String>, span: Span, remark: impl Into<String>) -> Self {
+        let place = Label { span, remark: remark.into() };
+        Self { code, headline: headline.into(), place, others: Vec::new(), help: None }
     }
 
-    /// A warning with its main place.
-    pub fn warning(code: &'static str, headline: impl Into<String>, span: Span, remark: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, headline, span, remark) }
+    /// How grave it is.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
     }
 
     /// The same with advice.
@@ -71,11 +68,15 @@ impl Diagnostic {
     }
 }
 
-/// The known name nearest to a mistyped one, if one is near enough to be meant.
+/// The known name nearest to a mistyped one, if one is near enough to be meant. Capitals do not count. Names whose digits
+/// differ are never near: `sgb8-45` is another paragraph than `sgb8-43`, not a typing error.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let digits = |name: &str| -> Vec<char> { name.chars().filter(char::is_ascii_digit).collect() };
+    let (plain, numbers) = (wrong.to_lowercase(), digits(wrong));
     known
         .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(wrong, name), name))
+        .filter(|name| digits(name) == numbers)
+        .map(|name| (strsim::damerau_levenshtein(&plain, &name.to_lowercase()), name))
         .filter(|(distance, name)| *distance <= 1 + name.chars().count().min(wrong.chars().count()) / 4)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
@@ -85,9 +86,13 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 pub fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let known: Vec<&str> = known.into_iter().collect();
     if let Some(name) = nearest(wrong, known.iter().copied()) {
-        return Some(format!("did you mean `{name}`?"));
+        return Some(format!("Meinten Sie `{name}`?"));
     }
-    (!known.is_empty() && known.len() <= 12).then(|| format!("known here: {}", known.join(", ")))
+    // Nor is another number of the same thing offered among others.
+    let letters = |name: &str| -> String { name.to_lowercase().chars().filter(|c| !c.is_ascii_digit()).collect() };
+    let others: Vec<&str> =
+        known.iter().copied().filter(|name| !letters(wrong).contains('-') || letters(name) != letters(wrong)).collect();
+    (!others.is_empty() && known.len() <= 12).then(|| format!("Möglich ist hier: {}", others.join(", ")))
 }
 
 #[cfg(test)]
@@ -97,6 +102,13 @@ mod tests {
     #[test]
     fn a_typing_error_finds_its_word_and_nonsense_finds_none() {
         assert_eq!(nearest("outcom", ["outcome", "steps"]), Some("outcome"));
+        assert_eq!(nearest("SGB8-43", ["sgb8-45", "sgb8-43"]), Some("sgb8-43"));
         assert_eq!(nearest("xyz", ["outcome", "steps"]), None);
+    }
+
+    #[test]
+    fn another_paragraph_is_never_proposed() {
+        assert_eq!(nearest("sgb8-43", ["sgb8-45", "sgb8-4", "sgb8-143", "sgb9-43"]), None);
+        assert_eq!(nearest("sbg8-43", ["sgb8-45", "sgb8-43"]), Some("sgb8-43"));
     }
 }

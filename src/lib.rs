@@ -28,7 +28,7 @@
 //! The rooms, in the order in which they stand on each other. A room uses only rooms above it in this list.
 //!
 //! - [`source`]: where text comes from: file, place, line.
-//! - [`diagnostic`]: what can be said about a place: code, severity, headline, help.
+//! - [`diagnostic`]: what can be said about a place, in German: kind, headline, help; a page for each kind.
 //! - [`yaml`]: the one door to the YAML package; its errors become diagnostics.
 //! - [`language`]: languages, and the one door through which every text for people passes.
 //! - [`terms`]: what all rooms share: how sure, how far open, days, kinds of money, time and paper.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::rulebook::{Fork, Node, Rulebook, Source};
 use crate::source::Span;
 use crate::terms::Validity;
@@ -15,38 +15,51 @@ use crate::terms::Validity;
 /// Entries named in one warning; the others are counted.
 const MOST_NAMES: usize = 8;
 
-/// Warnings on everything that is old on a day, or will be within twelve months.
+/// Warnings on everything that is old on a day, ends within three months, or is to be looked at again within one. That a rule
+/// ends is no news where another of the same pathway begins on the next day.
 pub fn ageing(rulebook: &Rulebook, today: Date) -> Vec<Diagnostic> {
     let mut found = stale(rulebook, today);
-    let soon = today.checked_add(12.months()).unwrap_or(Date::MAX);
+    let within = |months: i32| today.checked_add(months.months()).unwrap_or(Date::MAX);
+    let (ending, due) = (within(3), within(1));
     let mut ends: BTreeMap<Date, Vec<(String, Span)>> = BTreeMap::new();
     let mut reviews: BTreeMap<Date, Vec<(String, Span)>> = BTreeMap::new();
-    for (name, valid, place) in dated(rulebook) {
-        if let Some(day) = valid.until.map(|day| day.0).filter(|day| *day <= soon) {
-            ends.entry(day).or_default().push((name.clone(), place));
+    let all = dated(rulebook);
+    let followed = |group: &str, day: Date| {
+        let next = day.tomorrow().ok();
+        all.iter().any(|entry| entry.group == group && entry.valid.from.map(|day| day.0) == next)
+    };
+    for Dated { group, name, valid, place } in &all {
+        if let Some(day) = valid.until.map(|day| day.0).filter(|day| *day <= ending && !followed(group, *day)) {
+            ends.entry(day).or_default().push((name.clone(), *place));
         }
-        if let Some(day) = valid.review.map(|day| day.0).filter(|day| *day <= soon) {
-            reviews.entry(day).or_default().push((name, place));
+        if let Some(day) = valid.review.map(|day| day.0).filter(|day| *day <= due) {
+            reviews.entry(day).or_default().push((name.clone(), *place));
         }
     }
     for (day, entries) in ends {
-        let verb = if day < today { "ended" } else { "will end" };
+        let verb = if day < today { "endete" } else { "endet" };
         found.extend(group(
-            "W002",
+            Code::Ends,
             &entries,
-            |count| format!("{count} {verb} on {day}"),
-            "this one",
-            |names| format!("find out what holds from then on, and write it down: {names}"),
+            |count| format!("{count}: Die Geltung {verb} am {day}"),
+            "dieser Eintrag",
+            |names| {
+                format!("Klären Sie, was danach gilt, und schreiben Sie es daneben (`from:` am Tag danach): {names}")
+            },
         ));
     }
     for (day, entries) in reviews {
-        let verb = if day < today { "should have been looked at again by" } else { "must be looked at again by" };
+        let verb = if day < today { "war fällig am" } else { "ist fällig bis" };
         found.extend(group(
-            "W003",
+            Code::Review,
             &entries,
-            |count| format!("{count} {verb} {day}"),
-            "this one",
-            |names| format!("read the source again, then set a new `review:` day: {names}"),
+            |count| format!("{count}: Nachsehen {verb} {day}"),
+            "dieser Eintrag",
+            |names| {
+                format!(
+                    "Lesen Sie die Quelle neu, und setzen Sie dann einen neuen Tag unter `review:`. Es geht um: {names}"
+                )
+            },
         ));
     }
     found
@@ -59,9 +72,11 @@ fn stale(rulebook: &Rulebook, today: Date) -> Vec<Diagnostic> {
         let due = |source: &Source| rulebook.look_again_by(source).is_some_and(|day| day < today);
         let old = rulebook.sources.iter().filter(|(_, _, source)| source.kind == *kind && due(source));
         let old: Vec<(String, Span)> = old.map(|(_, name, source)| (name.to_owned(), source.span)).collect();
-        let headline = |count: &str| format!("{count} of kind `{kind}` not looked at for more than {days} days");
-        found.extend(group("W001", &old, headline, "this source", |names| {
-            format!("open each address, compare it with what the rules say, and set `checked_on:` anew: {names}")
+        let headline = |count: &str| format!("{count} der Art `{kind}`: seit mehr als {days} Tagen nicht angesehen");
+        found.extend(group(Code::StaleSource, &old, headline, "diese Quelle", |names| {
+            format!(
+                "Öffnen Sie jede Adresse, vergleichen Sie sie mit den Regeln, und setzen Sie `checked_on:` neu: {names}"
+            )
         }));
     }
     found
@@ -69,7 +84,7 @@ fn stale(rulebook: &Rulebook, today: Date) -> Vec<Diagnostic> {
 
 /// One warning for some entries: the place of the first, the names of the others.
 fn group(
-    code: &'static str,
+    code: Code,
     entries: &[(String, Span)],
     headline: impl Fn(&str) -> String,
     remark: &str,
@@ -77,35 +92,47 @@ fn group(
 ) -> Option<Diagnostic> {
     let (_, first) = entries.first()?;
     let count = match entries.len() {
-        1 => "one entry".to_owned(),
-        count => format!("{count} entries"),
+        1 => "Ein Eintrag".to_owned(),
+        count => format!("{count} Einträge"),
     };
     let mut names: Vec<&str> = entries.iter().take(MOST_NAMES).map(|(name, _)| name.as_str()).collect();
-    let more = format!("and {} more", entries.len().saturating_sub(MOST_NAMES));
+    let more = format!("und {} weitere", entries.len().saturating_sub(MOST_NAMES));
     if entries.len() > MOST_NAMES {
         names.push(&more);
     }
-    Some(Diagnostic::warning(code, headline(&count), *first, remark).help(help(&names.join(", "))))
+    Some(Diagnostic::new(code, headline(&count), *first, remark).help(help(&names.join(", "))))
 }
 
-/// Everything with a validity: its name, the validity, its place.
-fn dated(rulebook: &Rulebook) -> Vec<(String, Validity, Span)> {
+/// Something with a validity.
+struct Dated {
+    /// The pathway, or the step itself.
+    group: String,
+    name: String,
+    valid: Validity,
+    place: Span,
+}
+
+/// Everything with a validity.
+fn dated(rulebook: &Rulebook) -> Vec<Dated> {
     let mut all = Vec::new();
     for (_, name, step) in rulebook.steps.iter() {
-        all.push((format!("step {name}"), step.valid, step.span));
+        let group = format!("Schritt {name}");
+        all.push(Dated { name: group.clone(), group, valid: step.valid, place: step.span });
     }
     for (_, name, pathway) in rulebook.pathways.iter() {
         branches(name, &pathway.tree, &mut all);
         for (_, outcome, entry) in pathway.outcomes.iter() {
-            all.push((format!("{name}/{outcome}"), entry.valid, entry.span));
+            let (group, name) = (name.to_owned(), format!("{name}/{outcome}"));
+            all.push(Dated { group, name, valid: entry.valid, place: entry.span });
         }
     }
     all
 }
 
-fn branches<L>(name: &str, node: &Node<L>, all: &mut Vec<(String, Validity, Span)>) {
+fn branches<L>(name: &str, node: &Node<L>, all: &mut Vec<Dated>) {
     for (valid, turn) in node.fork().into_iter().flat_map(Fork::turns) {
-        all.push((format!("a branch of {name}"), valid, turn.span));
+        let (group, branch) = (name.to_owned(), format!("ein Zweig von {name}"));
+        all.push(Dated { group, name: branch, valid, place: turn.span });
         branches(name, &turn.node, all);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::interview::{Answers, arrange, evaluate};
 use crate::rulebook::{Case, Fork, Ground, Node, Rulebook};
 use crate::source::Span;
@@ -33,8 +33,13 @@ pub fn cases(rulebook: &Rulebook, today: Date) -> CaseReport {
             let id = format!("{pathway}/{outcome}");
             if !report.outcomes.contains(&id) {
                 report.diagnostics.push(
-                    Diagnostic::error("E061", format!("no case reaches {id}"), ends.span, "never tried")
-                        .help("add a Musterfall under cases/ that expects it"),
+                    Diagnostic::new(
+                        Code::OutcomeWithoutCase,
+                        format!("Kein Musterfall zeigt das Ergebnis {id}"),
+                        ends.span,
+                        "nie ausprobiert",
+                    )
+                    .help("Legen Sie unter cases/ einen Musterfall an, der es erwartet."),
                 );
             }
         }
@@ -42,8 +47,13 @@ pub fn cases(rulebook: &Rulebook, today: Date) -> CaseReport {
     for (row, place) in rows(rulebook) {
         if !report.rows.contains(row) {
             report.diagnostics.push(
-                Diagnostic::error("E062", format!("no case reaches table row {row}"), place, "this names the row")
-                    .help("add a Musterfall under cases/ whose answers fire this row"),
+                Diagnostic::new(
+                    Code::RowWithoutCase,
+                    format!("Kein Musterfall erreicht die Zeile {row}"),
+                    place,
+                    "hier steht die Zeile",
+                )
+                .help("Legen Sie unter cases/ einen Musterfall an, dessen Antworten zu dieser Zeile führen."),
             );
         }
     }
@@ -68,33 +78,39 @@ fn run(rulebook: &Rulebook, name: &str, case: &Case, today: Date, report: &mut C
     let outcome_id = |(pathway, outcome): &(_, _)| {
         format!("{}/{}", rulebook.pathways.name(*pathway), rulebook.pathways[*pathway].outcomes.name(*outcome))
     };
+    broken
+        .extend(case.outcomes.iter().map(outcome_id).filter(|id| !shown.contains(id)).map(|id| format!("{id} fehlt")));
+    broken.extend(case.not.iter().map(outcome_id).filter(|id| shown.contains(id)).map(|id| format!("{id} erscheint")));
     broken.extend(
-        case.outcomes.iter().map(outcome_id).filter(|id| !shown.contains(id)).map(|id| format!("{id} is not shown")),
+        case.rows.iter().filter(|row| !rows.contains(*row)).map(|row| format!("die Zeile {row} wird nicht erreicht")),
     );
-    broken.extend(case.not.iter().map(outcome_id).filter(|id| shown.contains(id)).map(|id| format!("{id} is shown")));
-    broken.extend(case.rows.iter().filter(|row| !rows.contains(*row)).map(|row| format!("row {row} does not fire")));
     broken.extend(
         case.offices
             .iter()
             .filter(|office| !offices.contains(office))
-            .map(|office| format!("office {} is not named", rulebook.authorities.name(*office))),
+            .map(|office| format!("die Stelle {} fehlt", rulebook.authorities.name(*office))),
     );
     let places: Vec<Option<usize>> =
         case.steps.iter().map(|step| steps.iter().position(|known| known == step)).collect();
     for (step, place) in case.steps.iter().zip(&places) {
         if place.is_none() {
-            broken.push(format!("step {} is not on the sheet", rulebook.steps.name(*step)));
+            broken.push(format!("der Schritt {} fehlt", rulebook.steps.name(*step)));
         }
     }
     if places.iter().all(Option::is_some) && !places.is_sorted() {
         let order: Vec<&str> = steps.iter().map(|step| rulebook.steps.name(*step)).collect();
-        broken.push(format!("the steps stand in another order: {}", order.join(", ")));
+        broken.push(format!("die Schritte stehen in anderer Reihenfolge: {}", order.join(", ")));
     }
     if !broken.is_empty() {
         let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
         report.diagnostics.push(
-            Diagnostic::error("E060", format!("case {name}: {}", broken.join("; ")), case.span, "this case")
-                .help(format!("shown instead: {}", shown.join(", "))),
+            Diagnostic::new(
+                Code::BrokenCase,
+                format!("Der Musterfall {name} geht anders aus: {}", broken.join("; ")),
+                case.span,
+                "dieser Musterfall",
+            )
+            .help(format!("Ist die Regel falsch oder der Musterfall veraltet? Das Blatt zeigt: {}", shown.join(", "))),
         );
     }
     report.outcomes.extend(shown);

@@ -3,13 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::entries::{Entries, Lost};
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::rulebook::released::is_kept;
 use crate::rulebook::{Change, Rulebook};
 use crate::source::{Files, Located, Span};
 
 /// How a change names what it touches.
-const FORM: &str = "schreiben Sie `weg`, `weg/ergebnis` oder `step:ID`, `office:ID`, `paper:ID`, `question:ID`, `fact:ID`, `source:ID`, `table:ID`";
+const FORM: &str = "Schreiben Sie `weg`, `weg/ergebnis` oder `step:NAME`, `office:NAME`, `paper:NAME`, `question:NAME`, `fact:NAME`, `source:NAME`, `table:NAME`.";
 
 /// What is wrong with released states and with the change log. Loads every released state.
 pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
@@ -32,7 +32,7 @@ pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
         found.extend(touched.map(|id| unknown("Eintrag", id, &names, FORM)));
         if !versions.contains(change.version.as_str()) {
             let known = versions.iter().map(|version| (*version).to_owned()).collect();
-            found.push(unknown("Stand", &change.version, &known, "schreiben Sie den Stand aus rulebook.yaml"));
+            found.push(unknown("Stand", &change.version, &known, "Schreiben Sie den Stand aus rulebook.yaml."));
         }
     }
     found.extend(untold(rulebook, files));
@@ -80,11 +80,11 @@ fn not_told(lost: &Lost, rulebook: &Rulebook, place: Span) -> Diagnostic {
             let more = what.len().saturating_sub(SHOWN);
             let more = if more > 0 { format!(" und {more} weitere Stellen") } else { String::new() };
             let what: Vec<String> = what.iter().take(SHOWN).map(|what| format!("„{what}“")).collect();
-            format!("bei `{of}` fehlt, was im letzten Stand da war: {}{more}", what.join(", "))
+            format!("Bei `{of}` fehlt, was im letzten Stand da war: {}{more}", what.join(", "))
         }
     };
-    Diagnostic::warning("W021", headline, place, "seit dem letzten Stand verschwunden").help(format!(
-        "ist das so gewollt, dann schreiben Sie in changes.yaml zum Stand {} einen Eintrag mit `touches: [{of}]`; sonst holen Sie es zurück",
+    Diagnostic::new(Code::Disappeared, headline, place, "seit dem letzten Stand verschwunden").help(format!(
+        "Ist das so gewollt, schreiben Sie in changes.yaml zum Stand {} einen Eintrag mit `touches: [{of}]`. Sonst holen Sie es zurück.",
         rulebook.version
     ))
 }
@@ -119,15 +119,15 @@ fn unreadable_links(rulebook: &Rulebook) -> Vec<Diagnostic> {
 
 /// A question or option that old links name and nobody knows any more.
 fn gone_from_links(kind: &str, id: &str, version: &str, place: Span) -> Diagnostic {
-    Diagnostic::error(
-        "E097",
-        format!("die {kind} `{id}` aus Stand {version} ist verschwunden; alte Links und Ausdrucke verlieren damit diese Antwort"),
+    Diagnostic::new(
+        Code::LinkLost,
+        format!("Die {kind} `{id}` aus Stand {version} ist verschwunden; alte Links und Ausdrucke verlieren damit diese Antwort"),
         place,
         "hat sie noch",
     )
     .help(format!(
-        "heißt sie nur anders, dann schreiben Sie dort `formerly: [{}]`; gibt es sie wirklich nicht mehr, dann in rulebook.yaml \
-         unter `retired:` die Zeile `{id}: Grund`",
+        "Heißt sie nur anders, schreiben Sie dort `formerly: [{}]`. Gibt es sie wirklich nicht mehr, dann in rulebook.yaml \
+         unter `retired:` die Zeile `{id}: Grund`.",
         id.rsplit('=').next().unwrap_or(id)
     ))
 }
@@ -146,44 +146,55 @@ fn differing<'f>(rulebook: &Rulebook, files: &'f Files) -> Option<(&'f str, Span
     gone.then(|| ("eine Datei", head(files))).and_then(|(file, place)| Some((file, place?)))
 }
 
-/// The beginning of `rulebook.yaml`.
+/// Where `rulebook.yaml` names the version.
 fn head(files: &Files) -> Option<Span> {
-    files.iter().find(|(_, file)| file.name == "rulebook.yaml").map(|(id, _)| Span::start_of(id))
+    let (id, _) = files.iter().find(|(_, file)| file.name == "rulebook.yaml")?;
+    Some(version_line(files, Span::start_of(id)))
+}
+
+/// The line that names the version in the file of a place; the place itself if there is none.
+fn version_line(files: &Files, place: Span) -> Span {
+    let text = &files[place.file].text;
+    let at = if text.starts_with("version:") { Some(0) } else { text.find("\nversion:").map(|at| at + 1) };
+    let line = |at: usize| text[at..].lines().next().map_or(0, |line| line.trim_end().len());
+    at.map_or(place, |start| Span { start, end: start + line(start), ..place })
 }
 
 /// Versions of which the change log says nothing. Without a released state there is no history to tell yet.
 fn untold(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
     let told = |version: &str| rulebook.changes.iter().any(|change: &Change| change.version.value == version);
     let released = rulebook.released.versions().filter(|version| *version != rulebook.version);
-    let mut places: Vec<(&str, Option<Span>)> =
-        released.map(|version| (version, rulebook.released.place(version))).collect();
+    let mut places: Vec<(&str, Option<Span>)> = released
+        .map(|version| (version, rulebook.released.place(version).map(|place| version_line(files, place))))
+        .collect();
     if !rulebook.released.is_empty() {
         places.push((&rulebook.version, head(files)));
     }
     let untold = places.into_iter().filter(|(version, _)| !told(version));
     untold
         .filter_map(|(version, place)| {
-            let headline = format!("changes.yaml says nothing about version {version}");
-            let help = "write an entry: what is different for people, and why; `editorial: true` if only words changed";
-            Some(Diagnostic::warning("W020", headline, place?, "this version").help(help))
+            let headline = format!("changes.yaml sagt nichts über die Version {version}");
+            let help = "Schreiben Sie dort einen Eintrag: was für Menschen anders ist, und warum. Nur andere Wörter: `editorial: true`.";
+            Some(Diagnostic::new(Code::Untold, headline, place?, "diese Version").help(help))
         })
         .collect()
 }
 
 /// Rules that differ from what was released under the same version.
 fn not_raised(version: &str, file: &str, place: Span) -> Diagnostic {
-    Diagnostic::error(
-        "E090",
-        format!("these rules are not the released version {version}: {file} differs"),
+    Diagnostic::new(
+        Code::VersionNotRaised,
+        format!("Diese Regeln sind nicht die aufbewahrte Version {version}: {file} ist anders"),
         place,
-        "not as it was released",
+        "nicht wie aufbewahrt",
     )
-    .help("raise `version:` in rulebook.yaml; a link made with the released version must keep its meaning")
+    .help("Erhöhen Sie `version:` in rulebook.yaml. Ein Link mit der alten Version muss seinen Sinn behalten.")
 }
 
 /// A name in the change log that neither the present rules nor a released state know.
 fn unknown(kind: &str, id: &Located<String>, known: &BTreeSet<String>, otherwise: &str) -> Diagnostic {
-    let fault = Diagnostic::error("E010", format!("there is no {kind} `{id}`"), id.span, "not known, now or earlier");
+    let fault =
+        Diagnostic::new(Code::UnknownId, format!("`{id}` gibt es nicht ({kind})"), id.span, "weder heute noch früher");
     match did_you_mean(id, known.iter().map(String::as_str)) {
         Some(help) => fault.help(help),
         None => fault.help(otherwise),

@@ -1,9 +1,8 @@
 //! What is checked about a sound rulebook beyond its soundness: the Musterfälle and what they cover, what grows old,
-//! how its texts speak, its history; and a page for every code a finding may carry.
+//! how its texts speak, its history.
 
 mod ageing;
 mod cases;
-pub mod codes;
 mod entries;
 mod history;
 mod language;

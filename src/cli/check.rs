@@ -39,7 +39,7 @@ impl Args {
         if let Some(rulebook) = &loaded.rulebook {
             found.extend(check::findings(rulebook, &loaded.files, self.date.day()));
         }
-        let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
+        let errors = found.iter().filter(|found| found.severity() == Severity::Error).count();
         if self.json {
             let report = report::json(&loaded.files, &found);
             let report = report::Checked { report, certificate: certificate.as_ref() };
@@ -57,14 +57,14 @@ impl Args {
             let present = || loaded.files.iter().map(|(_, file)| file).filter(|file| !is_released(&file.name));
             let outcomes: usize = rulebook.pathways.iter().map(|(_, _, pathway)| pathway.outcomes.len()).sum();
             print(&format!(
-                "{} {} · {} files, {} kB\n",
+                "{} {} · {} Dateien, {} kB\n",
                 rulebook.name,
                 rulebook.version,
                 present().count(),
                 present().map(|file| file.text.len()).sum::<usize>() / 1024
             ));
             print(&format!(
-                "{} questions, {} derived facts, {} pathways, {outcomes} outcomes, {} steps, {} offices, {} sources\n",
+                "{} Fragen, {} Merkmale, {} Wege, {outcomes} Ergebnisse, {} Schritte, {} Stellen, {} Quellen\n",
                 rulebook.questions.len(),
                 rulebook.facts.len(),
                 rulebook.pathways.len(),
@@ -73,7 +73,7 @@ impl Args {
                 rulebook.sources.len()
             ));
             print(&format!(
-                "{} cases reach {} of {outcomes} outcomes and {} table rows\n",
+                "{} Musterfälle zeigen {} von {outcomes} Ergebnissen und {} Zeilen\n",
                 cases.cases,
                 cases.outcomes.len(),
                 cases.rows.len()
@@ -83,14 +83,9 @@ impl Args {
             print(&report::certificate(certificate));
         }
         if !self.json {
-            let (errors, warnings) = (counted(errors, "error"), counted(found.len() - errors, "warning"));
-            print(&format!("{errors}, {warnings} · {:.2} s\n", started.elapsed().as_secs_f64()));
+            let (errors, warnings) = (errors, found.len() - errors);
+            print(&format!("Fehler: {errors}, Hinweise: {warnings} · {:.2} s\n", started.elapsed().as_secs_f64()));
         }
         Ok(if errors == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
-}
-
-/// `1 error`, `2 errors`.
-fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

@@ -1,7 +1,7 @@
 use std::process::ExitCode;
 
 use super::{Failure, print};
-use crate::check::codes;
+use crate::diagnostic::Code;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -11,18 +11,18 @@ pub struct Args {
 
 impl Args {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let Some(code) = self.code else {
-            for code in codes::all() {
-                print(&format!("{}\n", codes::title(&code).unwrap_or(code)));
+        let Some(written) = self.code else {
+            for code in Code::ALL {
+                print(&format!("{}\n", code.title()));
             }
             return Ok(ExitCode::SUCCESS);
         };
-        match codes::page(&code) {
-            Some(page) => {
-                print(&page);
+        match Code::of(&written) {
+            Some(code) => {
+                print(code.page());
                 Ok(ExitCode::SUCCESS)
             }
-            None => Err(Failure::Code { meant: codes::meant(&code), code }),
+            None => Err(Failure::Code { meant: Code::meant(&written).map(|code| code.to_string()), code: written }),
         }
     }
 }

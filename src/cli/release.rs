@@ -24,7 +24,7 @@ impl Args {
             found.extend(check::cases(rulebook, today()).diagnostics);
             found.extend(check::findings(rulebook, &loaded.files, today()));
         }
-        found.retain(|found| found.severity == Severity::Error);
+        found.retain(|found| found.severity() == Severity::Error);
         let Some(rulebook) = loaded.rulebook.filter(|_| found.is_empty()) else {
             for found in &found {
                 eprintln!("{}", report::full(&loaded.files, found, false));

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 
 use super::{Failure, print};
-use crate::diagnostic::did_you_mean;
+use crate::diagnostic::nearest;
 use crate::format;
 use crate::interview::Explanation;
 use crate::report::Checked;
@@ -60,7 +60,8 @@ impl Args {
             }
             None => {
                 let known = || std::iter::once("rules").chain(all.iter().map(|(name, _)| *name));
-                let hint = did_you_mean(&self.what, known()).unwrap_or_else(|| known().collect::<Vec<_>>().join(", "));
+                let hint = nearest(&self.what, known())
+                    .map_or_else(|| known().collect::<Vec<_>>().join(", "), |name| format!("did you mean `{name}`?"));
                 Err(Failure::Answers(format!("there is no schema `{}`; {hint}", self.what)))
             }
         }

@@ -99,7 +99,7 @@ impl<'de> Deserialize<'de> for State {
         }
         text.parse().map(|day| Self::Day(Day(day))).map_err(|_| {
             serde::de::Error::custom(format!(
-                "`{text}` is not a day; write year-month-day, for instance 2024-12-06, or the word undated"
+                "`{text}` ist kein Tag; geschrieben wird Jahr-Monat-Tag, zum Beispiel 2024-12-06, oder das Wort undated"
             ))
         })
     }

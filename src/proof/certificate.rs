@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::interviews::Lengths;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::rulebook::Stretch;
 use crate::source::{Files, Span};
 use crate::terms::Day;
@@ -43,10 +43,10 @@ impl Certificate {
             for exception in &claim.exceptions {
                 let Some(place) = exception.place.or(head) else { continue };
                 let help = match &exception.link {
-                    Some(link) => format!("claimed: {}; see {link}", claim.says),
-                    None => format!("claimed: {}", claim.says),
+                    Some(link) => format!("Versprochen ist: {}. Der kürzeste Weg dorthin: {link}", claim.says),
+                    None => format!("Versprochen ist: {}.", claim.says),
                 };
-                found.push(Diagnostic::error(claim.code, exception.says.clone(), place, "here").help(help));
+                found.push(Diagnostic::new(claim.code, exception.says.clone(), place, "hier").help(help));
             }
         }
         found
@@ -126,7 +126,7 @@ pub struct Claim {
     /// Stable id.
     pub id: &'static str,
     /// Code of its diagnostics.
-    pub code: &'static str,
+    pub code: Code,
     /// What is claimed, in one sentence.
     pub says: &'static str,
     /// Over what it was tried, in one phrase.

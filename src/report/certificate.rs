@@ -10,25 +10,26 @@ pub fn certificate(certificate: &Certificate) -> String {
     let figures = &certificate.figures;
     let _ = writeln!(
         text,
-        "\nProved for {} to {}, in {} stretch(es) without a change:",
+        "\nBewiesen für {} bis {}, in {} Abschnitten ohne Änderung:",
         certificate.from.0,
         certificate.until.0,
         certificate.stretches.len()
     );
     for stretch in &certificate.stretches {
-        let _ = write!(text, "  {} to {}", stretch.from.0, stretch.until.0);
+        let _ = write!(text, "  {} bis {}", stretch.from.0, stretch.until.0);
         let _ = if stretch.changes.is_empty() {
             writeln!(text)
         } else {
             writeln!(text, ": {}", stretch.changes.join("; "))
         };
     }
-    let _ = writeln!(text, "{} complete answer sets, {} outcomes", grouped(&figures.answer_sets), figures.outcomes);
+    let _ =
+        writeln!(text, "{} vollständige Antwortsätze, {} Ergebnisse", grouped(&figures.answer_sets), figures.outcomes);
     if let Some(interviews) = &figures.interviews {
-        text += &lines("distinct interviews", interviews);
+        text += &lines("verschiedene Befragungen", interviews);
     }
     if let Some(interviews) = &figures.interviews_with_one_goal {
-        text += &lines("of them with at most one goal", interviews);
+        text += &lines("davon mit höchstens einem Ziel", interviews);
     }
     for claim in &certificate.claims {
         let mark = if claim.exceptions.is_empty() { '✓' } else { '✗' };
@@ -43,7 +44,7 @@ pub fn certificate(certificate: &Certificate) -> String {
 
 fn lines(what: &str, interviews: &Interviews) -> String {
     format!(
-        "{} {what}, {} to {} questions\n    each option equally likely: median {}, mean {:.1}; each distinct interview counted once: median {}, mean {:.1}\n",
+        "{} {what}, {} bis {} Fragen\n    jede Antwort gleich wahrscheinlich: Median {}, Mittel {:.1}; jede Befragung einmal gezählt: Median {}, Mittel {:.1}\n",
         grouped(&interviews.distinct),
         interviews.shortest,
         interviews.longest,

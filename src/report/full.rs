@@ -5,17 +5,17 @@ use crate::source::{Files, Span, floor_boundary};
 
 /// One finding with the line it speaks of, its other places and the advice.
 pub fn full(files: &Files, found: &Diagnostic, colour: bool) -> String {
-    let level = match found.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
+    let level = match found.severity() {
+        Severity::Error => Level::ERROR.with_name("Fehler"),
+        Severity::Warning => Level::WARNING.with_name("Hinweis"),
     };
-    let mut group = Group::with_title(level.primary_title(found.headline.as_str()).id(found.code));
+    let mut group = Group::with_title(level.primary_title(found.headline.as_str()).id(found.code.number()));
     group = group.element(snippet(files, &found.place, AnnotationKind::Primary));
     for label in &found.others {
         group = group.element(snippet(files, label, AnnotationKind::Context));
     }
     if let Some(help) = &found.help {
-        group = group.element(Level::HELP.message(help.as_str()));
+        group = group.element(Level::HELP.with_name("Was tun").message(help.as_str()));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
     renderer.render(&[group])

@@ -1,7 +1,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::diagnostic::{Code, Diagnostic, Label, Severity};
 use crate::proof::Certificate;
 use crate::source::Files;
 
@@ -29,8 +29,8 @@ pub struct Checked<'c> {
 /// One finding.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Finding {
-    /// Stable code; `lotse explain-code` has a page for each.
-    pub code: String,
+    /// Stable number of the kind; `lotse explain-code` has a page for each.
+    pub code: Code,
     /// `error` or `warning`.
     pub severity: Severity,
     /// What is wrong, in one sentence.
@@ -60,7 +60,7 @@ pub struct Place {
 
 /// All findings as data, with line, column and the line's text.
 pub fn json(files: &Files, found: &[Diagnostic]) -> Report {
-    let errors = found.iter().filter(|found| found.severity == Severity::Error).count();
+    let errors = found.iter().filter(|found| found.severity() == Severity::Error).count();
     Report {
         errors,
         warnings: found.len() - errors,
@@ -70,8 +70,8 @@ pub fn json(files: &Files, found: &[Diagnostic]) -> Report {
 
 fn finding(files: &Files, found: &Diagnostic) -> Finding {
     Finding {
-        code: found.code.to_owned(),
-        severity: found.severity,
+        code: found.code,
+        severity: found.severity(),
         headline: found.headline.clone(),
         place: place(files, &found.place),
         others: found.others.iter().map(|label| place(files, label)).collect(),

@@ -50,9 +50,9 @@ impl Rulebook {
     /// Compiles files that were read.
     pub fn load(files: Files) -> Loaded {
         let (rulebook, mut diagnostics) = compile::compile(&files);
-        diagnostics.sort_by_key(|found| (found.place.span, std::cmp::Reverse(found.severity), found.code));
+        diagnostics.sort_by_key(|found| (found.place.span, std::cmp::Reverse(found.severity()), found.code));
         let rulebook = rulebook.map(|rulebook| Rulebook { released: Released::of(&files), ..rulebook });
-        let sound = diagnostics.iter().all(|found| found.severity < Severity::Error);
+        let sound = diagnostics.iter().all(|found| found.severity() < Severity::Error);
         Loaded { rulebook: rulebook.filter(|_| sound), diagnostics, files }
     }
 }

@@ -29,8 +29,8 @@ pub fn stretches(rulebook: &Rulebook, from: Date) -> Vec<Stretch> {
     let end = from.saturating_add(YEARS_AHEAD.years());
     let mut changes: BTreeMap<Date, Vec<String>> = BTreeMap::from([(from, Vec::new())]);
     for (what, valid) in dated(rulebook) {
-        let begins = valid.from.map(|day| (day.0, "begins"));
-        let ends = valid.until.and_then(|day| day.0.tomorrow().ok()).map(|day| (day, "has ended"));
+        let begins = valid.from.map(|day| (day.0, "beginnt"));
+        let ends = valid.until.and_then(|day| day.0.tomorrow().ok()).map(|day| (day, "ist zu Ende"));
         for (day, word) in begins.into_iter().chain(ends).filter(|(day, _)| from < *day && *day <= end) {
             let line = format!("{what} {word}");
             let lines = changes.entry(day).or_default();
@@ -49,13 +49,13 @@ pub fn stretches(rulebook: &Rulebook, from: Date) -> Vec<Stretch> {
 fn dated(rulebook: &Rulebook) -> Vec<(String, Validity)> {
     let mut all = Vec::new();
     for (_, name, pathway) in rulebook.pathways.iter() {
-        branches(&pathway.tree, &format!("a branch of {name}"), &mut all);
+        branches(&pathway.tree, &format!("ein Zweig von {name}"), &mut all);
         all.extend(pathway.outcomes.iter().map(|(_, outcome, entry)| (format!("{name}/{outcome}"), entry.valid)));
     }
     for (_, name, fact) in rulebook.facts.iter() {
-        branches(&fact.tree, &format!("a branch of {name}"), &mut all);
+        branches(&fact.tree, &format!("ein Zweig von {name}"), &mut all);
     }
-    all.extend(rulebook.steps.iter().map(|(_, name, step)| (format!("step {name}"), step.valid)));
+    all.extend(rulebook.steps.iter().map(|(_, name, step)| (format!("der Schritt {name}"), step.valid)));
     all
 }
 

@@ -9,7 +9,9 @@ impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         text.parse().map(Self).map_err(|_| {
-            serde::de::Error::custom(format!("`{text}` is not a day; write year-month-day, for instance 2024-12-06"))
+            serde::de::Error::custom(format!(
+                "`{text}` ist kein Tag; geschrieben wird Jahr-Monat-Tag, zum Beispiel 2024-12-06"
+            ))
         })
     }
 }

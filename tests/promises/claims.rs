@@ -75,22 +75,24 @@ fn a_sheet_without_a_step_is_named() {
     assert_eq!(
         broken("sheet"),
         [
-            "this sheet has no first step /blatt?datum=2031-01-01",
-            "this sheet names nobody who can be reached /blatt?datum=2031-01-01"
+            "Dieses Blatt hat keinen ersten Schritt /blatt?datum=2031-01-01",
+            "Dieses Blatt nennt niemanden, den man erreichen kann /blatt?datum=2031-01-01"
         ]
     );
 }
 
 #[test]
 fn a_branch_nobody_reaches_is_named() {
-    assert_eq!(broken("reachable"), ["no answer set ever gets to branch 4 of work"]);
+    assert_eq!(broken("reachable"), ["Keine Antworten führen je zu dem Zweig 4 von work"]);
 }
 
 #[test]
 fn a_question_in_vain_is_named() {
     assert_eq!(
         broken("matters"),
-        ["`place` is asked although no answer to it can matter any more /blatt?goal=kita&finished=yes"]
+        [
+            "Die Frage `place` wird gestellt, obwohl keine Antwort darauf noch etwas ändert /blatt?goal=kita&finished=yes"
+        ]
     );
 }
 
@@ -98,21 +100,21 @@ fn a_question_in_vain_is_named() {
 fn a_paid_step_without_its_funding_is_named() {
     assert_eq!(
         broken("order"),
-        ["paid step `apply` stands without `fund`, which rule money-first wants before it \
+        ["Der Schritt mit Kosten `apply` steht ohne `fund` da; nach der Regel money-first muss das vorher kommen \
           /blatt?goal=kita&finished=yes&datum=2027-07-01"]
     );
 }
 
 #[test]
 fn a_statement_without_a_source_is_named() {
-    assert_eq!(broken("sources"), ["work/look rests on nothing /blatt?goal=kita"]);
+    assert_eq!(broken("sources"), ["work/look stützt sich auf nichts /blatt?goal=kita"]);
 }
 
 #[test]
 fn a_row_that_says_two_things_is_named() {
     assert_eq!(
         broken("contradiction"),
-        ["row R-2 says not-this-way in work/later and open-now in advice/talk /blatt?goal=kita&finished=no"]
+        ["Die Zeile R-2 sagt not-this-way in work/later und open-now in advice/talk /blatt?goal=kita&finished=no"]
     );
 }
 
@@ -121,9 +123,9 @@ fn two_outcomes_that_exclude_each_other_are_named() {
     assert_eq!(
         broken_by("exclusive", "contradiction"),
         [
-            "both work/now and advice hold, which exclude each other: Whoever may start needs no advice. \
+            "work/now und advice gelten zugleich, schließen einander aber aus: Whoever may start needs no advice. \
               /blatt?goal=kita&finished=yes&place=nrw",
-            "both work/elsewhere and advice hold, which exclude each other: Whoever may start needs no advice. \
+            "work/elsewhere und advice gelten zugleich, schließen einander aber aus: Whoever may start needs no advice. \
               /blatt?goal=kita&finished=yes"
         ]
     );
@@ -131,15 +133,15 @@ fn two_outcomes_that_exclude_each_other_are_named() {
 
 #[test]
 fn a_wrong_number_of_questions_is_named() {
-    assert_eq!(
-        broken("longest"),
-        ["rulebook.yaml says that no interview has more than 4 questions, but the longest has 3"]
-    );
+    assert_eq!(broken("longest"), ["Nach rulebook.yaml hat keine Befragung mehr als 4 Fragen; die längste hat aber 3"]);
 }
 
 #[test]
 fn an_unknown_that_closes_a_way_is_named() {
-    assert_eq!(broken("unknown"), ["taking back the answer to `finished` closes work /blatt?goal=kita&finished=yes"]);
+    assert_eq!(
+        broken("unknown"),
+        ["Wird die Antwort auf `finished` zurückgenommen, schließt das work /blatt?goal=kita&finished=yes"]
+    );
 }
 
 #[test]

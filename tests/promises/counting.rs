@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::civil::{Date, date};
+use lotse::diagnostic::Code;
 use lotse::interview::{Answers, evaluate, next};
 use lotse::proof::{alike, certify, interview_lengths, reach};
 use lotse::rulebook::{Rulebook, ValueSet};
@@ -254,7 +255,7 @@ fn rulebook(plan: &Plan) -> Option<Rulebook> {
         plan.questions[at].desk |= loaded.diagnostics.iter().any(|found| found.headline == idle);
     }
     loaded = Rulebook::load(plan.files());
-    let grave: Vec<_> = loaded.diagnostics.iter().filter(|found| found.code != "E047").collect();
+    let grave: Vec<_> = loaded.diagnostics.iter().filter(|found| found.code != Code::Unused).collect();
     assert!(grave.is_empty(), "{grave:#?}");
     loaded.rulebook
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use lotse::check;
-use lotse::diagnostic::Severity;
+use lotse::diagnostic::{Code, Severity};
 use lotse::rulebook::Rulebook;
 
 use crate::support::{RULES, complained, edit, lotse, printed, small};
@@ -17,7 +17,7 @@ fn every_released_state_loads_without_a_fault_in_todays_program() {
         assert_eq!(RULES.released.get(version).map(|released| released.version.as_str()), Some(version));
     }
     let faults: Vec<_> =
-        RULES.released.faults().into_iter().filter(|found| found.severity == Severity::Error).collect();
+        RULES.released.faults().into_iter().filter(|found| found.severity() == Severity::Error).collect();
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
@@ -26,7 +26,7 @@ fn release(dir: &Path) -> std::process::Output {
 }
 
 /// The codes of everything that is found, each with its place.
-fn found(dir: &Path) -> Vec<(&'static str, String)> {
+fn found(dir: &Path) -> Vec<(Code, String)> {
     let loaded = Rulebook::from_dir(dir).unwrap();
     let mut found = loaded.diagnostics;
     if let Some(rulebook) = &loaded.rulebook {
@@ -62,7 +62,7 @@ fn faulty_rules_and_odd_versions_are_not_released() {
     edit(dir.path(), "steps.yaml", "contact: [office]", "contact: [offcie]");
     let faulty = release(dir.path());
     assert_eq!(faulty.status.code(), Some(2));
-    assert!(complained(&faulty).contains("no office `offcie`"), "{}", complained(&faulty));
+    assert!(complained(&faulty).contains("`offcie` gibt es nicht (Stelle)"), "{}", complained(&faulty));
     assert!(!dir.path().join("released").exists());
 }
 
@@ -71,11 +71,11 @@ fn rules_that_change_must_raise_their_version_and_tell_of_it() {
     let dir = small();
     assert!(release(dir.path()).status.success());
     // The same rules under the same version are in order; only the change log is still silent.
-    assert_eq!(found(dir.path()), [("W020", "rulebook.yaml".to_owned())]);
+    assert_eq!(found(dir.path()), [(Code::Untold, "rulebook.yaml".to_owned())]);
     edit(dir.path(), "steps.yaml", "Nehmen Sie Ihr Zeugnis mit.", "Bringen Sie Ihr Zeugnis mit.");
-    assert!(found(dir.path()).contains(&("E090", "steps.yaml".to_owned())));
+    assert!(found(dir.path()).contains(&(Code::VersionNotRaised, "steps.yaml".to_owned())));
     edit(dir.path(), "rulebook.yaml", "version: \"1\"", "version: \"2\"");
-    let silent = [("W020", "released/1.yaml".to_owned()), ("W020", "rulebook.yaml".to_owned())];
+    let silent = [(Code::Untold, "released/1.yaml".to_owned()), (Code::Untold, "rulebook.yaml".to_owned())];
     assert_eq!(found(dir.path()), silent);
 }
 
@@ -108,17 +108,17 @@ fn a_released_state_that_was_changed_by_hand_is_found() {
     };
     let steps = lies_at("steps.");
     edit(dir.path(), &steps, "contact: [office]", "contact: [advice]");
-    assert!(found(dir.path()).contains(&("E095", steps.clone())));
+    assert!(found(dir.path()).contains(&(Code::SealBroken, steps.clone())));
     let kept = std::fs::read(dir.path().join(&steps)).unwrap();
     std::fs::remove_file(dir.path().join(&steps)).unwrap();
-    assert!(found(dir.path()).contains(&("E094", "released/1.yaml".to_owned())));
+    assert!(found(dir.path()).contains(&(Code::KeptFileMissing, "released/1.yaml".to_owned())));
     std::fs::write(dir.path().join(&steps), kept).unwrap();
     edit(dir.path(), "released/1.yaml", "format: ", "format: 9");
-    assert!(found(dir.path()).contains(&("E093", "released/1.yaml".to_owned())));
+    assert!(found(dir.path()).contains(&(Code::NewerFormat, "released/1.yaml".to_owned())));
     std::fs::rename(dir.path().join("released/1.yaml"), dir.path().join("released/0.yaml")).unwrap();
-    assert!(found(dir.path()).contains(&("E092", "released/0.yaml".to_owned())));
+    assert!(found(dir.path()).contains(&(Code::OtherVersion, "released/0.yaml".to_owned())));
     std::fs::write(dir.path().join("released/files/notes.yaml"), "a: 1\n").unwrap();
-    assert!(found(dir.path()).contains(&("E096", "released/files/notes.yaml".to_owned())));
+    assert!(found(dir.path()).contains(&(Code::FileOfNoState, "released/files/notes.yaml".to_owned())));
 }
 
 /// Renames an id in all files that are not released.
@@ -141,7 +141,7 @@ fn a_question_or_option_that_is_renamed_keeps_the_meaning_of_old_links() {
     edit(dir.path(), "rulebook.yaml", "version: \"1\"", "version: \"2\"");
     rename(dir.path(), " exam", " test");
     rename(dir.path(), "oral", "spoken");
-    let lost = |dir: &Path| found(dir).iter().filter(|(code, _)| *code == "E097").count();
+    let lost = |dir: &Path| found(dir).iter().filter(|(code, _)| *code == Code::LinkLost).count();
     assert_eq!(lost(dir.path()), 1, "the question itself; its options go with it");
     edit(dir.path(), "questions/person.yaml", "    label: Prüfung\n", "    label: Prüfung\n    formerly: [exam]\n");
     assert_eq!(lost(dir.path()), 1, "the option");
@@ -157,7 +157,7 @@ fn a_question_or_option_that_is_renamed_keeps_the_meaning_of_old_links() {
     assert_eq!(old, new);
     // A former name that is somebody's name today would make a link mean two things.
     edit(dir.path(), "questions/person.yaml", "formerly: [exam]", "formerly: [exam, degree]");
-    assert!(found(dir.path()).contains(&("E098", "questions/person.yaml".to_owned())));
+    assert!(found(dir.path()).contains(&(Code::FormerIdInUse, "questions/person.yaml".to_owned())));
 }
 
 #[test]
@@ -167,12 +167,12 @@ fn what_went_without_a_successor_is_retired_with_a_reason() {
     edit(dir.path(), "rulebook.yaml", "version: \"1\"", "version: \"2\"");
     edit(dir.path(), "questions/person.yaml", "      written: { text: schriftlich }\n", "");
     rename(&dir.path().join("pathways"), "[oral, written]", "oral");
-    assert!(found(dir.path()).contains(&("E097", "released/1.yaml".to_owned())));
+    assert!(found(dir.path()).contains(&(Code::LinkLost, "released/1.yaml".to_owned())));
     edit(
         dir.path(),
         "rulebook.yaml",
         "version: \"2\"",
         "version: \"2\"\nretired: { \"exam=written\": Die Prüfung gibt es nicht mehr. }",
     );
-    assert!(found(dir.path()).iter().all(|(code, _)| *code != "E097"), "{:?}", found(dir.path()));
+    assert!(found(dir.path()).iter().all(|(code, _)| *code != Code::LinkLost), "{:?}", found(dir.path()));
 }

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::Finding;
 use super::matches;
 use super::text::{Reading, words};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Lint, LintRule};
 use crate::language::Lang;
 use crate::rulebook::Rulebook;
@@ -53,21 +53,21 @@ pub fn look(texts: &[Reading<'_>], rulebook: &Rulebook, lint: &Lint) -> Vec<Find
 fn finding(word: &str, reading: &Reading<'_>, count: usize) -> Finding {
     let others = match count {
         1 => String::new(),
-        2 => " and in another text".to_owned(),
-        count => format!(" and in {} other texts", count - 1),
+        2 => " und in einem weiteren Text".to_owned(),
+        count => format!(" und in {} weiteren Texten", count - 1),
     };
     let mut place = reading.place_of(word);
     place.end = place.end.min(place.start + word.len());
     Finding {
         rule: LintRule::Abbreviation,
         text: reading.id.to_owned(),
-        diagnostic: Diagnostic::warning(
-            "W011",
-            format!("nobody explains `{word}`, used in `{}`{others}", reading.id),
+        diagnostic: Diagnostic::new(
+            Code::Abbreviation,
+            format!("Die Abkürzung `{word}` ist nicht erklärt; sie steht in `{}`{others}", reading.id),
             place,
-            "an abbreviation",
+            "eine Abkürzung",
         )
-        .help("write it out, explain it in glossary.yaml, or, if everybody knows it, list it in lint.yaml"),
+        .help("Schreiben Sie sie aus, oder erklären Sie sie in glossary.yaml. Kennen sie alle, nennen Sie sie in lint.yaml."),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::text::{Reading, phrase_in};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Lint, LintRule};
 
 pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
@@ -19,12 +19,17 @@ pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
             }
             let mut place = reading.place_of(rest);
             place.end = place.end.min(place.start + words.trim_end_matches('*').len()).max(place.start);
-            let headline = format!("`{}` says what no text may say: {}", reading.id, forbidden.why);
+            let headline = format!("`{}` sagt, was kein Text sagen darf: {}", reading.id, forbidden.why);
             found.push(Finding {
                 rule: LintRule::Forbidden,
                 text: reading.id.to_owned(),
-                diagnostic: Diagnostic::error("E070", headline, place, format!("„{}“", words.trim_end_matches('*')))
-                    .help(format!("say instead: {}", forbidden.instead)),
+                diagnostic: Diagnostic::new(
+                    Code::Forbidden,
+                    headline,
+                    place,
+                    format!("„{}“", words.trim_end_matches('*')),
+                )
+                .help(format!("Schreiben Sie stattdessen: {}", forbidden.instead)),
             });
         }
     }

@@ -11,7 +11,7 @@ mod repeated;
 mod sentences;
 mod text;
 
-use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::format::{Lint, LintRule};
 use crate::rulebook::Rulebook;
 use crate::source::Files;
@@ -67,13 +67,22 @@ fn allow(found: Vec<Finding>, texts: &[Reading<'_>], lint: &Lint) -> Vec<Diagnos
     for (allowance, used) in lint.lint_allow.iter().zip(used) {
         let place = allowance.text.span;
         if !texts.iter().any(|text| matches(&allowance.text, text.id)) {
-            let fault =
-                Diagnostic::error("E071", format!("there is no text `{}`", allowance.text), place, "no such text");
+            let fault = Diagnostic::new(
+                Code::AllowanceForNoText,
+                format!("Den Text `{}` gibt es nicht", allowance.text),
+                place,
+                "nimmt keinen Text aus",
+            );
             let help = did_you_mean(&allowance.text, texts.iter().map(|text| text.id));
-            left.push(fault.help(help.unwrap_or_else(|| "take the allowance out, or correct the id path".to_owned())));
+            left.push(fault.help(help.unwrap_or_else(|| {
+                "Nehmen Sie die Ausnahme heraus, oder berichtigen Sie den Namen des Textes.".to_owned()
+            })));
         } else if !used {
-            let headline = format!("`{}` does not need this allowance", allowance.text);
-            left.push(Diagnostic::error("E072", headline, place, "the rule finds nothing here").help("take it out"));
+            let headline = format!("`{}` braucht diese Ausnahme nicht", allowance.text);
+            left.push(
+                Diagnostic::new(Code::AllowanceUnused, headline, place, "hier gibt es nichts zu beanstanden")
+                    .help("Nehmen Sie die Ausnahme heraus."),
+            );
         }
     }
     left

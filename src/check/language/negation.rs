@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Finding;
 use super::text::{Reading, is_word, words};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Lint, LintRule};
 
 pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
@@ -20,12 +20,12 @@ pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
             .collect();
         if said.len() > limit.most as usize {
             let headline =
-                format!("a sentence of `{}` says no in {} ways: {}", reading.id, said.len(), said.join(" … "));
+                format!("Ein Satz in `{}` verneint auf {} Arten: {}", reading.id, said.len(), said.join(" … "));
             found.push(Finding {
                 rule: LintRule::Negation,
                 text: reading.id.to_owned(),
-                diagnostic: Diagnostic::warning("W013", headline, reading.place_of(sentence), "begins here")
-                    .help("say what is, not what is not; or make two sentences"),
+                diagnostic: Diagnostic::new(Code::Negation, headline, reading.place_of(sentence), "beginnt hier")
+                    .help("Sagen Sie, was gilt, nicht, was nicht gilt. Oder machen Sie zwei Sätze daraus."),
             });
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::text::{Reading, is_word, words};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Lint, LintRule, Passive};
 
 pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
@@ -15,12 +15,12 @@ pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
                 continue;
             };
             let Some(participle) = words(clause).find(|word| is_participle(word, passive)) else { continue };
-            let headline = format!("`{}` does not say who acts: „{helper} … {participle}“", reading.id);
+            let headline = format!("Ein Satz in `{}` sagt nicht, wer handelt: „{helper} … {participle}“", reading.id);
             found.push(Finding {
                 rule: LintRule::Passive,
                 text: reading.id.to_owned(),
-                diagnostic: Diagnostic::warning("W012", headline, reading.place_of(sentence), "begins here")
-                    .help("name who does it, and let them do it"),
+                diagnostic: Diagnostic::new(Code::Passive, headline, reading.place_of(sentence), "beginnt hier")
+                    .help("Nennen Sie, wer es tut: „Das Amt prüft …“"),
             });
         }
     }

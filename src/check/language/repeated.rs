@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::Finding;
 use super::text::Reading;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Lint, LintRule};
 
 pub fn look(texts: &[Reading<'_>], lint: &Lint) -> Vec<Finding> {
@@ -17,13 +17,13 @@ pub fn look(texts: &[Reading<'_>], lint: &Lint) -> Vec<Finding> {
     for group in same.values() {
         let [first, others @ ..] = group.as_slice() else { continue };
         let Some(second) = others.first() else { continue };
-        let headline = format!("the same text stands {} times: {}", group.len(), names(group));
+        let headline = format!("Derselbe Text steht {}-mal: {}", group.len(), names(group));
         found.push(Finding {
             rule: LintRule::Repeated,
             text: second.id.to_owned(),
-            diagnostic: Diagnostic::warning("W004", headline, second.place_of(second.german), "here again")
-                .also(first.place_of(first.german), "first here")
-                .help("let both refer to one entry, or allow it under `lint_allow:` with a reason"),
+            diagnostic: Diagnostic::new(Code::Repeated, headline, second.place_of(second.german), "hier noch einmal")
+                .also(first.place_of(first.german), "zuerst hier")
+                .help("Sagen Sie es nur an einer Stelle, oder nennen Sie unter `lint_allow:` den Grund, warum es zweimal dastehen muss."),
         });
     }
     found
@@ -31,6 +31,6 @@ pub fn look(texts: &[Reading<'_>], lint: &Lint) -> Vec<Finding> {
 
 fn names(group: &[&Reading<'_>]) -> String {
     let shown: Vec<&str> = group.iter().take(4).map(|reading| reading.id).collect();
-    let more = if group.len() > 4 { format!(" and {} more", group.len() - 4) } else { String::new() };
+    let more = if group.len() > 4 { format!(" und {} weitere", group.len() - 4) } else { String::new() };
     shown.join(", ") + &more
 }

@@ -2,7 +2,7 @@
 
 use super::Finding;
 use super::text::{Reading, words};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Lint, LintRule};
 
 pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
@@ -11,12 +11,15 @@ pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
     for sentence in &reading.sentences {
         let count = words(sentence).count();
         if count > limit.most_words as usize {
-            let headline = format!("a sentence of {count} words in `{}`", reading.id);
+            let headline = format!("Ein Satz in `{}` hat {count} Wörter", reading.id);
             found.push(Finding {
                 rule: LintRule::LongSentence,
                 text: reading.id.to_owned(),
-                diagnostic: Diagnostic::warning("W010", headline, reading.place_of(sentence), "begins here")
-                    .help(format!("make two of it; at most {} words can be read at once", limit.most_words)),
+                diagnostic: Diagnostic::new(Code::LongSentence, headline, reading.place_of(sentence), "beginnt hier")
+                    .help(format!(
+                        "Machen Sie zwei Sätze daraus. Mehr als {} Wörter sind zu viel auf einmal.",
+                        limit.most_words
+                    )),
             });
         }
     }

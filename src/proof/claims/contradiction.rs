@@ -13,6 +13,7 @@ use std::collections::BTreeMap;
 use super::super::certificate::{Claim, Exception};
 use super::super::diagram::Set;
 use super::{Grounds, Period};
+use crate::diagnostic::Code;
 use crate::rulebook::{Id, Member, Outcome, Pathway};
 use crate::terms::Standing;
 
@@ -37,7 +38,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                     let both = grounds.diagrams.and(*set, way.set);
                     if both != Set::NONE {
                         let says = format!(
-                            "both {} and {} hold",
+                            "{} und {} gelten zugleich",
                             grounds.outcome_name(id, *other),
                             grounds.outcome_name(id, outcome)
                         );
@@ -52,7 +53,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
         for (row, firings) in rows {
             if let Some((one, other, both)) = clash(grounds, &firings) {
                 let says = format!(
-                    "row {row} says {} in {} and {} in {}",
+                    "Die Zeile {row} sagt {} in {} und {} in {}",
                     one.2.into_str(),
                     grounds.outcome_name(one.0, one.1),
                     other.2.into_str(),
@@ -67,12 +68,9 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     grounds.periods = periods;
     Claim {
         id: "contradiction",
-        code: "E085",
-        says: "no answer set comes to two outcomes of one pathway or of a group that editors declare exclusive, and no table row fires with two different standings",
-        over: format!(
-            "{count} table rows and {} groups over all complete answer sets",
-            grounds.rulebook.exclusive.len()
-        ),
+        code: Code::Contradiction,
+        says: "Keine Antworten führen zu zwei Ergebnissen eines Wegs oder zu zweien, die einander laut rulebook.yaml ausschließen; keine Zeile führt zu zwei verschiedenen Ständen",
+        over: format!("{count} Zeilen und {} Gruppen, alle vollständigen Antworten", grounds.rulebook.exclusive.len()),
         exceptions,
     }
 }
@@ -88,7 +86,7 @@ fn exclusive(grounds: &mut Grounds<'_, '_>, period: &Period<'_>, exceptions: &mu
                 let both = grounds.diagrams.and(here, there);
                 if both != Set::NONE {
                     let says = format!(
-                        "both {} and {} hold, which exclude each other: {}",
+                        "{} und {} gelten zugleich, schließen einander aber aus: {}",
                         member_name(grounds, one),
                         member_name(grounds, other),
                         group.because

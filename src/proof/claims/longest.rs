@@ -5,6 +5,7 @@
 
 use super::super::certificate::Claim;
 use super::Grounds;
+use crate::diagnostic::Code;
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let mut exceptions = Vec::new();
@@ -17,24 +18,24 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
             Some((most, _)) if most == written.value => {}
             Some((most, day)) => {
                 let says = format!(
-                    "rulebook.yaml says that no interview has more than {written} questions, but the longest has {most}"
+                    "Nach rulebook.yaml hat keine Befragung mehr als {written} Fragen; die längste hat aber {most}"
                 );
                 exceptions.push(grounds.exception(says, day, Some(written.span), None));
             }
             None => {
-                let says = format!("the interviews are too many to say whether the longest has {written} questions");
+                let says = format!("Es gibt zu viele Befragungen, um zu sagen, ob die längste {written} Fragen hat");
                 exceptions.push(grounds.exception(says, grounds.today, Some(written.span), None));
             }
         }
     }
     Claim {
         id: "longest",
-        code: "E087",
-        says: "the longest interview has as many questions as visitors are told, on the day on which it is longest",
+        code: Code::OtherLength,
+        says: "Die längste Befragung hat so viele Fragen, wie die Startseite sagt, auch an dem Tag, an dem sie am längsten ist",
         over: match (&grounds.rulebook.longest_interview, longest) {
-            (Some(_), Some((most, _))) => format!("{most} questions"),
-            (None, Some((most, _))) => format!("{most} questions; rulebook.yaml does not say"),
-            (_, None) => "interviews not counted".to_owned(),
+            (Some(_), Some((most, _))) => format!("{most} Fragen"),
+            (None, Some((most, _))) => format!("{most} Fragen; rulebook.yaml sagt nichts dazu"),
+            (_, None) => "Befragungen nicht gezählt".to_owned(),
         },
         exceptions,
     }

@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::{Grounds, Period};
+use crate::diagnostic::Code;
 use crate::language::{Lang, Text, places};
 use crate::rulebook::{DerivedFact, Fact, Id, OfficeRef, Question, ValueSet};
 
@@ -22,7 +23,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
         for (id, name, question) in rulebook.questions.iter() {
             let idle = differences.idle(grounds, period, id);
             if idle != Set::NONE {
-                let says = format!("`{name}` is asked although no answer to it can matter any more");
+                let says = format!("Die Frage `{name}` wird gestellt, obwohl keine Antwort darauf noch etwas ändert");
                 exceptions.push(grounds.exception(says, period.date, Some(question.span), Some(idle)));
             }
         }
@@ -31,9 +32,9 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let asked = rulebook.questions.iter().filter(|(_, _, question)| !question.only_at_desk).count();
     Claim {
         id: "matters",
-        code: "E082",
-        says: "no question is asked whose answer cannot matter any more for an outcome, a step, an office or a text",
-        over: format!("{asked} questions of the wizard in every state in which they are put"),
+        code: Code::IdleQuestion,
+        says: "Keine Frage wird gestellt, deren Antwort kein Ergebnis, keinen Schritt, keine Stelle und keinen Text mehr ändern kann",
+        over: format!("{asked} Fragen, in jeder Lage, in der sie gestellt werden"),
         exceptions,
     }
 }

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::Grounds;
+use crate::diagnostic::Code;
 use crate::interview::arrange;
 use crate::rulebook::{Id, OrderRule, Rulebook, Step};
 
@@ -34,14 +35,21 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                 let together = [&[*step, rule.first][..], &every];
                 let late = together.iter().any(|steps| !in_order(rulebook, rule, *step, steps, period.date));
                 if late {
-                    let says =
-                        format!("`{}` stands before `{}`", rulebook.steps.name(*step), rulebook.steps.name(rule.first));
+                    let says = format!(
+                        "Der Schritt `{}` steht vor `{}`",
+                        rulebook.steps.name(*step),
+                        rulebook.steps.name(rule.first)
+                    );
                     exceptions.push(grounds.exception(says, period.date, Some(rule.span), set));
                 }
                 if rule.brings && !arrange(rulebook, [*step], period.date).contains(&rule.first) {
-                    let what = if rulebook.steps[*step].cost.is_empty() { "step" } else { "paid step" };
+                    let what = if rulebook.steps[*step].cost.is_empty() {
+                        "Der Schritt"
+                    } else {
+                        "Der Schritt, der Geld kostet,"
+                    };
                     let says = format!(
-                        "{what} `{}` stands without `{}`, which rule {} wants before it",
+                        "{what} `{}` steht ohne `{}` da; nach der Regel {} muss das vorher kommen",
                         rulebook.steps.name(*step),
                         rulebook.steps.name(rule.first),
                         rule.id
@@ -54,9 +62,9 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     grounds.periods = periods;
     Claim {
         id: "order",
-        code: "E083",
-        says: "no sheet places a step before one that must come first, and each paid step that needs its funding first has it before it",
-        over: format!("{} order rules on every set of steps", rulebook.order.len()),
+        code: Code::WrongOrder,
+        says: "Auf keinem Blatt steht ein Schritt vor einem, der zuerst kommen muss; was Geld kostet, steht hinter dem Antrag auf Förderung, den es braucht",
+        over: format!("{} Regeln zur Reihenfolge, alle Folgen von Schritten", rulebook.order.len()),
         exceptions,
     }
 }

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::Grounds;
+use crate::diagnostic::Code;
 use crate::rulebook::{Fact, Fork, Id, Node, Outcome, ValueSet};
 use crate::source::Span;
 
@@ -19,13 +20,23 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
             missed.branches(name, &reading.branches, &fillers(&pathway.tree));
             for (outcome, ends, entry) in pathway.outcomes.iter() {
                 let met = reading.ways.iter().any(|way| way.brings.outcome == outcome && way.set != Set::NONE);
-                missed.note(format!("outcome {name}/{ends}"), Some(entry.span), met);
-                entry.ground.rows.iter().for_each(|row| missed.note(format!("row {row}"), Some(entry.span), false));
+                missed.note(format!("dem Ergebnis {name}/{ends}"), Some(entry.span), met);
+                entry
+                    .ground
+                    .rows
+                    .iter()
+                    .for_each(|row| missed.note(format!("der Zeile {row}"), Some(entry.span), false));
             }
-            pathway.ground.rows.iter().for_each(|row| missed.note(format!("row {row}"), Some(pathway.span), false));
+            pathway
+                .ground
+                .rows
+                .iter()
+                .for_each(|row| missed.note(format!("der Zeile {row}"), Some(pathway.span), false));
             tree_rows(&pathway.tree, &mut missed);
             let rows = reading.ways.iter().flat_map(|way| way.brings.rows.iter().chain(&way.brings.derived_rows));
-            rows.collect::<BTreeSet<_>>().into_iter().for_each(|row| missed.note(format!("row {row}"), None, true));
+            rows.collect::<BTreeSet<_>>()
+                .into_iter()
+                .for_each(|row| missed.note(format!("der Zeile {row}"), None, true));
         }
         for (id, name, fact) in rulebook.facts.iter() {
             let reading = period.desk.fact(grounds.space, grounds.diagrams, id);
@@ -35,25 +46,25 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
             }
             for (value, word) in fact.values.names().enumerate() {
                 let set = period.desk.holds(grounds.space, grounds.diagrams, Fact::Derived(id), &ValueSet::only(value));
-                missed.note(format!("value `{word}` of {name}"), Some(fact.span), set != Set::NONE);
+                missed.note(format!("dem Wert `{word}` von {name}"), Some(fact.span), set != Set::NONE);
             }
         }
         for (id, name, question) in rulebook.questions.iter().filter(|(_, _, question)| !question.only_at_desk) {
             let met = period.put[id.index()] != Set::NONE;
-            missed.note(format!("question {name} with its options"), Some(question.span), met);
+            missed.note(format!("der Frage {name} mit ihren Antworten"), Some(question.span), met);
         }
     }
     let exceptions = missed.entries.into_iter().filter(|(_, entry)| !entry.met).map(|((what, _), entry)| {
-        grounds.exception(format!("no answer set ever gets to {what}"), grounds.today, entry.place, None)
+        grounds.exception(format!("Keine Antworten führen je zu {what}"), grounds.today, entry.place, None)
     });
     let exceptions = exceptions.collect();
     let count = missed.count;
     grounds.periods = periods;
     Claim {
         id: "reachable",
-        code: "E081",
-        says: "every question, option, branch, derived value, outcome and table row is reached by some answer set on some day",
-        over: format!("{count} places in the rules"),
+        code: Code::Unreachable,
+        says: "Zu jeder Frage, jeder Antwort, jedem Zweig, jedem Wert, jedem Ergebnis und jeder Zeile führen irgendwelche Antworten an irgendeinem Tag",
+        over: format!("{count} Stellen in den Regeln"),
         exceptions,
     }
 }
@@ -74,7 +85,7 @@ impl Missed {
     fn branches(&mut self, tree: &str, branches: &[(Span, Set)], fillers: &[bool]) {
         let wanted = branches.iter().zip(fillers).enumerate().filter(|(_, (_, filler))| !**filler);
         for (at, ((span, set), _)) in wanted {
-            self.numbered((format!("branch {} of {tree}", at + 1), at), Some(*span), *set != Set::NONE);
+            self.numbered((format!("dem Zweig {} von {tree}", at + 1), at), Some(*span), *set != Set::NONE);
         }
     }
 
@@ -104,7 +115,7 @@ fn fillers(node: &Node<Option<Id<Outcome>>>) -> Vec<bool> {
 
 fn tree_rows<L>(node: &Node<L>, missed: &mut Missed) {
     for (_, turn) in node.fork().into_iter().flat_map(Fork::turns) {
-        turn.ground.rows.iter().for_each(|row| missed.note(format!("row {row}"), Some(turn.span), false));
+        turn.ground.rows.iter().for_each(|row| missed.note(format!("der Zeile {row}"), Some(turn.span), false));
         tree_rows(&turn.node, missed);
     }
 }

@@ -10,6 +10,7 @@ use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::super::reading::Way;
 use super::{Grounds, Period, answers_people};
+use crate::diagnostic::Code;
 use crate::rulebook::{Authority, DerivedFact, Fact, Id, OfficeRef, Step, ValueSet};
 use crate::terms::Certainty;
 
@@ -21,7 +22,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
         let bare = grounds.diagrams.not(shown.with_steps);
         if bare != Set::NONE {
             exceptions.push(grounds.exception(
-                "this sheet has no first step".to_owned(),
+                "Dieses Blatt hat keinen ersten Schritt".to_owned(),
                 period.date,
                 None,
                 Some(bare),
@@ -30,7 +31,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
         let alone = grounds.diagrams.not(shown.with_contact);
         if alone != Set::NONE {
             exceptions.push(grounds.exception(
-                "this sheet names nobody who can be reached".to_owned(),
+                "Dieses Blatt nennt niemanden, den man erreichen kann".to_owned(),
                 period.date,
                 None,
                 Some(alone),
@@ -38,7 +39,10 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
         }
         for (step, set) in &shown.steps {
             for (gap, set) in gaps(grounds, &shown, *step, *set) {
-                let says = format!("step `{}` stands on a sheet without {gap}", grounds.rulebook.steps.name(*step));
+                let says = format!(
+                    "Der Schritt `{}` steht auf einem Blatt, sagt aber nicht, {gap}",
+                    grounds.rulebook.steps.name(*step)
+                );
                 exceptions.push(grounds.exception(
                     says,
                     period.date,
@@ -51,9 +55,9 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     grounds.periods = periods;
     Claim {
         id: "sheet",
-        code: "E080",
-        says: "every answer set gives a sheet with one to three first steps, each with who, where, cost, time and source, and somebody to talk to",
-        over: "all complete answer sets".to_owned(),
+        code: Code::SheetLacking,
+        says: "Alle Antworten führen zu einem Blatt mit einem bis drei ersten Schritten, jeder mit Wer, Wo, Kosten, Dauer und Quelle, und mit jemandem zum Sprechen",
+        over: "alle vollständigen Antworten".to_owned(),
         exceptions,
     }
 }
@@ -146,13 +150,13 @@ fn gaps(grounds: &mut Grounds<'_, '_>, shown: &Shown, id: Id<Step>, set: Set) ->
     let blank = |text| rulebook.texts.say(&german, text).trim().is_empty();
     let mut gaps = Vec::new();
     if blank(step.who) {
-        gaps.push(("who does it", set));
+        gaps.push(("wer ihn tut", set));
     }
     if step.time.is_empty() {
-        gaps.push(("how long it takes", set));
+        gaps.push(("wie lange er dauert", set));
     }
     if step.sources.is_empty() && step.certainty != Certainty::Open {
-        gaps.push(("a source", set));
+        gaps.push(("woher man das weiß", set));
     }
     let fixed = step.place.is_some_and(|place| !blank(place))
         || step.contact.iter().any(|office| matches!(office, OfficeRef::Authority(_)));
@@ -165,7 +169,7 @@ fn gaps(grounds: &mut Grounds<'_, '_>, shown: &Shown, id: Id<Step>, set: Set) ->
             }
         }
         if nowhere != Set::NONE {
-            gaps.push(("where to go", nowhere));
+            gaps.push(("wohin man geht", nowhere));
         }
     }
     gaps

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::Grounds;
+use crate::diagnostic::Code;
 use crate::rulebook::{Id, Step};
 use crate::terms::{Certainty, TimeKind};
 
@@ -22,10 +23,10 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                 let name = grounds.outcome_name(id, brings.outcome);
                 let place = grounds.outcome(id, brings.outcome).span;
                 if brings.certainty == Certainty::Open && brings.offices.is_empty() {
-                    let says = format!("{name} leaves something open and names nobody to ask");
+                    let says = format!("{name} lässt etwas offen und nennt niemanden, den man fragen kann");
                     exceptions.push(grounds.exception(says, period.date, Some(place), Some(way.set)));
                 } else if brings.certainty != Certainty::Open && brings.basis.is_empty() {
-                    let says = format!("{name} rests on nothing");
+                    let says = format!("{name} stützt sich auf nichts");
                     exceptions.push(grounds.exception(says, period.date, Some(place), Some(way.set)));
                 }
                 for step in brings.steps.iter().copied() {
@@ -35,7 +36,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                     let gaps = step_gaps(grounds, step);
                     statements += 1;
                     for gap in gaps {
-                        let says = format!("step `{}` {gap}", rulebook.steps.name(step));
+                        let says = format!("Der Schritt `{}` {gap}", rulebook.steps.name(step));
                         exceptions.push(grounds.exception(
                             says,
                             period.date,
@@ -50,28 +51,38 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     for (_, name, paper) in rulebook.papers.iter() {
         statements += 1;
         if paper.sources.is_empty() && paper.certainty != Certainty::Open {
-            exceptions.push(grounds.exception(format!("paper `{name}` has no source"), grounds.today, None, None));
+            exceptions.push(grounds.exception(
+                format!("Die Unterlage `{name}` hat keine Quelle"),
+                grounds.today,
+                None,
+                None,
+            ));
         }
     }
     for (_, name, office) in rulebook.authorities.iter() {
         statements += 1;
         if office.sources.is_empty() && office.certainty != Certainty::Open {
-            exceptions.push(grounds.exception(format!("office `{name}` has no source"), grounds.today, None, None));
+            exceptions.push(grounds.exception(
+                format!("Die Stelle `{name}` hat keine Quelle"),
+                grounds.today,
+                None,
+                None,
+            ));
         }
     }
     for rule in &rulebook.order {
         statements += 1;
         if rule.source.is_none() && rule.certainty != Certainty::Open {
-            let says = format!("order rule `{}` has no source", rule.id);
+            let says = format!("Die Regel zur Reihenfolge `{}` hat keine Quelle", rule.id);
             exceptions.push(grounds.exception(says, grounds.today, Some(rule.span), None));
         }
     }
     grounds.periods = periods;
     Claim {
         id: "sources",
-        code: "E084",
-        says: "every statement has a source, or is marked open and names whom to ask",
-        over: format!("{statements} statements on ways, steps, papers, offices and order"),
+        code: Code::Unsupported,
+        says: "Jede Aussage hat eine Quelle, oder sie ist als offen bezeichnet und nennt, wen man fragt",
+        over: format!("{statements} Aussagen zu Wegen, Schritten, Unterlagen, Stellen und Reihenfolge"),
         exceptions,
     }
 }
@@ -80,13 +91,13 @@ fn step_gaps(grounds: &Grounds<'_, '_>, id: Id<Step>) -> Vec<&'static str> {
     let step = &grounds.rulebook.steps[id];
     let mut gaps = Vec::new();
     if step.sources.is_empty() && step.certainty != Certainty::Open {
-        gaps.push("has no source");
+        gaps.push("hat keine Quelle");
     }
     if step.cost.iter().any(|cost| cost.amount.is_some() && cost.source.is_none()) {
-        gaps.push("names an amount without a source");
+        gaps.push("nennt einen Betrag ohne Quelle");
     }
     if step.time.iter().any(|time| time.kind != TimeKind::Estimate && time.source.is_none()) {
-        gaps.push("names a time without a source");
+        gaps.push("nennt eine Dauer ohne Quelle");
     }
     gaps
 }

@@ -3,6 +3,7 @@
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::Grounds;
+use crate::diagnostic::Code;
 use crate::terms::Standing;
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
@@ -21,7 +22,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                 let closes = grounds.space.unknown(grounds.diagrams, closed, question);
                 let lost = grounds.diagrams.and(open, closes);
                 if lost != Set::NONE {
-                    let says = format!("taking back the answer to `{word}` closes {name}");
+                    let says = format!("Wird die Antwort auf `{word}` zurückgenommen, schließt das {name}");
                     exceptions.push(grounds.exception(says, period.date, Some(pathway.span), Some(lost)));
                 }
             }
@@ -30,9 +31,9 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     grounds.periods = periods;
     Claim {
         id: "unknown",
-        code: "E086",
-        says: "\"I do not know\" never closes a way: taking back an answer never turns an open or asking outcome into \"not this way\"",
-        over: format!("{} pathways and {} questions", rulebook.pathways.len(), rulebook.questions.len()),
+        code: Code::UnknownCloses,
+        says: "„Ich weiß es nicht“ schließt keinen Weg: Eine Antwort zurücknehmen macht aus „offen“ oder „erst fragen“ nie „nicht auf diesem Weg“",
+        over: format!("{} Wege und {} Fragen", rulebook.pathways.len(), rulebook.questions.len()),
         exceptions,
     }
 }

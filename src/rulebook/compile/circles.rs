@@ -26,7 +26,7 @@ pub fn faults(rulebook: &Rulebook) -> Vec<Diagnostic> {
             Fact::Question(id) => rulebook.questions[id].span,
             Fact::Derived(id) => rulebook.facts[id].span,
         };
-        found.push(fault::circle("facts", &names, place));
+        found.push(fault::circle("Merkmale", &names, place));
     }
     let before = |step: Id<Step>| {
         rulebook.order.iter().filter(|rule| rule.then.contains(&step)).map(|rule| rule.first).collect()
@@ -39,8 +39,8 @@ pub fn faults(rulebook: &Rulebook) -> Vec<Diagnostic> {
             .filter(|rule| circle.contains(&rule.first) && rule.then.iter().any(|step| circle.contains(step)))
             .map(|rule| rule.span);
         let first = places.next().unwrap_or(rulebook.steps[circle[0]].span);
-        let circle = fault::circle("steps", &names, first);
-        found.push(places.fold(circle, |circle, place| circle.also(place, "and this one")));
+        let circle = fault::circle("Schritte", &names, first);
+        found.push(places.fold(circle, |circle, place| circle.also(place, "und dieser")));
     }
     found
 }

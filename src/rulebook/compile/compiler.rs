@@ -240,7 +240,7 @@ impl<'a> Compiler<'a> {
         let fact = self.index.fact(name);
         let incomplete = [Kind::Question, Kind::Fact].iter().any(|kind| self.index.incomplete.contains(kind));
         if fact.is_none() && !incomplete {
-            self.report(fault::unknown_id("question or fact", name, self.index.known_facts()));
+            self.report(fault::unknown_id("Frage oder Merkmal", name, self.index.known_facts()));
         }
         fact
     }

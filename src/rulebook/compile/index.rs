@@ -135,7 +135,7 @@ fn ordered<T>(
         }
     }
     for id in written.keys().filter(|id| !seen.contains_key(id.value.as_str()) && !incomplete.contains(&kind)) {
-        faults.push(fault::not_listed(kind.word(), id));
+        faults.push(fault::not_listed(kind.word(), kind.home().trim_end_matches('/'), id));
     }
     let mut ids: Vec<Located<String>> = seen.into_values().cloned().collect();
     // An entry that is not listed is still compiled, so that its own faults show in the same run.
@@ -160,7 +160,7 @@ fn options(
     }
     for option in question.options.keys() {
         if values.contains(&option.value) {
-            faults.push(fault::name_twice("option", option, id.span));
+            faults.push(fault::name_twice("Antwort", option, id.span));
         } else {
             values.push(option.value.clone());
         }

@@ -26,7 +26,7 @@ impl<'a> Compiler<'a> {
                 Some(at) => drop(reached.insert(at)),
                 // What is wrong with an outcome that is written is said there.
                 None if pathway.outcomes.contains_key(name) => {}
-                None => compiler.report(fault::unknown_id("outcome", name, outcomes.names().chain([NONE]))),
+                None => compiler.report(fault::unknown_id("Ergebnis", name, outcomes.names().chain([NONE]))),
             }
             found.map(Some)
         };
@@ -65,7 +65,7 @@ impl<'a> Compiler<'a> {
             match outcomes.id(name) {
                 Some(outcome) => shown.push(outcome),
                 None if pathway.outcomes.contains_key(name) => {}
-                None => self.report(fault::unknown_id("outcome", name, outcomes.names())),
+                None => self.report(fault::unknown_id("Ergebnis", name, outcomes.names())),
             }
         }
         let lines = shortcut.lines.iter().enumerate();
@@ -83,7 +83,7 @@ impl<'a> Compiler<'a> {
             self.report(fault::nobody_to_ask(id));
         }
         if outcome.basis.is_empty() && outcome.certainty != Certainty::Open {
-            self.report(fault::no_source("outcome", id));
+            self.report(fault::no_source("Ergebnis", id));
         }
         let path = format!("pathway.{pathway}.{id}");
         let decided_by = self.id(Kind::Decider, &outcome.decided_by);
@@ -168,7 +168,7 @@ impl<'a> Compiler<'a> {
                     .pathways
                     .get(pathway)
                     .is_some_and(|known| known.outcomes.contains_key(outcome)) => {}
-                None => self.report(fault::unknown_id("outcome", &id.at(outcome.to_owned()), outcomes.names())),
+                None => self.report(fault::unknown_id("Ergebnis", &id.at(outcome.to_owned()), outcomes.names())),
             }
         }
         found

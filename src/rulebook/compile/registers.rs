@@ -48,7 +48,7 @@ impl<'a> Compiler<'a> {
 
     pub fn paper(&mut self, id: &Located<String>, paper: &format::Paper) -> Paper {
         if paper.sources.is_empty() && paper.certainty != Certainty::Open {
-            self.report(fault::no_source("paper", id));
+            self.report(fault::no_source("Unterlage", id));
         }
         Paper {
             name: self.text(format!("paper.{id}.name"), &paper.name),
@@ -64,7 +64,7 @@ impl<'a> Compiler<'a> {
 
     pub fn authority(&mut self, id: &Located<String>, office: &format::Authority) -> Authority {
         if office.sources.is_empty() && office.certainty != Certainty::Open {
-            self.report(fault::no_source("office", id));
+            self.report(fault::no_source("Stelle", id));
         }
         let plain = |text: &Option<Located<String>>| text.as_ref().map(|text| text.value.clone());
         Authority {
@@ -135,7 +135,7 @@ impl<'a> Compiler<'a> {
         let Some(written) = written else { return Employer { duties: Registry::default(), ask: Vec::new() } };
         let duties = self.all(&written.duties, |compiler, id, duty| {
             if duty.sources.is_empty() && duty.certainty != Certainty::Open {
-                compiler.report(fault::no_source("duty", id));
+                compiler.report(fault::no_source("Pflicht", id));
             }
             Duty {
                 says: compiler.text(format!("employer.{id}"), &duty.says),

@@ -18,12 +18,12 @@ impl Compiler<'_> {
             self.report(fault::no_time(id));
         }
         if step.sources.is_empty() && step.certainty != Certainty::Open {
-            self.report(fault::no_source("step", id));
+            self.report(fault::no_source("Schritt", id));
         }
         let mut cost = Vec::new();
         for (at, part) in step.cost.iter().enumerate() {
             if let (Some(amount), None) = (&part.amount, &part.source) {
-                self.report(fault::figure_without_source("an amount", amount.span));
+                self.report(fault::figure_without_source("Ein Betrag", amount.span));
             }
             cost.push(Cost {
                 kind: part.kind,
@@ -35,7 +35,7 @@ impl Compiler<'_> {
         let mut time = Vec::new();
         for (at, part) in step.time.iter().enumerate() {
             if part.kind != TimeKind::Estimate && part.source.is_none() {
-                self.report(fault::figure_without_source("a statutory or observed time", part.says.span));
+                self.report(fault::figure_without_source("Eine Frist oder beobachtete Dauer", part.says.span));
             }
             time.push(Time {
                 kind: part.kind,

@@ -26,18 +26,18 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// The word used in diagnostics.
+    /// The word used in findings.
     pub fn word(self) -> &'static str {
         match self {
-            Self::Question => "question",
-            Self::Fact => "fact",
-            Self::Pathway => "pathway",
-            Self::Step => "step",
-            Self::Paper => "paper",
-            Self::Office => "office",
-            Self::Decider => "decider",
-            Self::Source => "source",
-            Self::Table => "table",
+            Self::Question => "Frage",
+            Self::Fact => "Merkmal",
+            Self::Pathway => "Weg",
+            Self::Step => "Schritt",
+            Self::Paper => "Unterlage",
+            Self::Office => "Stelle",
+            Self::Decider => "Entscheider",
+            Self::Source => "Quelle",
+            Self::Table => "Tabelle",
         }
     }
 
@@ -112,17 +112,13 @@ impl Written {
                 None => drop(reader.incomplete.insert(Kind::Question)),
             },
             "facts" => match reader.read::<format::DerivedFact>() {
-                Some(fact) => reader.own_file("fact", Some(Kind::Fact), &mut self.facts, fact.fact.clone(), fact),
+                Some(fact) => reader.own_file("Merkmal", Some(Kind::Fact), &mut self.facts, fact.fact.clone(), fact),
                 None => drop(reader.incomplete.insert(Kind::Fact)),
             },
             "pathways" => match reader.read::<format::Pathway>() {
-                Some(pathway) => reader.own_file(
-                    "pathway",
-                    Some(Kind::Pathway),
-                    &mut self.pathways,
-                    pathway.pathway.clone(),
-                    pathway,
-                ),
+                Some(pathway) => {
+                    reader.own_file("Weg", Some(Kind::Pathway), &mut self.pathways, pathway.pathway.clone(), pathway)
+                }
                 None => drop(reader.incomplete.insert(Kind::Pathway)),
             },
             "steps.yaml" => match reader.read::<format::Steps>() {
@@ -151,7 +147,7 @@ impl Written {
             "employer.yaml" => self.employer = reader.read(),
             "tables" => match reader.read::<format::Table>() {
                 Some(table) => {
-                    reader.own_file("table", Some(Kind::Table), &mut self.tables, table.table.clone(), table)
+                    reader.own_file("Tabelle", Some(Kind::Table), &mut self.tables, table.table.clone(), table)
                 }
                 None => drop(reader.incomplete.insert(Kind::Table)),
             },
@@ -170,7 +166,7 @@ impl Written {
             }
             "cases" => {
                 if let Some(case) = reader.read::<format::Case>() {
-                    reader.own_file("case", None, &mut self.cases, case.case.clone(), case);
+                    reader.own_file("Musterfall", None, &mut self.cases, case.case.clone(), case);
                 }
             }
             _ => faults.push(fault::stray_file(Span::start_of(id), name)),
@@ -189,6 +185,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read<T: DeserializeOwned>(&mut self) -> Option<T> {
+        self.faults.extend(yaml::cut_texts(self.files, self.id));
         yaml::read(self.files, self.id).map_err(|found| self.faults.extend(found)).ok()
     }
 

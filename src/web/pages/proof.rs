@@ -6,6 +6,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
+use crate::diagnostic::Code;
 use crate::sheet::day;
 use crate::web::edition::Proved;
 use crate::web::visit::Visit;
@@ -111,13 +112,21 @@ fn claims(visit: &Visit, proved: &Proved, outcomes: usize) -> Vec<Claim> {
         })
         .collect();
     let report = &proved.cases;
-    let broken = |code: &str| report.diagnostics.iter().filter(|found| found.code == code).count();
+    let broken = |code: Code| report.diagnostics.iter().filter(|found| found.code == code).count();
     let of = |good: usize, all: usize| {
         Some(visit.view.word("rules.of").replace("{good}", &good.to_string()).replace("{all}", &all.to_string()))
     };
-    claims.push(claim("cases", broken("E060") == 0, of(report.cases.saturating_sub(broken("E060")), report.cases)));
-    claims.push(claim("reached", broken("E061") == 0, of(report.outcomes.len(), outcomes)));
-    claims.push(claim("rows", broken("E062") == 0, of(report.rows.len(), report.rows.len() + broken("E062"))));
+    claims.push(claim(
+        "cases",
+        broken(Code::BrokenCase) == 0,
+        of(report.cases.saturating_sub(broken(Code::BrokenCase)), report.cases),
+    ));
+    claims.push(claim("reached", broken(Code::OutcomeWithoutCase) == 0, of(report.outcomes.len(), outcomes)));
+    claims.push(claim(
+        "rows",
+        broken(Code::RowWithoutCase) == 0,
+        of(report.rows.len(), report.rows.len() + broken(Code::RowWithoutCase)),
+    ));
     claims
 }
 
