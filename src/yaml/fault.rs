@@ -1,6 +1,6 @@
 //! What can be wrong with a file before anybody asks what it means: one function per fault, all sentences in one place.
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::source::Span;
 
 /// What a reader is told where the rest of a file cannot be read.
@@ -96,7 +96,7 @@ pub fn unknown_key(key: &str, known: &[&str], span: Span) -> Diagnostic {
         span,
         "kein Schlüssel dieses Eintrags",
     );
-    if key.contains(' ') {
+    if key.contains(' ') && nearest(key, known.iter().copied()).is_none() {
         return fault.help(
             "Ist das ein Teil eines Textes? Zwischen `{` und `}` beginnt hinter einem Komma ein neuer Schlüssel. Setzen Sie \
              einen Text mit Komma in Anführungszeichen.",
