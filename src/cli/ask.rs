@@ -57,7 +57,7 @@ impl Args {
         let evaluation = evaluate(&rulebook, &answers, date);
         let mut sheet = compose(&rulebook, &answers, &evaluation, date, &lang);
         tell_ahead(&mut sheet, &rulebook, &answers, &evaluation, &lang);
-        print(&sheet_in_text(&rulebook, &sheet));
+        print(&sheet_in_text(&rulebook, &sheet, false));
         Ok(ExitCode::SUCCESS)
     }
 }

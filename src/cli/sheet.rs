@@ -3,7 +3,7 @@ use std::process::ExitCode;
 use clap::ValueEnum;
 
 use super::{DateArg, Failure, RulesArg, print, read_answers};
-use crate::interview::evaluate;
+use crate::interview::{consistent, evaluate};
 use crate::language::Lang;
 use crate::picture::{sheet_in_calendar, sheet_in_text};
 use crate::sheet::compose;
@@ -25,6 +25,9 @@ pub struct Args {
     /// Form of the sheet; json is a stable interface, see `lotse schema sheet`
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
+    /// Everything in full, in text and html; json always holds all of it
+    #[arg(long)]
+    full: bool,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -43,16 +46,16 @@ impl Args {
             let known: Vec<&str> = rulebook.languages.iter().map(Lang::code).collect();
             return Err(Failure::Answers(format!("there is no sheet in `{}`; known: {}", self.lang, known.join(", "))));
         }
-        let answers = read_answers(&rulebook, &self.answers)?;
+        let answers = consistent(&rulebook, &read_answers(&rulebook, &self.answers)?).0;
         let date = self.date.day();
         let evaluation = evaluate(&rulebook, &answers, date);
         let mut sheet = compose(&rulebook, &answers, &evaluation, date, &lang);
         tell_ahead(&mut sheet, &rulebook, &answers, &evaluation, &lang);
         print(&match self.format {
-            Format::Text => sheet_in_text(&rulebook, &sheet),
+            Format::Text => sheet_in_text(&rulebook, &sheet, self.full),
             Format::Json => serde_json::to_string_pretty(&sheet).unwrap_or_default() + "\n",
             Format::Ics => sheet_in_calendar(&rulebook, &sheet, None),
-            Format::Html => render_sheet(rulebook, &sheet, &lang),
+            Format::Html => render_sheet(rulebook, &sheet, &lang, self.full),
         });
         Ok(ExitCode::SUCCESS)
     }

@@ -114,6 +114,8 @@ pub struct Outcome {
     pub standing: Standing,
     /// Headline of the way on the sheet.
     pub title: Located<String>,
+    /// The outcome in one sentence for the opening of the sheet; where it is left out, the headline stands there.
+    pub opening: Option<Located<String>>,
     /// One to five sentences. `{question-id}` stands for the chosen option's text.
     pub says: Located<String>,
     /// Who decides.

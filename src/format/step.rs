@@ -28,6 +28,22 @@ pub struct Step {
     pub says: Located<String>,
     /// Who does it.
     pub who: Located<String>,
+    /// Whether somebody else than the person does it. Such a step is never one of the first.
+    #[serde(default)]
+    pub by_others: bool,
+    /// Whether it has to wait for something that is not on the sheet: a job, a result, an answer. Such a step is never one
+    /// of the first.
+    #[serde(default)]
+    pub waits: bool,
+    /// Whether it is done the same morning, so that nothing has to wait for it.
+    #[serde(default)]
+    pub at_once: bool,
+    /// Questions with answers after which the step is no longer needed.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Ids>>")]
+    pub unless: Map<Ids>,
+    /// The step in one sentence for the morning after, with what to ask or to look for.
+    pub tomorrow: Option<Located<String>>,
     /// Where: offices, or facts whose values are offices.
     #[serde(default)]
     pub contact: Ids,
@@ -141,6 +157,10 @@ pub struct Papers {
 pub struct Paper {
     /// Its name.
     pub name: Located<String>,
+    /// Questions with answers after which nobody can have this paper, or needs it.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Ids>>")]
+    pub unless: Map<Ids>,
     /// In which form it is wanted as a rule.
     pub form: PaperForm,
     /// Differences by office, in words.

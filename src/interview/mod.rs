@@ -8,12 +8,14 @@
 //! - [`why_not`] names every condition that keeps a pathway from being open; [`what_else`] the smallest change of
 //!   answers that a step can bring about and that would open more.
 //! - [`sensible`] does the same with a link that has gaps.
+//! - [`consistent`] leaves out answers that others rule out.
 //! - [`worded`] gives the interface's words as they read for these answers.
 //! - [`horizon`] and [`length_at_most`] bound which and how many questions may still come.
 //!
 //! All of it is one and the same [`walk`](crate::walk) for one person, who is asked, is in the middle, or is at the end.
 
 mod asking;
+mod consistent;
 mod explanation;
 mod finding;
 mod horizon;
@@ -23,6 +25,7 @@ mod worded;
 
 pub use crate::walk::{Answers, Misfit, MisfitKind, Reason, ReasonKind, Silence, arrange};
 pub use asking::{Interview, Replay, next, replay, sensible};
+pub use consistent::consistent;
 pub use explanation::{
     ExplainedElse, ExplainedMove, ExplainedOpening, ExplainedOutcome, ExplainedSilence, Explanation, FailedLine,
     TraceLine,

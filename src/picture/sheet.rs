@@ -2,21 +2,36 @@
 
 use crate::language::{Lang, paragraph};
 use crate::rulebook::Rulebook;
-use crate::sheet::{Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Mark, Sheet, StepCard, Way};
+use crate::sheet::{
+    Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Mark, Opening, Script, Scripts, Sheet, StepCard,
+    Way,
+};
 
 const WIDTH: usize = 78;
 
-/// The whole sheet as text of at most 78 columns.
-pub fn sheet_in_text(rulebook: &Rulebook, sheet: &Sheet) -> String {
+/// The sheet as text of at most 78 columns: in full, or what is told at once with everything else a line each.
+pub fn sheet_in_text(rulebook: &Rulebook, sheet: &Sheet, in_full: bool) -> String {
     let lang = Lang::new(&sheet.lang);
-    let mut page = Page { text: String::new(), word: &|id| rulebook.word(&lang, id).to_owned() };
+    let mut page = Page { text: String::new(), word: &|id| rulebook.word(&lang, id).to_owned(), in_full };
     page.line(0, &format!("{} · {}", sheet.title, sheet.date_text));
     page.line(
         0,
         &format!("{} {} · {} {}", sheet.rulebook, sheet.version, (page.word)("sheet.law-as-of"), sheet.knowledge_date),
     );
+    let first = sheet.blocks.iter().find_map(|block| match block {
+        Block::Now(steps) => Some(steps.steps.len()),
+        _ => None,
+    });
     for block in &sheet.blocks {
-        page.block(block);
+        match block {
+            block if in_full => page.block(block),
+            Block::SayIt(scripts) => page.scripts(scripts, first),
+            block => page.brief(block),
+        }
+    }
+    if !in_full {
+        page.text.push('\n');
+        page.line(0, &(page.word)("sheet.in-text.more"));
     }
     page.text
 }
@@ -24,6 +39,7 @@ pub fn sheet_in_text(rulebook: &Rulebook, sheet: &Sheet) -> String {
 struct Page<'w> {
     text: String,
     word: &'w dyn Fn(&str) -> String,
+    in_full: bool,
 }
 
 impl Page<'_> {
@@ -44,8 +60,111 @@ impl Page<'_> {
         self.line(indent, &format!("{label}: {says}"));
     }
 
+    /// A block of the short sheet: a line for everything that is not told at once.
+    fn brief(&mut self, block: &Block) {
+        match block {
+            Block::Later(steps) => {
+                self.heading(&steps.heading);
+                steps.steps.iter().for_each(|step| self.line(2, &format!("[ ] {}. {}", step.number, step.title)));
+            }
+            Block::Ways(ways) => {
+                self.heading(&ways.heading);
+                let (told, named): (Vec<&Way>, Vec<&Way>) = ways.ways.iter().partition(|way| way.foremost);
+                told.into_iter().for_each(|way| self.way(way));
+                named.into_iter().for_each(|way| self.named(way));
+            }
+            Block::Meanwhile(ways)
+            | Block::Support(ways)
+            | Block::Closed(ways)
+            | Block::Stay(ways)
+            | Block::Trouble(ways) => {
+                self.heading(&ways.heading);
+                ways.ways.iter().for_each(|way| self.named(way));
+            }
+            Block::Contacts(contacts) => {
+                self.heading(&contacts.heading);
+                self.line(0, &contacts.says);
+                for office in contacts.offices.iter().filter(|office| office.foremost) {
+                    let unit = office.unit.as_ref().map(|unit| format!(", {unit}")).unwrap_or_default();
+                    self.line(2, &format!("{}{unit}", office.name));
+                    // Who decides gets letters.
+                    let post = office.post.as_ref().filter(|_| office.because.is_some());
+                    let reach = [post, office.phone.as_ref(), office.email.as_ref(), office.url.as_ref()];
+                    let reach: Vec<&str> = reach.into_iter().flatten().map(String::as_str).collect();
+                    if reach.is_empty() {
+                        office.find.iter().for_each(|find| self.line(4, find));
+                    } else {
+                        self.line(4, &reach.join(" · "));
+                    }
+                }
+            }
+            Block::WhatElse(this) if !this.changes.is_empty() => {
+                self.heading(&this.heading);
+                for change in &this.changes {
+                    let moves: Vec<String> = change.moves.iter().map(|this| this.answers.join("; ")).collect();
+                    self.line(2, &format!("- {}", moves.join("; ")));
+                    change.opens.iter().for_each(|way| self.line(4, &format!("{} — {}", way.title, way.standing_text)));
+                }
+            }
+            Block::Sources(sources) => {
+                self.heading(&sources.heading);
+                for source in sources.sources.iter().filter(|source| source.foremost) {
+                    let url = source.url.as_ref().map(|url| format!(" {url}")).unwrap_or_default();
+                    self.line(2, &format!("[{}] {}.{url}", source.number, source.title));
+                }
+            }
+            Block::FindOut(tasks) => {
+                self.heading(&tasks.heading);
+                tasks.tasks.iter().for_each(|task| self.line(2, &format!("[ ] {}", task.says)));
+            }
+            Block::Have(_) | Block::WhatElse(_) | Block::Words(_) => {}
+            block => self.block(block),
+        }
+    }
+
+    /// A way that is only named.
+    fn named(&mut self, way: &Way) {
+        let standing = if way.concerns.has_standing() { format!(" — {}", way.standing_text) } else { String::new() };
+        self.line(2, &format!("- {}{standing}", way.title));
+        way.watch_out.iter().for_each(|says| self.line(4, &format!("! {says}")));
+    }
+
+    fn scripts(&mut self, scripts: &Scripts, first: Option<usize>) {
+        self.heading(&scripts.heading);
+        self.line(0, &scripts.says);
+        let shown = |script: &&Script| self.in_full || script.step.number <= first;
+        for script in scripts.scripts.iter().filter(shown).collect::<Vec<_>>() {
+            self.line(2, &script.step.title);
+            script.phone.iter().for_each(|sentence| self.line(4, sentence));
+            if let Some(email) = script.email.as_ref().filter(|_| self.in_full || script.phone.is_empty()) {
+                self.labelled(4, "label.subject", &email.subject);
+                self.line(4, &email.text);
+            }
+        }
+        self.line(2, &scripts.rescue.join(" "));
+    }
+
+    fn opening(&mut self, opening: &Opening) {
+        self.heading(&opening.heading);
+        self.line(0, &opening.brings.join(" "));
+        for line in &opening.lines {
+            if !line.goals.is_empty() {
+                self.line(0, &format!("{}:", line.goals.join("; ")));
+            }
+            line.instead_of.iter().for_each(|says| self.line(2, says));
+            self.line(2, &format!("{} — {}", line.says, line.standing_text));
+            line.decided_by.iter().for_each(|who| self.labelled(2, "label.decides", &who.text));
+        }
+        self.line(0, &format!("{}: {}", opening.tomorrow_heading, opening.tomorrow.join(" ")));
+        if let Some(reach) = &opening.reach {
+            let by = [&reach.phone, &reach.email, &reach.url].into_iter().flatten().next();
+            self.line(2, &format!("{}: {}", reach.office.text, by.map_or("", String::as_str)));
+        }
+    }
+
     fn block(&mut self, block: &Block) {
         match block {
+            Block::Opening(opening) => self.opening(opening),
             Block::Introduction(note) | Block::Footer(note) => {
                 self.heading(&note.heading);
                 self.line(0, &note.says);
@@ -169,19 +288,7 @@ impl Page<'_> {
                     details.into_iter().flatten().for_each(|detail| self.line(4, detail));
                 }
             }
-            Block::SayIt(scripts) => {
-                self.heading(&scripts.heading);
-                self.line(0, &scripts.says);
-                for script in &scripts.scripts {
-                    self.line(2, &script.step.title);
-                    script.phone.iter().for_each(|sentence| self.line(4, sentence));
-                    if let Some(email) = &script.email {
-                        self.labelled(4, "label.subject", &email.subject);
-                        self.line(4, &email.text);
-                    }
-                }
-                self.line(2, &scripts.rescue.join(" "));
-            }
+            Block::SayIt(scripts) => self.scripts(scripts, None),
             Block::Words(words) => {
                 self.heading(&words.heading);
                 words.terms.iter().for_each(|term| self.line(2, &format!("{}: {}", term.term, term.says)));
@@ -252,7 +359,10 @@ impl Page<'_> {
     fn step(&mut self, step: &StepCard) {
         self.line(0, &format!("[ ] {}. {}", step.number, step.title));
         self.line(4, &step.says);
-        self.labelled(4, "label.who", &step.who);
+        if self.in_full {
+            step.order.iter().for_each(|rule| self.line(4, rule));
+            self.labelled(4, "label.who", &step.who);
+        }
         let mut places: Vec<&str> = step.offices.iter().map(|office| office.text.as_str()).collect();
         places.extend(step.place.as_deref());
         self.labelled(4, "label.where", &places.join("; "));
@@ -273,7 +383,10 @@ impl Page<'_> {
             self.line(0, &way.title);
         }
         self.line(2, &way.says);
-        self.labelled(2, "label.decides", &way.decided_by.text);
+        way.watch_out.iter().for_each(|says| self.line(2, &format!("! {says}")));
+        if way.decided_by.id != "nobody" {
+            self.labelled(2, "label.decides", &way.decided_by.text);
+        }
         way.roles.iter().chain(&way.dates).for_each(|sentence| self.line(2, sentence));
         if !way.ask.is_empty() {
             let names: Vec<&str> = way.ask.iter().map(|office| office.text.as_str()).collect();

@@ -29,6 +29,8 @@ pub struct Rulebook {
     pub texts: Texts,
     /// Questions, in the order in which they are put.
     pub questions: Registry<Question>,
+    /// The question that asks what a person wants.
+    pub goals: Option<Id<Question>>,
     /// Derived facts.
     pub facts: Registry<DerivedFact>,
     /// Pathways, in the order of the sheet.
@@ -71,6 +73,19 @@ pub struct Rulebook {
     pub released: Released,
     /// Where each text is written.
     pub places: HashMap<Text, Span>,
+}
+
+/// Answers that rule something out.
+#[derive(Clone, Debug, Default)]
+pub struct Ruling(pub Vec<(Id<Question>, ValueSet)>);
+
+impl Ruling {
+    /// Whether an answer given to one of the questions rules it out. Of several answers to one question all must do so.
+    pub fn holds(&self, given: impl Fn(Id<Question>) -> Option<ValueSet>) -> bool {
+        self.0.iter().any(|(question, values)| {
+            given(*question).is_some_and(|given| !given.is_empty() && given.minus(values).is_empty())
+        })
+    }
 }
 
 /// Other interface texts for some people.
@@ -381,6 +396,8 @@ pub struct Outcome {
     pub standing: Standing,
     /// Headline.
     pub title: Text,
+    /// In one sentence for the opening of the sheet.
+    pub opening: Option<Text>,
     /// What, on what condition, who decides.
     pub says: Text,
     /// Who decides.
@@ -474,6 +491,16 @@ pub struct Step {
     pub brings: Vec<Id<Step>>,
     /// Who.
     pub who: Text,
+    /// Whether somebody else than the person does it.
+    pub by_others: bool,
+    /// Whether it has to wait for something that is not on the sheet.
+    pub waits: bool,
+    /// Whether it is done the same morning.
+    pub at_once: bool,
+    /// Answers after which it is no longer needed.
+    pub unless: Ruling,
+    /// In one sentence for the morning after.
+    pub tomorrow: Option<Text>,
     /// Offices.
     pub contact: Vec<OfficeRef>,
     /// Where, if no office.
@@ -552,6 +579,8 @@ pub struct OrderRule {
 pub struct Paper {
     /// Name.
     pub name: Text,
+    /// Answers after which nobody can have it, or needs it.
+    pub unless: Ruling,
     /// Form as a rule.
     pub form: PaperForm,
     /// Differences in words.

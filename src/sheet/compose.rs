@@ -2,13 +2,14 @@
 
 use jiff::civil::Date;
 
-use super::composer::{Composer, FIRST_STEPS};
+use super::composer::Composer;
 use super::model::{
-    Block, Contacts, GermanLines, Note, Papers, Scripts, Sheet, Shortcuts, Sources, Steps, Tasks, Traps, Ways, Words,
+    Block, Contacts, GermanLines, Group, Note, Papers, Scripts, Sheet, Shortcuts, Sources, Steps, Tasks, Traps, Way,
+    Ways, Words,
 };
 use super::numbers::number;
 use super::wording::{Wording, day};
-use crate::interview::{Answers, Evaluation};
+use crate::interview::{Answers, Evaluation, Finding};
 use crate::language::Lang;
 use crate::rulebook::Rulebook;
 use crate::terms::{Concern, Day, Standing};
@@ -27,6 +28,7 @@ pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation<'
         version: rulebook.version.clone(),
         knowledge_date: day(rulebook.knowledge_date),
         blocks: composer.blocks(),
+        groups: composer.groups(),
         employer_page: composer.employer_page(),
     };
     number(&mut sheet, wording);
@@ -34,71 +36,111 @@ pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation<'
 }
 
 impl Composer<'_> {
+    /// The answer first; then what to look up, in the order of the groups.
     fn blocks(&self) -> Vec<Block> {
-        let first = self.steps.len().min(FIRST_STEPS);
-        let note = |wording: &Wording<'_>, id: &str| Note {
-            heading: wording.word(&format!("sheet.{id}.heading")),
-            says: wording.word(&format!("sheet.{id}.says")),
-        };
+        let note = |id: &str| Note { heading: self.heading(id), says: self.wording.word(&format!("sheet.{id}.says")) };
         let open = |standing| standing != Standing::NotThisWay;
-        let mut blocks = vec![Block::Introduction(note(&self.wording, "introduction"))];
-        let now = self.step_cards(0, first);
+        let ways = |id: &str, wanted: &dyn Fn(Concern, Standing) -> bool, block: fn(Ways) -> Block| {
+            filled(self.ways(wanted), |ways| block(Ways { heading: self.heading(id), ways }))
+        };
+        let mut blocks = vec![Block::Opening(self.opening())];
+        let now = self.step_cards(0, self.first);
         blocks.extend(filled(now, |steps| Block::Now(Steps { heading: self.heading("now"), steps })));
+        blocks.extend(filled(self.open_ways(), |ways| Block::Ways(Ways { heading: self.heading("ways"), ways })));
+        let traps = self.traps();
+        blocks.extend(filled(traps, |traps| Block::Traps(Traps { heading: self.heading("traps"), traps })));
         let shortcuts = self.shortcuts();
         blocks.extend(filled(shortcuts, |shortcuts| {
             Block::Shortcut(Shortcuts { heading: self.heading("shortcut"), shortcuts })
         }));
-        let traps = self.traps();
-        blocks.extend(filled(traps, |traps| Block::Traps(Traps { heading: self.heading("traps"), traps })));
-        blocks.push(Block::Answers(self.answers()));
-        blocks.push(Block::Have(self.have()));
-        let ways = self.ways(|concern, standing| concern.is_way() && open(standing));
-        blocks.extend(filled(ways, |ways| Block::Ways(Ways { heading: self.heading("ways"), ways })));
-        let money = self.money();
-        let times = self.times();
-        let german = self.german();
-        let meanwhile = self.ways(|concern, _| concern == Concern::Meanwhile);
-        blocks.extend(filled(meanwhile, |ways| Block::Meanwhile(Ways { heading: self.heading("meanwhile"), ways })));
-        let later = self.step_cards(first, self.steps.len());
-        blocks.extend(filled(later, |steps| Block::Later(Steps { heading: self.heading("later"), steps })));
-        let tasks = self.tasks();
-        blocks.extend(filled(tasks, |tasks| Block::FindOut(Tasks { heading: self.heading("find-out"), tasks })));
+
         let papers = self.papers();
-        let before_papers = self.wording.word("sheet.papers.says");
         blocks.extend(filled(papers, |papers| {
-            Block::Papers(Papers { heading: self.heading("papers"), says: before_papers, papers })
+            let says = self.wording.word("sheet.papers.says");
+            Block::Papers(Papers { heading: self.heading("papers"), says, papers })
         }));
-        blocks.push(Block::Money(money));
-        blocks.push(Block::Time(times));
+
+        blocks.push(Block::Money(self.money()));
+        blocks.push(Block::Time(self.times()));
+        let german = self.german();
         blocks.extend(filled(german, |lines| Block::German(GermanLines { heading: self.heading("german"), lines })));
-        let support = self.ways(|concern, _| concern == Concern::Support);
-        blocks.extend(filled(support, |ways| Block::Support(Ways { heading: self.heading("support"), ways })));
-        let closed = self.ways(|concern, standing| concern.is_way() && !open(standing));
-        blocks.extend(filled(closed, |ways| Block::Closed(Ways { heading: self.heading("closed"), ways })));
-        blocks.extend(self.what_else().map(Block::WhatElse));
-        let stay = self.ways(|concern, _| concern == Concern::Stay);
-        blocks.extend(filled(stay, |ways| Block::Stay(Ways { heading: self.heading("stay"), ways })));
+        blocks.extend(ways("support", &|concern, _| concern == Concern::Support, Block::Support));
+
         let offices = self.contacts();
-        let before_contacts = self.wording.word("sheet.contacts.says");
         blocks.extend(filled(offices, |offices| {
-            Block::Contacts(Contacts { heading: self.heading("contacts"), says: before_contacts, offices })
+            let says = self.wording.word("sheet.contacts.says");
+            Block::Contacts(Contacts { heading: self.heading("contacts"), says, offices })
         }));
-        let scripts = self.scripts();
-        blocks.extend(filled(scripts, |scripts| {
+        blocks.extend(filled(self.scripts(), |scripts| {
             let rescue = ["slowly", "by-mail", "repeat", "name"].map(|id| self.wording.word(&format!("say-it.{id}")));
             let says = self.wording.word("sheet.say-it.says");
             Block::SayIt(Scripts { heading: self.heading("say-it"), says, rescue: rescue.into(), scripts })
         }));
-        let trouble = self.ways(|concern, _| concern == Concern::Trouble);
-        blocks.extend(filled(trouble, |ways| Block::Trouble(Ways { heading: self.heading("trouble"), ways })));
-        let terms = self.terms();
-        blocks.extend(filled(terms, |terms| Block::Words(Words { heading: self.heading("words"), terms })));
+
+        blocks.push(Block::Have(self.have()));
+        blocks.push(Block::Answers(self.answers()));
+        let tasks = self.tasks();
+        blocks.extend(filled(tasks, |tasks| Block::FindOut(Tasks { heading: self.heading("find-out"), tasks })));
+        let later = self.step_cards(self.first, self.steps.len());
+        blocks.extend(filled(later, |steps| Block::Later(Steps { heading: self.heading("later"), steps })));
+        blocks.extend(ways("meanwhile", &|concern, _| concern == Concern::Meanwhile, Block::Meanwhile));
+        blocks.extend(ways("closed", &|concern, standing| concern.is_way() && !open(standing), Block::Closed));
+        blocks.extend(self.what_else().map(Block::WhatElse));
+        blocks.extend(ways("stay", &|concern, _| concern == Concern::Stay, Block::Stay));
+        blocks.extend(ways("trouble", &|concern, _| concern == Concern::Trouble, Block::Trouble));
+        blocks.extend(filled(self.terms(), |terms| Block::Words(Words { heading: self.heading("words"), terms })));
         let heading = self.heading("sources");
         blocks.push(Block::Sources(Sources { heading, checked_since: String::new(), sources: Vec::new() }));
-        blocks.push(Block::Footer(note(&self.wording, "footer")));
+        blocks.push(Block::Introduction(note("introduction")));
+        blocks.push(Block::Footer(note("footer")));
         blocks
     }
+
+    /// The open ways: the few that are told at once, then the others.
+    fn open_ways(&self) -> Vec<Way> {
+        let foremost = self.foremost_ways();
+        let told = |finding: &Finding<'_>| foremost.iter().any(|known| known.pathway == finding.pathway);
+        let mut ways: Vec<Way> = foremost.iter().map(|finding| Way { foremost: true, ..self.way(finding) }).collect();
+        let others = self.ways.iter().filter(|finding| self.is_open(finding) && !told(finding));
+        ways.extend(others.map(|finding| self.way(finding)));
+        ways
+    }
+
+    fn groups(&self) -> Vec<Group> {
+        let group = |(id, blocks): (&'static str, &[&'static str])| Group {
+            id,
+            heading: self.wording.word(&format!("sheet.group.{id}")),
+            blocks: blocks.to_vec(),
+        };
+        GROUPS.iter().copied().map(group).collect()
+    }
 }
+
+/// The groups that open, each with its blocks.
+const GROUPS: [(&str, &[&str]); 4] = [
+    ("papers", &["papers"]),
+    ("money", &["money", "time", "german", "support"]),
+    ("offices", &["contacts", "say-it"]),
+    (
+        "more",
+        &[
+            "have",
+            "answers",
+            "find-out",
+            "later",
+            "meanwhile",
+            "ahead",
+            "closed",
+            "what-else",
+            "stay",
+            "trouble",
+            "words",
+            "sources",
+            "introduction",
+            "footer",
+        ],
+    ),
+];
 
 fn filled<T>(list: Vec<T>, block: impl FnOnce(Vec<T>) -> Block) -> Option<Block> {
     (!list.is_empty()).then(|| block(list))

@@ -2,14 +2,12 @@
 
 use jiff::civil::Date;
 
+use super::first::first_steps;
 use super::model::Mark;
 use super::standings::{by_standing, concern};
 use super::wording::Wording;
-use crate::interview::{Evaluation, Finding, arrange};
-use crate::rulebook::{Id, Rulebook, Source, Step};
-
-/// How many steps stand large at the top.
-pub const FIRST_STEPS: usize = 3;
+use crate::interview::{Evaluation, Finding, arrange, offices};
+use crate::rulebook::{Id, Paper, Rulebook, Source, Step};
 
 /// An evaluation, with its ways and steps in the order of the sheet.
 pub struct Composer<'a> {
@@ -19,6 +17,8 @@ pub struct Composer<'a> {
     pub ways: Vec<&'a Finding<'a>>,
     /// Steps in the order of the sheet.
     pub steps: Vec<Id<Step>>,
+    /// How many of them stand large at the top.
+    pub first: usize,
     pub date: Date,
 }
 
@@ -26,18 +26,32 @@ impl<'a> Composer<'a> {
     pub fn new(wording: Wording<'a>, evaluation: &'a Evaluation<'a>, date: Date) -> Self {
         let rulebook = wording.rulebook;
         let ways = by_standing(rulebook, evaluation);
-        let steps = arrange(
-            rulebook,
-            ways.iter()
-                .filter(|finding| concern(rulebook, finding).gives_steps())
-                .flat_map(|finding| finding.steps.iter().copied()),
-            date,
-        );
-        Self { wording, evaluation, ways, steps, date }
+        let answers = wording.answers;
+        let needed = |step: &Id<Step>| !rulebook.steps[*step].unless.holds(|question| answers.get(question));
+        let wanted = ways
+            .iter()
+            .filter(|finding| concern(rulebook, finding).gives_steps())
+            .flat_map(|finding| finding.steps.iter().copied())
+            .filter(needed);
+        let steps = arrange(rulebook, wanted, date).into_iter().filter(needed).collect();
+        let answers_the_phone = |step: Id<Step>| {
+            let found = offices(rulebook, answers, date, &rulebook.steps[step].contact);
+            found.iter().any(|office| rulebook.authorities[office.authority].phone.is_some())
+        };
+        let (steps, first) = first_steps(rulebook, steps, answers_the_phone);
+        Self { wording, evaluation, ways, steps, first, date }
     }
 
     pub fn rulebook(&self) -> &'a Rulebook {
         self.wording.rulebook
+    }
+
+    /// The papers of a step that nothing the person said rules out.
+    pub fn papers_for(&self, step: Id<Step>) -> impl Iterator<Item = Id<Paper>> {
+        let papers = &self.rulebook().papers;
+        let answers = self.wording.answers;
+        let bring = self.rulebook().steps[step].bring.iter().copied();
+        bring.filter(move |paper| !papers[*paper].unless.holds(|question| answers.get(question)))
     }
 
     pub fn heading(&self, block: &str) -> String {

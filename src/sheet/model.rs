@@ -51,15 +51,30 @@ pub struct Sheet {
     pub knowledge_date: String,
     /// The blocks, in order. A block with nothing to say is not here.
     pub blocks: Vec<Block>,
+    /// Which blocks stand together behind one heading that opens; the others stand before, open.
+    pub groups: Vec<Group>,
     /// The page for the Träger, if some way rests on evidence that the Träger files.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub employer_page: Option<EmployerPage>,
+}
+
+/// Blocks that stand together behind one heading.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Group {
+    /// Id.
+    pub id: &'static str,
+    /// Heading.
+    pub heading: String,
+    /// The kinds of its blocks.
+    pub blocks: Vec<&'static str>,
 }
 
 /// A part of the sheet.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 #[serde(tag = "block", rename_all = "kebab-case")]
 pub enum Block {
+    /// The answer first: what the person brings, what is possible with it, who decides, and what to do tomorrow morning.
+    Opening(Opening),
     /// What the sheet is and who decides.
     Introduction(Note),
     /// What has changed since an earlier sheet.
@@ -112,6 +127,61 @@ pub enum Block {
     Sources(Sources),
     /// Closing line.
     Footer(Note),
+}
+
+/// The answer first.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Opening {
+    /// Heading.
+    pub heading: String,
+    /// What the person brings along, in positive words.
+    pub brings: Vec<String>,
+    /// What is possible, one line for each thing the person wants.
+    pub lines: Vec<OpeningLine>,
+    /// Heading of the one thing to do.
+    pub tomorrow_heading: String,
+    /// The one thing to do, in one or two sentences.
+    pub tomorrow: Vec<String>,
+    /// Whom to turn to for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reach: Option<Reach>,
+}
+
+/// What is possible for something the person wants.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct OpeningLine {
+    /// What the person wants, in words; empty where that is open.
+    pub goals: Vec<String>,
+    /// `pathway/outcome` of the best way.
+    pub way: String,
+    /// The best way in one sentence.
+    pub says: String,
+    /// What is possible and when.
+    pub standing: Standing,
+    /// In words.
+    pub standing_text: String,
+    /// Who decides, if somebody does already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decided_by: Option<Named>,
+    /// Where this way is closed: that something else is possible.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead_of: Option<String>,
+}
+
+/// The shortest way to reach an office.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct Reach {
+    /// The office.
+    pub office: Named,
+    /// Telephone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// E-mail.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
 }
 
 /// What has changed between an earlier sheet and this one.
@@ -538,6 +608,8 @@ pub struct Ways {
 pub struct Way {
     /// `pathway/outcome`.
     pub id: String,
+    /// Whether it is one of the few that are told at once; the others are a line each.
+    pub foremost: bool,
     /// Rows of the decision tables.
     pub rows: Vec<String>,
     /// What it is about.

@@ -10,10 +10,18 @@ use crate::rulebook::{Id, Source};
 /// Numbers the sources of a sheet and of its page for the Träger, and lists them. Done again after anything is added.
 pub fn number(sheet: &mut Sheet, wording: Wording<'_>) {
     let mut numbers = Numbers::default();
-    // What steps and ways rest on comes first, and is all that a short print lists.
-    sheet.blocks.iter_mut().filter(|block| is_foremost(block)).for_each(|block| marks(block, &mut numbers));
+    // What is told at once comes first, and is all that the short sheet lists.
+    for block in &mut sheet.blocks {
+        match block {
+            Block::Ways(ways) => {
+                ways.ways.iter_mut().filter(|way| way.foremost).for_each(|way| numbers.all(&mut way.basis))
+            }
+            block if is_foremost(block) => marks(block, &mut numbers),
+            _ => {}
+        }
+    }
     let foremost = numbers.0.len();
-    sheet.blocks.iter_mut().filter(|block| !is_foremost(block)).for_each(|block| marks(block, &mut numbers));
+    sheet.blocks.iter_mut().for_each(|block| marks(block, &mut numbers));
     for block in &mut sheet.blocks {
         if let Block::Sources(sources) = block {
             let oldest = numbers.0.keys().map(|source| wording.rulebook.sources[*source].checked_on).min();
@@ -78,7 +86,6 @@ fn is_foremost(block: &Block) -> bool {
         Block::Since(_)
             | Block::Now(_)
             | Block::Shortcut(_)
-            | Block::Ways(_)
             | Block::Ahead(_)
             | Block::Money(_)
             | Block::Time(_)
@@ -112,7 +119,8 @@ fn marks(block: &mut Block, numbers: &mut Numbers) {
             let conditions = this.why_not.iter_mut().flat_map(|why| &mut why.conditions);
             conditions.for_each(|condition| numbers.all(&mut condition.basis));
         }
-        Block::Introduction(_)
+        Block::Opening(_)
+        | Block::Introduction(_)
         | Block::Traps(_)
         | Block::Answers(_)
         | Block::Have(_)

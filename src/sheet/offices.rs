@@ -2,20 +2,26 @@
 
 use indexmap::IndexSet;
 
-use super::composer::{Composer, FIRST_STEPS, marks};
+use super::composer::{Composer, marks};
 use super::model::{Named, OfficeCard};
-use super::standings::{concern, outcome};
+use super::standings::outcome;
 use crate::interview::{Office, offices};
 use crate::rulebook::{Authority, Id, OfficeRef};
+
+/// How many offices a reader takes in.
+const MOST_OFFICES: usize = 8;
+
+/// How many of one step.
+const OF_ONE_STEP: usize = 2;
 
 impl Composer<'_> {
     pub fn office_names(&self, references: &[OfficeRef]) -> Vec<Named> {
         let found = offices(self.rulebook(), self.wording.answers, self.date, references);
-        let named = |office: Office| Named {
-            id: self.rulebook().authorities.name(office.authority).to_owned(),
-            text: self.office_name(office),
-        };
-        found.into_iter().map(named).collect()
+        found.into_iter().map(|office| self.office_named(office)).collect()
+    }
+
+    pub fn office_named(&self, office: Office) -> Named {
+        Named { id: self.rulebook().authorities.name(office.authority).to_owned(), text: self.office_name(office) }
     }
 
     fn office_name(&self, office: Office) -> String {
@@ -26,19 +32,8 @@ impl Composer<'_> {
         }
     }
 
-    /// The offices that steps and ways name. Foremost are the first that each way names and the free advice, unless a
-    /// first step says already how to reach them.
+    /// The offices that steps and ways name; foremost are the few that this person turns to.
     pub fn contacts(&self) -> Vec<OfficeCard> {
-        let (rulebook, answers, date) = (self.rulebook(), self.wording.answers, self.date);
-        let steps = self.steps.iter().take(FIRST_STEPS);
-        let first: Vec<Office> =
-            steps.flat_map(|step| offices(rulebook, answers, date, &rulebook.steps[*step].contact)).collect();
-        let said = |id: Id<Authority>| first.iter().any(|office| office.authority == id);
-        let mut foremost: IndexSet<Id<Authority>> = IndexSet::new();
-        for finding in self.ways.iter().filter(|finding| concern(rulebook, finding).is_way()) {
-            let ask = offices(rulebook, answers, date, &outcome(rulebook, finding).ask);
-            foremost.extend(ask.first().map(|office| office.authority));
-        }
         let mut offices: Vec<Office> = Vec::new();
         for office in self.ways.iter().flat_map(|finding| &finding.offices) {
             match offices.iter_mut().find(|known| known.authority == office.authority) {
@@ -46,14 +41,32 @@ impl Composer<'_> {
                 None => offices.push(*office),
             }
         }
-        // Advice that costs nothing is always within reach.
-        let free = |office: &&Office| rulebook.authorities[office.authority].free;
-        foremost.extend(offices.iter().find(free).map(|office| office.authority));
-        let card = |office: Office| OfficeCard {
-            foremost: foremost.contains(&office.authority) && !said(office.authority),
-            ..self.office_card(office)
-        };
+        let foremost = self.foremost_offices(&offices);
+        let card =
+            |office: Office| OfficeCard { foremost: foremost.contains(&office.authority), ..self.office_card(office) };
         offices.into_iter().map(card).collect()
+    }
+
+    /// Those of the first steps, those whom the foremost ways name, those that decide for this person, and free advice.
+    fn foremost_offices(&self, all: &[Office]) -> IndexSet<Id<Authority>> {
+        let (rulebook, answers, date) = (self.rulebook(), self.wording.answers, self.date);
+        let some = |references: &[OfficeRef], most: usize| -> Vec<Id<Authority>> {
+            let mut found = offices(rulebook, answers, date, references);
+            found.sort_by_key(|office| rulebook.authorities[office.authority].phone.is_none());
+            found.into_iter().take(most).map(|office| office.authority).collect()
+        };
+        let mut foremost: IndexSet<Id<Authority>> = IndexSet::new();
+        for step in &self.steps[..self.first] {
+            foremost.extend(some(&rulebook.steps[*step].contact, OF_ONE_STEP));
+        }
+        // An office that was looked up for this person is one that decides.
+        foremost.extend(all.iter().filter(|office| office.because.is_some()).map(|office| office.authority));
+        for finding in self.foremost_ways() {
+            foremost.extend(some(&outcome(rulebook, finding).ask, 1));
+        }
+        foremost.extend(all.iter().map(|office| office.authority).find(|id| rulebook.authorities[*id].free));
+        foremost.truncate(MOST_OFFICES);
+        foremost
     }
 
     pub fn office_card(&self, office: Office) -> OfficeCard {

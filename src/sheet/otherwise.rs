@@ -78,7 +78,15 @@ impl Composer<'_> {
             let text = |value: usize| {
                 self.wording.owned(rulebook.value_text(failed.fact, value)).trim_end_matches('.').to_owned()
             };
-            let wanted: Vec<usize> = failed.wanted.iter().collect();
+            let not_known = match failed.fact {
+                Fact::Question(question) => Some(rulebook.questions[question].unknown),
+                Fact::Derived(_) => None,
+            };
+            let wanted: Vec<usize> = failed.wanted.iter().filter(|value| Some(*value) != not_known).collect();
+            // Not to know something is never what is needed.
+            if wanted.is_empty() {
+                continue;
+            }
             let decided_by =
                 failed.decided_by.iter().map(|id| self.wording.owned(rulebook.deciders[*id].name)).collect();
             conditions.push(FailedCondition {

@@ -30,7 +30,7 @@ impl Composer<'_> {
             who: self.wording.owned(step.who),
             place: self.wording.maybe(step.place),
             offices: self.office_names(&step.contact),
-            bring: step.bring.iter().map(|paper| self.paper_name(*paper)).collect(),
+            bring: self.papers_for(id).map(|paper| self.paper_name(paper)).collect(),
             cost: step.cost.iter().map(|cost| self.wording.cost(cost)).collect(),
             time: step.time.iter().map(|time| self.wording.time(time)).collect(),
             certainty: self.wording.certainty(step.certainty),
@@ -49,9 +49,7 @@ impl Composer<'_> {
     }
 
     pub fn papers(&self) -> Vec<PaperLine> {
-        let rulebook = self.rulebook();
-        let papers: IndexSet<Id<Paper>> =
-            self.steps.iter().flat_map(|step| rulebook.steps[*step].bring.iter().copied()).collect();
+        let papers: IndexSet<Id<Paper>> = self.steps.iter().flat_map(|step| self.papers_for(*step)).collect();
         papers.into_iter().map(|id| self.paper_line(id)).collect()
     }
 

@@ -48,6 +48,7 @@ impl Composer<'_> {
         self.because(&finding.reasons, &mut because);
         Way {
             id: finding.id(rulebook),
+            foremost: false,
             rows: finding.rows.iter().map(|row| (*row).to_owned()).collect(),
             concerns: pathway.concerns,
             concerns_text: self.wording.concern(pathway.concerns),
@@ -65,7 +66,12 @@ impl Composer<'_> {
             dates,
             valid: finding.valid,
             because: because.into_iter().collect(),
-            steps: finding.steps.iter().map(|step| self.step_link(*step)).collect(),
+            steps: finding
+                .steps
+                .iter()
+                .filter(|step| self.steps.contains(step) || !pathway.concerns.gives_steps())
+                .map(|step| self.step_link(*step))
+                .collect(),
             ask: self.office_names(&outcome.ask),
             german: outcome.german.as_ref().map(|german| self.wording.german(german)),
             watch_out: outcome

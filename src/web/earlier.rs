@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::link::{AS_IT_WAS, DAY, HOW, Link, VERSION, address};
-use crate::interview::{Answers, sensible};
+use crate::interview::{Answers, consistent};
 use crate::rulebook::Rulebook;
 use crate::sheet::Sheet;
 use crate::since::{Then, as_it_was, tell_since};
@@ -39,7 +39,7 @@ impl Earlier {
 
     /// Tells on today's sheet what has changed since then.
     pub fn tell(&self, sheet: &mut Sheet, rulebook: &Rulebook, link: &Link, answers: &Answers) {
-        let old = self.rules.as_ref().map(|(rules, given)| (rules, sensible(rules, given, self.day)));
+        let old = self.rules.as_ref().map(|(rules, given)| (rules, consistent(rules, given).0));
         let rules = old.as_ref().map(|(rules, answers)| (rules.as_ref(), answers));
         let then = Then { day: self.day, version: &self.version, rules };
         tell_since(sheet, rulebook, answers, &then, &link.lang);

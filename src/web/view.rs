@@ -123,7 +123,7 @@ fn linked(rulebook: &Rulebook, text: &str) -> String {
 }
 
 /// The sheet as a page of its own, for `lotse sheet --format html`.
-pub fn render_sheet(rulebook: Rulebook, sheet: &Sheet, lang: &Lang) -> String {
+pub fn render_sheet(rulebook: Rulebook, sheet: &Sheet, lang: &Lang, in_full: bool) -> String {
     let view = View { alone: true, ..View::new(Arc::new(rulebook), lang.clone()) };
-    view.page("sheet.html", &sheet.title, &SheetPage { sheet, links: &SheetLinks::default(), notice: &[] }).0
+    view.page("sheet.html", &sheet.title, &SheetPage { sheet, links: &SheetLinks::none(in_full), notice: &[] }).0
 }

@@ -15,7 +15,7 @@ use super::earlier::Earlier;
 use super::edition::Edition;
 use super::link::{DAY, LANG, Link, VERSION, address};
 use super::view::View;
-use crate::interview::{Answers, Misfit, MisfitKind, Replay, evaluate, replay, sensible};
+use crate::interview::{Answers, Misfit, MisfitKind, Replay, consistent, evaluate, replay};
 use crate::language::{Text, fill};
 use crate::rulebook::Rulebook;
 use crate::sheet::{Sheet, compose};
@@ -124,6 +124,17 @@ impl Visit {
         })
     }
 
+    /// The answers that others rule out, in words for visitors.
+    pub fn left_out(&self) -> Vec<String> {
+        let (_, left_out) = consistent(&self.rulebook, &self.link.answers);
+        let told = |id| {
+            fill(self.rulebook.word(&self.link.lang, "notice.left-out"), |name| {
+                (name == "what").then(|| self.say(self.rulebook.questions[id].label).into())
+            })
+        };
+        left_out.into_iter().map(told).collect()
+    }
+
     /// For files, which have no room for a notice: what means nothing in the link, in place of the file.
     pub fn refusal(&self) -> Option<Response> {
         let says = self.notice().join("\n") + "\n";
@@ -139,9 +150,7 @@ impl Visit {
     pub fn sheet(&self) -> (Replay, Sheet) {
         let date = self.date;
         let mut replay = self.replay();
-        if replay.next.is_some() {
-            replay.answers = sensible(&self.rulebook, &self.link.answers, date);
-        }
+        replay.answers = consistent(&self.rulebook, &self.link.answers).0;
         let evaluation = evaluate(&self.rulebook, &replay.answers, date);
         let mut sheet = compose(&self.rulebook, &replay.answers, &evaluation, date, &self.link.lang);
         tell_ahead(&mut sheet, &self.rulebook, &replay.answers, &evaluation, &self.link.lang);

@@ -84,6 +84,11 @@ impl Browser {
         Some(browser)
     }
 
+    /// A small phone.
+    pub fn phone() -> Option<Self> {
+        Self::start(360, 640, 2)
+    }
+
     pub fn desktop() -> Option<Self> {
         Self::start(1280, 900, 1)
     }

@@ -18,6 +18,7 @@ mod html;
 mod html_checker;
 mod interview;
 mod links;
+mod measure;
 mod offices;
 mod order;
 mod paper;

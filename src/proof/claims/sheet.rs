@@ -1,8 +1,9 @@
-//! No answers end in nothing: there is always a first step, and somebody to talk to.
+//! No answers end in nothing: there is always something the person can do today, and somebody to talk to.
 //!
-//! The first steps of a sheet are the first three of all steps of its ways, those for the meantime left out
-//! ([`crate::sheet::compose`]). So they exist if some way with steps holds, and each is complete if every step that can
-//! come onto a sheet is. Cost is always stated, for an empty list reads as "nothing to pay".
+//! The first steps of a sheet are up to three that the person does, that wait for nothing, and before which nothing else has to
+//! be done that takes longer than a morning; if there is one among all of them that leads to a telephone, it is one of the
+//! first ([`crate::sheet::compose`]). So it is enough that such a step stands on every sheet. Each step is complete if every
+//! step that can come onto a sheet is. Cost is always stated, for an empty list reads as "nothing to pay".
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ use super::super::diagram::Set;
 use super::super::reading::Way;
 use super::{Grounds, Period, answers_people};
 use crate::diagnostic::Code;
-use crate::rulebook::{Authority, DerivedFact, Fact, Id, OfficeRef, Step, ValueSet};
+use crate::rulebook::{Authority, DerivedFact, Fact, Id, OfficeRef, Rulebook, Step, ValueSet};
 use crate::terms::Certainty;
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
@@ -26,6 +27,16 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                 period.date,
                 None,
                 Some(bare),
+            ));
+        }
+        let called = with_a_call(grounds, period, &shown);
+        let silent = grounds.diagrams.minus(shown.with_steps, called);
+        if silent != Set::NONE {
+            exceptions.push(grounds.exception(
+                "Kein Schritt auf diesem Blatt lässt sich heute tun und führt zu einem Telefon".to_owned(),
+                period.date,
+                None,
+                Some(silent),
             ));
         }
         let alone = grounds.diagrams.not(shown.with_contact);
@@ -56,7 +67,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     Claim {
         id: "sheet",
         code: Code::SheetLacking,
-        says: "Alle Antworten führen zu einem Blatt mit einem bis drei ersten Schritten, jeder mit Wer, Wo, Kosten, Dauer und Quelle, und mit jemandem zum Sprechen",
+        says: "Alle Antworten führen zu einem Blatt mit einem bis drei ersten Schritten, die die Person heute tun kann, einer davon mit Telefonnummer, jeder mit Wer, Wo, Kosten, Dauer und Quelle, und mit jemandem zum Sprechen",
         over: "alle vollständigen Antworten".to_owned(),
         exceptions,
     }
@@ -140,6 +151,42 @@ impl Shown {
         }
         split
     }
+}
+
+/// The sheets with a step that the person can do today and that leads to somebody with a telephone.
+fn with_a_call(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, shown: &Shown) -> Set {
+    let rulebook = grounds.rulebook;
+    let mut called = Set::NONE;
+    for (id, set) in &shown.steps {
+        let step = &rulebook.steps[*id];
+        let by_phone = |office: &OfficeRef| match office {
+            OfficeRef::Authority(id) => rulebook.authorities[*id].phone.is_some(),
+            // Which office a fact names depends on answers; a call must not.
+            OfficeRef::Fact(_) => false,
+        };
+        if step.by_others || step.waits || !step.contact.iter().any(by_phone) {
+            continue;
+        }
+        let mut there = *set;
+        for (question, values) in &step.unless.0 {
+            let ruled_out = period.desk.holds(grounds.space, grounds.diagrams, Fact::Question(*question), values);
+            there = grounds.diagrams.minus(there, ruled_out);
+        }
+        for first in rulebook.order.iter().filter(|rule| rule.then.contains(id)).map(|rule| rule.first) {
+            if let Some(set) = shown.steps.get(&first).filter(|_| !in_one_morning(rulebook, first)) {
+                there = grounds.diagrams.minus(there, *set);
+            }
+        }
+        called = grounds.diagrams.or(called, there);
+    }
+    called
+}
+
+/// Whether a step and everything before it is done the same morning.
+fn in_one_morning(rulebook: &Rulebook, id: Id<Step>) -> bool {
+    let step = &rulebook.steps[id];
+    let mut before = rulebook.order.iter().filter(|rule| rule.then.contains(&id));
+    step.at_once && !step.by_others && !step.waits && before.all(|rule| in_one_morning(rulebook, rule.first))
 }
 
 /// What a step does not say, and on which sheets.

@@ -82,6 +82,7 @@ impl<'a> Compiler<'a> {
             knowledge_date: head.knowledge_date.0,
             languages: head.languages.iter().map(|code| Lang::new(code)).collect(),
             texts: Texts::default(),
+            goals: self.maybe_id(Kind::Question, &head.goals),
             questions,
             facts,
             pathways,

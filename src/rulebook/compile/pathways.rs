@@ -94,6 +94,7 @@ impl<'a> Compiler<'a> {
         Some(Outcome {
             standing: outcome.standing,
             title: self.text_with_places(format!("{path}.title"), &outcome.title),
+            opening: outcome.opening.as_ref().map(|text| self.text_with_places(format!("{path}.opening"), text)),
             says: self.text_with_places(format!("{path}.says"), &outcome.says),
             applied_for_by: self.maybe_id(Kind::Decider, &outcome.applied_for_by),
             agreed_by: self.maybe_id(Kind::Decider, &outcome.agreed_by),

@@ -9,11 +9,12 @@ use super::written::Kind;
 use crate::format;
 use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Authority, Change, Decider, Duty, Employer, Fact, Instead, Paper, Question, Source, Term,
+    Authority, Change, Decider, Duty, Employer, Fact, Instead, Paper, Question, Ruling, Source, Term,
 };
-use crate::rulebook::registry::Registry;
+use crate::rulebook::registry::{Id, Registry, ValueSet};
 use crate::source::Located;
 use crate::terms::Certainty;
+use crate::yaml::{Ids, Map};
 
 impl<'a> Compiler<'a> {
     pub fn source(&mut self, id: &Located<String>, source: &format::Source) -> Source {
@@ -52,6 +53,7 @@ impl<'a> Compiler<'a> {
         }
         Paper {
             name: self.text(format!("paper.{id}.name"), &paper.name),
+            unless: Ruling(self.given(&paper.unless)),
             form: paper.form,
             form_says: self.maybe_text(format!("paper.{id}.form_says"), &paper.form_says),
             translation: paper.translation,
@@ -117,13 +119,19 @@ impl<'a> Compiler<'a> {
         changes
     }
 
-    pub fn instead(&mut self, name: &str, words: &'a format::Instead) -> Instead {
-        let mut when = Vec::new();
-        for (question, values) in &words.when {
+    /// Answers that somebody may have given.
+    pub fn given(&mut self, written: &Map<Ids>) -> Vec<(Id<Question>, ValueSet)> {
+        let mut given = Vec::new();
+        for (question, values) in written {
             let Some(id) = self.id::<Question>(Kind::Question, question) else { continue };
             let fact = Fact::Question(id);
-            when.push((id, values.iter().filter_map(|value| self.value(question, fact, value)).collect()));
+            given.push((id, values.iter().filter_map(|value| self.value(question, fact, value)).collect()));
         }
+        given
+    }
+
+    pub fn instead(&mut self, name: &str, words: &'a format::Instead) -> Instead {
+        let when = self.given(&words.when);
         let mut texts = HashMap::new();
         for (id, text) in &words.texts {
             texts.insert(id.value.clone(), self.text(format!("interface.{name}.{id}"), text));

@@ -4,7 +4,7 @@ use super::compiler::Compiler;
 use super::written::Kind;
 use crate::format;
 use crate::rulebook::fault;
-use crate::rulebook::model::{Cost, OrderRule, Step, Time};
+use crate::rulebook::model::{Cost, OrderRule, Ruling, Step, Time};
 use crate::source::Located;
 use crate::terms::{Certainty, TimeKind};
 use crate::yaml::Ids;
@@ -59,6 +59,11 @@ impl Compiler<'_> {
             after: Vec::new(),
             brings: Vec::new(),
             who: self.text(format!("step.{id}.who"), &step.who),
+            by_others: step.by_others,
+            waits: step.waits,
+            at_once: step.at_once,
+            unless: Ruling(self.given(&step.unless)),
+            tomorrow: step.tomorrow.as_ref().map(|text| self.text_with_places(format!("step.{id}.tomorrow"), text)),
             contact: self.offices(&step.contact),
             place: self.maybe_text(format!("step.{id}.where"), &step.place),
             bring: self.ids(Kind::Paper, &step.bring),

@@ -44,6 +44,13 @@ pub struct SheetLinks {
     in_full: bool,
 }
 
+impl SheetLinks {
+    /// For a sheet that is saved as a file: it leads nowhere.
+    pub fn none(in_full: bool) -> Self {
+        Self { in_full, ..Self::default() }
+    }
+}
+
 pub async fn sheet(visit: Visit, headers: HeaderMap) -> Response {
     let (replay, sheet) = visit.sheet();
     let answers = &replay.answers;
@@ -75,6 +82,7 @@ pub async fn sheet(visit: Visit, headers: HeaderMap) -> Response {
         in_full: visit.link.in_full,
     };
     let mut notice = visit.notice();
+    notice.extend(visit.left_out());
     if replay.next.is_some() {
         notice.push(visit.view.word("notice.not-complete"));
     }
@@ -86,7 +94,7 @@ pub async fn text(visit: Visit) -> Response {
     if let Some(refusal) = visit.refusal() {
         return refusal;
     }
-    sheet_in_text(&visit.rulebook, &visit.sheet().1).into_response()
+    sheet_in_text(&visit.rulebook, &visit.sheet().1, visit.link.in_full).into_response()
 }
 
 /// The sheet as a calendar file. Its events lead back here, where an old sheet says what has changed.
