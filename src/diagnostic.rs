@@ -72,12 +72,14 @@ impl Diagnostic {
 /// differ are never near: `sgb8-45` is another paragraph than `sgb8-43`, not a typing error.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let digits = |name: &str| -> Vec<char> { name.chars().filter(char::is_ascii_digit).collect() };
-    let (plain, numbers) = (wrong.to_lowercase(), digits(wrong));
+    let (plain, numbers, length) = (wrong.to_lowercase(), digits(wrong), wrong.chars().count());
+    let near = |distance: usize, name: &str| distance <= 1 + name.chars().count().min(length) / 4;
     known
         .into_iter()
-        .filter(|name| digits(name) == numbers)
+        // Words of very different length are not near; so a very long one costs no more than a short one.
+        .filter(|name| near(name.chars().count().abs_diff(length), name) && digits(name) == numbers)
         .map(|name| (strsim::damerau_levenshtein(&plain, &name.to_lowercase()), name))
-        .filter(|(distance, name)| *distance <= 1 + name.chars().count().min(wrong.chars().count()) / 4)
+        .filter(|(distance, name)| near(*distance, name))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
 }

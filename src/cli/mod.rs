@@ -6,7 +6,9 @@ mod diff;
 mod explain;
 mod explain_code;
 mod graph;
+mod log;
 mod release;
+mod renewal;
 mod schema;
 mod serve;
 mod sheet;
@@ -83,6 +85,11 @@ pub enum Failure {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// A site for the world that does not know its own address.
+    #[error(
+        "{0} can be reached from elsewhere, so paper needs an address that leads here: say --public-address https://lotse.example, or --listen 127.0.0.1:8080 for this machine alone"
+    )]
+    NoOrigin(std::net::SocketAddr),
     /// A version of the rules to compare could not be read.
     #[error("{place}: {says}")]
     Version {
@@ -110,6 +117,12 @@ fn print(text: &str) {
     let _ = std::io::stdout().lock().write_all(text.as_bytes());
 }
 
+/// Writes to standard error. If nobody can be told, that is no fault of ours either.
+fn complain(text: &str) {
+    use std::io::Write as _;
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
 /// Where the rules come from.
 #[derive(clap::Args)]
 struct RulesArg {
@@ -128,14 +141,18 @@ impl RulesArg {
 
     /// The rulebook, or every fault on standard error.
     fn sound(&self) -> Result<Rulebook, Failure> {
-        let loaded = self.load()?;
-        loaded.rulebook.ok_or_else(|| {
-            for found in &loaded.diagnostics {
-                eprintln!("{}", report::full(&loaded.files, found, false));
-            }
-            Failure::Faulty(loaded.diagnostics.len())
-        })
+        sound(self.load()?)
     }
+}
+
+/// The rulebook, or every fault on standard error.
+fn sound(loaded: crate::rulebook::Loaded) -> Result<Rulebook, Failure> {
+    loaded.rulebook.ok_or_else(|| {
+        for found in &loaded.diagnostics {
+            complain(&report::full(&loaded.files, found, false));
+        }
+        Failure::Faulty(loaded.diagnostics.len())
+    })
 }
 
 /// The day to look at.
@@ -211,7 +228,7 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => args.run(),
     };
     outcome.unwrap_or_else(|failure| {
-        eprintln!("lotse: {failure}");
+        complain(&format!("lotse: {failure}"));
         ExitCode::from(2)
     })
 }

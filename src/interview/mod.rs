@@ -23,7 +23,7 @@ mod what_else;
 mod why_not;
 mod worded;
 
-pub use crate::walk::{Answers, Misfit, MisfitKind, Reason, ReasonKind, Silence, arrange};
+pub use crate::walk::{Answers, MOST_TOLD, Misfit, MisfitKind, Reason, ReasonKind, Silence, arrange};
 pub use asking::{Interview, Replay, next, replay, sensible};
 pub use consistent::consistent;
 pub use explanation::{

@@ -1,9 +1,16 @@
 //! The files of a rulebook, from the program itself or from a directory.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::source::Files;
+
+/// Many times what rules need, and little for the machine: a folder given by mistake is refused before it fills memory.
+const MOST_FILES: usize = 10_000;
+const LONGEST_FILE: u64 = 4 * 1024 * 1024;
+const MOST_BYTES: u64 = 64 * 1024 * 1024;
+const DEEPEST: usize = 16;
 
 /// The rules the program was built with.
 #[derive(rust_embed::RustEmbed)]
@@ -21,6 +28,14 @@ pub enum LoadError {
         dir: PathBuf,
         /// What the system says.
         cause: io::Error,
+    },
+    /// Something that no rules would be.
+    #[error("{path} is not read: {why}")]
+    Refused {
+        /// What is not read, without control characters.
+        path: String,
+        /// What is odd about it.
+        why: &'static str,
     },
     /// Nothing that looks like a rulebook.
     #[error("there is no rulebook.yaml in {}; give a directory laid out like rules/ with --rules", dir.display())]
@@ -44,17 +59,29 @@ pub fn read_embedded() -> Files {
 }
 
 /// All `.yaml` files below a directory, sorted by name. A `.yml` file comes along, so that somebody says it is misnamed.
+/// Names with a dot in front are left alone: they belong to whoever put the files there. Links may lead anywhere within
+/// the directory, never out of it.
 ///
 /// # Errors
-/// If the directory or a file cannot be read, or there is no `rulebook.yaml` in it.
+/// If the directory or a file cannot be read or holds too much, or there is no `rulebook.yaml` in it.
 pub fn read_dir(dir: &Path) -> Result<Files, LoadError> {
-    let mut names = Vec::new();
-    collect(dir, dir, &mut names)?;
-    names.sort();
+    let root = dir.canonicalize().map_err(|cause| LoadError::Unreadable { dir: dir.to_owned(), cause })?;
+    let mut walk = Walk { root: root.clone(), around: vec![root], names: Vec::new() };
+    walk.collect(dir, "")?;
+    walk.names.sort();
     let mut files = Files::default();
-    for name in names {
+    let mut bytes_left = MOST_BYTES;
+    for name in walk.names {
         let path = dir.join(&name);
-        let bytes = std::fs::read(&path).map_err(|cause| LoadError::Unreadable { dir: path.clone(), cause })?;
+        let unreadable = |cause| LoadError::Unreadable { dir: path.clone(), cause };
+        let longest = LONGEST_FILE.min(bytes_left);
+        let mut bytes = Vec::new();
+        File::open(&path).map_err(unreadable)?.take(longest + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        let length = bytes.len() as u64;
+        if length > longest {
+            return Err(refused(&path, "it is longer than rules are"));
+        }
+        bytes_left -= length;
         files.add_bytes(name, bytes);
     }
     if !files.iter().any(|(_, file)| file.name == "rulebook.yaml") {
@@ -63,17 +90,62 @@ pub fn read_dir(dir: &Path) -> Result<Files, LoadError> {
     Ok(files)
 }
 
-fn collect(root: &Path, dir: &Path, names: &mut Vec<String>) -> Result<(), LoadError> {
-    let unreadable = |cause| LoadError::Unreadable { dir: dir.to_owned(), cause };
-    for entry in std::fs::read_dir(dir).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.is_dir() {
-            collect(root, &path, names)?;
-        } else if path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml")
-            && let Ok(below) = path.strip_prefix(root)
-        {
-            names.push(below.to_string_lossy().replace('\\', "/"));
+/// One way through a directory.
+struct Walk {
+    /// Where it began, with all links followed.
+    root: PathBuf,
+    /// The directories it stands in, from the root down: a link back to one of them would never end.
+    around: Vec<PathBuf>,
+    names: Vec<String>,
+}
+
+impl Walk {
+    fn collect(&mut self, dir: &Path, below: &str) -> Result<(), LoadError> {
+        let unreadable = |cause| LoadError::Unreadable { dir: dir.to_owned(), cause };
+        for entry in std::fs::read_dir(dir).map_err(unreadable)? {
+            let entry = entry.map_err(unreadable)?;
+            let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+            if name.starts_with('.') {
+                continue;
+            }
+            let ours = path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
+            let real = match path.canonicalize() {
+                Ok(real) => real,
+                Err(cause) if ours => return Err(LoadError::Unreadable { dir: path, cause }),
+                Err(_) => continue,
+            };
+            let is_dir = real.is_dir();
+            if !is_dir && !ours {
+                continue;
+            }
+            if !real.starts_with(&self.root) {
+                return Err(refused(&path, "it is a link that leads out of the directory"));
+            }
+            if name.chars().any(char::is_control) {
+                return Err(refused(&path, "its name holds a control character"));
+            }
+            let below = if below.is_empty() { name } else { format!("{below}/{name}") };
+            if is_dir {
+                if self.around.len() > DEEPEST {
+                    return Err(refused(&path, "it lies deeper than rules do"));
+                }
+                if !self.around.contains(&real) {
+                    self.around.push(real);
+                    self.collect(&path, &below)?;
+                    self.around.pop();
+                }
+            } else if !real.is_file() {
+                return Err(refused(&path, "it is no regular file"));
+            } else if self.names.len() == MOST_FILES {
+                return Err(refused(&self.root, "it holds more files than rules have"));
+            } else {
+                self.names.push(below);
+            }
         }
+        Ok(())
     }
-    Ok(())
+}
+
+fn refused(path: &Path, why: &'static str) -> LoadError {
+    LoadError::Refused { path: path.to_string_lossy().replace(char::is_control, "\u{fffd}"), why }
 }

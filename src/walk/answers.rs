@@ -3,6 +3,9 @@
 use crate::diagnostic::nearest;
 use crate::rulebook::{Id, Question, Rulebook, ValueSet};
 
+/// So many parts without meaning are told of; whoever reads them needs no more, and finding what was meant takes time.
+pub const MOST_TOLD: usize = 20;
+
 /// The values chosen per question. A question that is not here was left out.
 ///
 /// By the position of the question, as far as the last one answered: a walk looks at answers hundreds of times.
@@ -34,30 +37,33 @@ pub enum MisfitKind {
 }
 
 impl Answers {
-    /// Reads `key=value` pairs. What means nothing is given back; everything else is kept.
-    pub fn read<'a>(rulebook: &Rulebook, pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> (Self, Vec<Misfit>) {
+    /// Reads `key=value` pairs. What means nothing is given back, the first twenty at most; everything else is kept.
+    pub fn read<'r, 'a>(
+        rulebook: &'r Rulebook,
+        pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> (Self, Vec<Misfit>) {
         let mut answers = Self::default();
         let mut misfits = Vec::new();
         for (key, value) in pairs {
-            let misfit = |kind, value: &str, suggestion: Option<&str>| Misfit {
-                key: key.to_owned(),
-                value: value.to_owned(),
-                kind,
-                suggestion: suggestion.map(str::to_owned),
+            let mut tell = |kind, value: &str, meant: &dyn Fn() -> Option<&'r str>| {
+                if misfits.len() < MOST_TOLD {
+                    let (key, value) = (key.to_owned(), value.to_owned());
+                    misfits.push(Misfit { key, value, kind, suggestion: meant().map(str::to_owned) });
+                }
             };
             let Some(id) = rulebook.question_called(key) else {
-                misfits.push(misfit(MisfitKind::Question, value, nearest(key, rulebook.questions.names())));
+                tell(MisfitKind::Question, value, &|| nearest(key, rulebook.questions.names()));
                 continue;
             };
             let question = &rulebook.questions[id];
             for word in value.split(',').map(str::trim).filter(|word| !word.is_empty()) {
                 let Some(at) = option(question, word) else {
-                    misfits.push(misfit(MisfitKind::Option, word, nearest(word, question.options.names())));
+                    tell(MisfitKind::Option, word, &|| nearest(word, question.options.names()));
                     continue;
                 };
                 match answers.get(id) {
                     Some(values) if question.multi => answers.set(id, values.or(&ValueSet::only(at))),
-                    Some(values) if !values.contains(at) => misfits.push(misfit(MisfitKind::Several, word, None)),
+                    Some(values) if !values.contains(at) => tell(MisfitKind::Several, word, &|| None),
                     Some(_) => {}
                     None => answers.set(id, ValueSet::only(at)),
                 }

@@ -15,7 +15,7 @@ mod brings;
 mod notes;
 mod person;
 
-pub use answers::{Answers, Misfit, MisfitKind};
+pub use answers::{Answers, MOST_TOLD, Misfit, MisfitKind};
 pub use arrange::arrange;
 pub use brings::{Brings, Carried};
 pub use notes::{Begun, Notes, Reason, ReasonKind, Reasons, Trail};

@@ -2,15 +2,16 @@
 //! browsers may keep them for good.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use axum::body::Bytes;
-use axum::extract::{Path, RawQuery};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
 
 use super::stored::{Asked, Stored};
+use super::{Site, failure};
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "templates/assets/"]
@@ -51,8 +52,13 @@ pub fn text(name: &str) -> String {
     Assets::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
 }
 
-pub async fn asset(Path(name): Path<String>, RawQuery(mark): RawQuery, headers: HeaderMap) -> Response {
-    let Some(asset) = ASSETS.get(&name) else { return StatusCode::NOT_FOUND.into_response() };
+pub async fn asset(
+    site: State<Arc<Site>>,
+    Path(name): Path<String>,
+    RawQuery(mark): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let Some(asset) = ASSETS.get(&name) else { return failure::not_found(site).await };
     let mut response = asset.stored.answer(&Asked::of(&headers));
     // Under another mark it may be another version, of a program that is about to be replaced: asked for again next time.
     let how = match mark.as_deref() == Some(&asset.mark) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
+use axum::http::header::{CONTENT_TYPE, HOST};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
@@ -18,11 +18,22 @@ use crate::language::Lang;
 /// Longer than any address the wizard makes, with room to spare.
 pub const LONGEST_ADDRESS: usize = 8 * 1024;
 
-/// Refuses addresses no browser of ours would send.
-pub async fn refuse_long_addresses(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
-    if length > LONGEST_ADDRESS {
+/// Longer than any host's name may be.
+const LONGEST_HOST: usize = 255;
+
+/// More than any browser sends besides the address.
+const LONGEST_HEADERS: usize = 16 * 1024;
+
+/// Refuses what no browser of ours would send.
+pub async fn refuse_excess(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    let host = request.headers().get(HOST).map_or(0, |host| host.len());
+    let headers: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    if address > LONGEST_ADDRESS {
         return message(&site, StatusCode::URI_TOO_LONG, "too-long");
+    }
+    if host > LONGEST_HOST || headers > LONGEST_HEADERS {
+        return message(&site, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "too-much");
     }
     next.run(request).await
 }
@@ -30,6 +41,11 @@ pub async fn refuse_long_addresses(State(site): State<Arc<Site>>, request: Reque
 /// An address that leads nowhere.
 pub async fn not_found(State(site): State<Arc<Site>>) -> Response {
     message(&site, StatusCode::NOT_FOUND, "not-found")
+}
+
+/// Something else than looking, where there is only something to look at.
+pub async fn not_allowed(State(site): State<Arc<Site>>) -> Response {
+    message(&site, StatusCode::METHOD_NOT_ALLOWED, "not-allowed")
 }
 
 /// A page that says one thing, and where to go from there.
@@ -64,9 +80,9 @@ pub fn message(site: &Site, status: StatusCode, id: &str) -> Response {
     (status, message.page(&view)).into_response()
 }
 
-/// The last resort, if a page of ours broke: plain words, since the fault may be in the pages themselves.
+/// The last resort, if a page of ours broke: plain words, since the fault may be in the pages themselves. Where it broke is
+/// told by whoever set the program up to hear of it; what it says may hold answers and is dropped.
 pub fn fault(_: Box<dyn Any + Send>) -> Response {
-    tracing::error!("a page broke; please report it with the steps that lead there");
     let text = "Entschuldigung. Hier ist uns ein Fehler passiert. Bitte laden Sie die Seite noch einmal.\nIhre Antworten stehen noch in der Adresse.\n";
     (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

@@ -1,39 +1,75 @@
 //! The headers every answer carries, and the one line it leaves in the log.
 
+use std::sync::Arc;
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::HeaderMap;
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS,
 };
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// Nothing is loaded but our own stylesheets, pictures and one small script; nothing is sent anywhere but to ourselves.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+use super::Site;
 
-/// Privacy and security headers. Pages may be kept by the browser but are asked for again, since the rules may change.
-pub async fn policy(request: Request, next: Next) -> Response {
+/// Nothing is loaded but our own stylesheets, pictures and one small script; nothing is sent anywhere but to ourselves; no
+/// script turns text into markup.
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// What a page could ask a device for, all of it refused, except that our copy buttons write to the clipboard.
+const DEVICE: &str = "accelerometer=(), ambient-light-sensor=(), attribution-reporting=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), clipboard-read=(), clipboard-write=(self), compute-pressure=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), picture-in-picture=(), publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), sync-xhr=(), usb=(), web-share=(), window-management=(), xr-spatial-tracking=()";
+
+/// Privacy and security headers. Where answers stand, nothing is kept by browser or proxy, and nothing is listed by a
+/// search engine; other pages may be kept but are asked for again, since the rules may change.
+pub async fn policy(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let with_answers = holds_answers(&request);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
-    headers.insert(REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(
-        HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), browsing-topics=()"),
-    );
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    let mut say = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    say(CONTENT_SECURITY_POLICY, POLICY);
+    say(REFERRER_POLICY, "no-referrer");
+    say(X_CONTENT_TYPE_OPTIONS, "nosniff");
+    say(HeaderName::from_static("permissions-policy"), DEVICE);
+    say(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    say(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+    if site.origin().is_encrypted() {
+        say(STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
+    if with_answers {
+        say(CACHE_CONTROL, "no-store");
+        say(HeaderName::from_static("x-robots-tag"), "noindex, nofollow, noarchive");
+    } else if response.status().is_server_error() {
+        say_unless_said(response.headers_mut(), "no-store");
+    } else {
+        say_unless_said(response.headers_mut(), "no-cache");
+    }
     response
 }
+
+fn say_unless_said(headers: &mut HeaderMap, keeping: &'static str) {
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(keeping));
+}
+
+/// Answers stand behind the question mark, and packed in short addresses. Behind that of a style stands its hash.
+fn holds_answers(request: &Request) -> bool {
+    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    path.starts_with("/b/") || (!query.is_empty() && !path.starts_with("/assets/"))
+}
+
+const METHODS: [&str; 5] = ["GET", "HEAD", "POST", "OPTIONS", "PUT"];
 
 /// One line per request: the page, never the address with its answers.
 pub async fn log(request: Request, next: Next) -> Response {
     let started = Instant::now();
+    // A method may be any word; only those everybody knows are written down.
     let method = request.method().clone();
+    let method = Some(method.as_str()).filter(|word| METHODS.contains(word)).unwrap_or("-").to_owned();
     let page =
         request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
     let response = next.run(request).await;
-    tracing::info!("{method} {page} {} {} ms", response.status().as_u16(), started.elapsed().as_millis());
+    let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    tracing::info!(method, page, status = response.status().as_u16(), ms);
     response
 }

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::interview::{Answers, Misfit, MisfitKind};
+use super::{FIRST_DAY, LAST_DAY};
+use crate::interview::{Answers, MOST_TOLD, Misfit, MisfitKind};
 use crate::language::Lang;
 use crate::rulebook::{Id, Question, Rulebook};
 
@@ -92,7 +93,7 @@ impl Link {
                 PRINT => link.in_full = value == "alles",
                 QR => link.without_qr = value == "nein",
                 DAY => match value.parse::<Date>() {
-                    Ok(day) if (2000..=2100).contains(&day.year()) => link.day = Some(day),
+                    Ok(day) if (FIRST_DAY..=LAST_DAY).contains(&day) => link.day = Some(day),
                     _ => link.misfits.push(misfit()),
                 },
                 LANG => match rulebook.languages.iter().find(|lang| lang.code() == value) {
@@ -110,6 +111,7 @@ impl Link {
             *answers = read;
             link.misfits.extend(misfits);
         }
+        link.misfits.truncate(MOST_TOLD);
         link
     }
 }

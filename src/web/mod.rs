@@ -4,10 +4,14 @@
 //! `router` is the table of all addresses; `pages` holds a file for each page; `visit` is what a request works with: `link`
 //! reads and writes answers in addresses, `short` in few letters, `earlier` is the old sheet a link may speak of;
 //! `edition` is the rules on a day; `view` turns data into HTML; `stored` keeps what nobody's answers change, `blank` the rest
-//! of a page; `gzip` compresses. `assets`, `headers`, `failure` and `too_long` do what their names say.
+//! of a page; `gzip` compresses; `origin` is the address on paper. `connections` lets visitors in, `crowd` lets them wait;
+//! `assets`, `crawlers`, `headers` and `failure` do what their names say.
 
 mod assets;
 mod blank;
+mod connections;
+mod crawlers;
+mod crowd;
 mod earlier;
 mod edition;
 mod failure;
@@ -15,12 +19,12 @@ mod gzip;
 mod headers;
 mod link;
 mod operator;
+mod origin;
 mod pages;
 mod qr;
 mod router;
 mod short;
 mod stored;
-mod too_long;
 mod view;
 mod visit;
 
@@ -28,13 +32,16 @@ use std::future::Future;
 use std::io;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 use tokio::net::TcpListener;
 
 use crate::rulebook::Rulebook;
+use crowd::Crowd;
 use edition::Edition;
 
+pub use connections::Limits;
 pub use operator::Operator;
+pub use origin::{NoOrigin, Origin};
 pub use pages::Claim;
 pub use view::render_sheet;
 
@@ -43,24 +50,31 @@ pub use view::render_sheet;
 pub struct Site {
     edition: RwLock<Arc<Edition>>,
     today: Box<dyn Fn() -> Date + Send + Sync>,
-    public_address: Option<String>,
+    origin: Origin,
     operator: Operator,
+    crowd: Crowd,
 }
 
 impl Site {
     /// A site with these rules; `today` is asked on each request, so that tests can hold the day still.
     pub fn new(rulebook: Rulebook, today: impl Fn() -> Date + Send + Sync + 'static) -> Self {
         Self {
-            edition: RwLock::new(Arc::new(Edition::new(Arc::new(rulebook), today()))),
+            edition: RwLock::new(Arc::new(Edition::new(Arc::new(rulebook), today().clamp(FIRST_DAY, LAST_DAY)))),
             today: Box::new(today),
-            public_address: None,
+            origin: Origin::default(),
             operator: Operator::default(),
+            crowd: Crowd::default(),
         }
     }
 
     /// The same site under the address by which the world reaches it, for links on paper.
-    pub fn at(self, public_address: Option<String>) -> Self {
-        Self { public_address, ..self }
+    pub fn at(self, origin: Origin) -> Self {
+        Self { origin, ..self }
+    }
+
+    /// The same site with so many hands to make pages, instead of one for each processor.
+    pub fn with_hands(self, hands: usize) -> Self {
+        Self { crowd: Crowd::new(hands), ..self }
     }
 
     /// The same site run by somebody who is named.
@@ -73,14 +87,15 @@ impl Site {
         &self.operator
     }
 
-    /// The address by which the world reaches this site, if the operator named it.
-    pub fn public_address(&self) -> Option<&str> {
-        self.public_address.as_deref()
+    /// The address by which the world reaches this site.
+    pub fn origin(&self) -> &Origin {
+        &self.origin
     }
 
     /// Puts other rules in place; requests under way finish with the old ones.
     pub fn replace(&self, rulebook: Rulebook) {
-        self.publish(Arc::new(rulebook), (self.today)());
+        let edition = Arc::new(Edition::new(Arc::new(rulebook), self.today()));
+        *self.edition.write().unwrap_or_else(PoisonError::into_inner) = edition;
     }
 
     /// Proves the rules in force, so that the page of the proof need not. Takes a while.
@@ -90,26 +105,38 @@ impl Site {
 
     /// The rules in force today.
     fn edition(&self) -> Arc<Edition> {
-        let today = (self.today)();
+        let today = self.today();
         let edition = self.edition.read().unwrap_or_else(PoisonError::into_inner).clone();
-        if edition.day == today { edition } else { self.publish(edition.rulebook.clone(), today) }
+        if edition.day == today {
+            return edition;
+        }
+        // The rules may have been replaced since: it is the newest that live on.
+        let mut edition = self.edition.write().unwrap_or_else(PoisonError::into_inner);
+        if edition.day != today {
+            *edition = Arc::new(Edition::new(edition.rulebook.clone(), today));
+        }
+        edition.clone()
     }
 
-    fn publish(&self, rulebook: Arc<Rulebook>, day: Date) -> Arc<Edition> {
-        let edition = Arc::new(Edition::new(rulebook, day));
-        *self.edition.write().unwrap_or_else(PoisonError::into_inner) = edition.clone();
-        edition
+    /// Today, within the days that a link may name: a clock that stands elsewhere is wrong.
+    fn today(&self) -> Date {
+        (self.today)().clamp(FIRST_DAY, LAST_DAY)
     }
 }
 
-/// Serves the site on a listener until `shutdown` is done.
+/// The days a link may name.
+const FIRST_DAY: Date = date(2000, 1, 1);
+const LAST_DAY: Date = date(2100, 12, 31);
+
+/// Serves the site on a listener until `shutdown` is done and everybody who was let in is answered.
 ///
 /// # Errors
 /// If the listener fails.
 pub async fn serve(
     listener: TcpListener,
     site: Arc<Site>,
+    limits: Limits,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    axum::serve(too_long::Listener::new(listener), router::router(site)).with_graceful_shutdown(shutdown).await
+    connections::serve(listener, router::router(site), limits, shutdown).await
 }

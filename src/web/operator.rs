@@ -1,6 +1,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::terms::Day;
+
 /// Who runs an instance of the wizard: the facts the law wants on its pages. A file of its own, given to
 /// `lotse serve --operator`; what is left out shows as a visible gap.
 #[derive(Clone, Debug, Default, Deserialize, Serialize, JsonSchema)]
@@ -26,4 +28,8 @@ pub struct Operator {
     pub enforcement: Option<String>,
     /// Day of the last accessibility review.
     pub reviewed_on: Option<String>,
+    /// Where a weakness of the program or the server is reported: an address as `mailto:…` or `https://…`.
+    pub security_contact: Option<String>,
+    /// Until when that address holds; at most a year ahead.
+    pub security_until: Option<Day>,
 }

@@ -1,16 +1,13 @@
 //! All addresses in one table.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
-use axum::http::StatusCode;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::timeout::TimeoutLayer;
 
-use super::{Site, assets, failure, gzip, headers, pages, qr, short, stored};
+use super::{Site, assets, crawlers, crowd, failure, gzip, headers, pages, qr, short, stored};
 
 pub fn router(site: Arc<Site>) -> Router {
     let pages = Router::new()
@@ -31,10 +28,11 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/aenderungen", get(pages::changes))
         .route("/offene-punkte", get(pages::open_points))
         .route("/nachweis", get(pages::proof))
-        // As long as nobody has said anything, these say the same to everybody.
+        .route_layer(from_fn_with_state(site.clone(), failure::refuse_excess))
+        .route_layer(from_fn_with_state(site.clone(), crowd::wait_for_a_hand))
+        // As long as nobody has said anything, these say the same to everybody, and cost nothing.
         .route_layer(from_fn_with_state(site.clone(), stored::layer));
-    Router::new()
-        .merge(pages)
+    let answers = Router::new()
         // For everybody: the end of the interview.
         .route("/pruefen", get(pages::check))
         .route("/blatt", get(pages::sheet))
@@ -45,16 +43,25 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/blatt.ics", get(pages::calendar))
         .route("/b/{code}", get(short::open))
         .route("/b/{code}/qr.svg", get(qr::picture))
-        // For operators.
-        .route("/bereit", get(ready))
-        .route("/assets/{file}", get(assets::asset))
         .fallback(failure::not_found)
-        .layer(from_fn_with_state(site.clone(), failure::refuse_long_addresses))
+        .layer(from_fn_with_state(site.clone(), failure::refuse_excess))
+        .layer(from_fn_with_state(site.clone(), crowd::wait_for_a_hand));
+    Router::new()
+        // What costs something waits for a free hand.
+        .merge(pages)
+        .merge(answers)
+        // For operators and programs: this costs nothing and never waits.
+        .route("/bereit", get(ready))
+        .route("/robots.txt", get(crawlers::robots))
+        .route("/.well-known/security.txt", get(crawlers::security))
+        .route("/assets/{file}", get(assets::asset))
+        .method_not_allowed_fallback(failure::not_allowed)
+        // A page that breaks leaves its line in the log and carries its headers; nothing that breaks takes the server along.
         .layer(CatchPanicLayer::custom(failure::fault))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(10)))
         .layer(from_fn(gzip::layer))
-        .layer(from_fn(headers::policy))
+        .layer(from_fn_with_state(site.clone(), headers::policy))
         .layer(from_fn(headers::log))
+        .layer(CatchPanicLayer::custom(failure::fault))
         .with_state(site)
 }
 

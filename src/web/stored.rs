@@ -104,7 +104,8 @@ impl Shelf {
 pub async fn layer(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {
     // An address written in another way than ours is answered, but is no second one to keep.
     let uri = request.uri();
-    if uri.query().is_some_and(|query| !query.is_empty()) || uri.path().contains('%') {
+    let looking = matches!(*request.method(), Method::GET | Method::HEAD);
+    if !looking || uri.query().is_some_and(|query| !query.is_empty()) || uri.path().contains('%') {
         return next.run(request).await;
     }
     let edition = site.edition();

@@ -126,7 +126,16 @@ fn inside(element: &Handle, wanted: &str) -> Option<Handle> {
 }
 
 /// Addresses that give no page.
-const NO_PAGES: &[&str] = &["/blatt.txt", "/blatt.json", "/blatt.ics", "/b/{code}/qr.svg", "/bereit", "/assets/{file}"];
+const NO_PAGES: &[&str] = &[
+    "/blatt.txt",
+    "/blatt.json",
+    "/blatt.ics",
+    "/b/{code}/qr.svg",
+    "/bereit",
+    "/robots.txt",
+    "/.well-known/security.txt",
+    "/assets/{file}",
+];
 
 #[test]
 fn no_page_is_left_out_of_these_promises() {

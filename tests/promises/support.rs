@@ -4,7 +4,9 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::process::{Command, Output};
-use std::sync::{Arc, LazyLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -13,6 +15,7 @@ use lotse::interview::{Answers, Evaluation, evaluate};
 use lotse::language::Lang;
 use lotse::rulebook::{Rulebook, ValueSet};
 use lotse::sheet::{Block, Sheet, StepCard, compose};
+use lotse::web::{Limits, Origin, Site};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use tokio::sync::oneshot;
@@ -110,6 +113,11 @@ pub fn tries(cases: u32) -> ProptestConfig {
     }
 }
 
+/// The address that stands on paper in these tests.
+fn here() -> Origin {
+    "http://lotse.test".parse().unwrap()
+}
+
 /// A wizard on a free port, gone when dropped.
 pub struct Server {
     /// Where it listens.
@@ -126,19 +134,25 @@ impl Server {
 
     /// Starts one with other rules.
     pub fn with(rulebook: Rulebook, day: Date) -> Self {
-        Self::serving(Arc::new(lotse::web::Site::new(rulebook, move || day)))
+        Self::serving(Arc::new(Site::new(rulebook, move || day).at(here())))
     }
 
     /// Starts one that has proved its rules before: unoptimised, and with other tests beside it, that may take longer than
     /// a page is waited for.
     pub fn proved() -> Self {
-        let site = Arc::new(lotse::web::Site::new(RULES.clone(), || TODAY));
+        let site = Site::new(RULES.clone(), || TODAY).at(here());
         site.prove();
-        Self::serving(site)
+        Self::serving(Arc::new(site))
     }
 
     /// Starts one for a site.
-    pub fn serving(site: Arc<lotse::web::Site>) -> Self {
+    pub fn serving(site: Arc<Site>) -> Self {
+        Self::within(site, Limits::default())
+    }
+
+    /// Starts one with limits of its own.
+    pub fn within(site: impl Into<Arc<Site>>, limits: Limits) -> Self {
+        let site = site.into();
         let (stop, stopped) = oneshot::channel();
         let (ready, address) = std::sync::mpsc::channel();
         let thread = std::thread::spawn(move || {
@@ -146,7 +160,7 @@ impl Server {
             runtime.block_on(async {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
                 ready.send(listener.local_addr().unwrap()).unwrap();
-                lotse::web::serve(listener, site, async { drop(stopped.await) }).await.unwrap();
+                lotse::web::serve(listener, site, limits, async { drop(stopped.await) }).await.unwrap();
             });
             runtime.shutdown_timeout(Duration::from_secs(1));
         });
@@ -171,6 +185,21 @@ impl Drop for Server {
             let _ = thread.join();
         }
     }
+}
+
+/// A day that is only told when somebody lets it, the first time after the site is made. Gives what tells that it is asked,
+/// and what lets it be told when dropped.
+pub fn held_day() -> (impl Fn() -> Date + Send + Sync + 'static, Receiver<()>, Sender<()>) {
+    let ((come, came), (go, may_go)) = (channel(), channel::<()>());
+    let (come, may_go, asked) = (Mutex::new(come), Mutex::new(may_go), AtomicUsize::new(0));
+    let day = move || {
+        if asked.fetch_add(1, Ordering::SeqCst) == 1 {
+            let _ = come.lock().unwrap().send(());
+            let _ = may_go.lock().unwrap().recv();
+        }
+        TODAY
+    };
+    (day, came, go)
 }
 
 /// What a server answers.

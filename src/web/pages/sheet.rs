@@ -1,16 +1,16 @@
 //! The sheet: as a page, as text, as JSON, as a calendar file.
 
 use axum::Json;
+use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::picture::{sheet_in_calendar, sheet_in_text};
 use crate::sheet::Sheet;
 use crate::web::link::{PRINT, QR};
+use crate::web::short;
 use crate::web::visit::Visit;
-use crate::web::{qr, short};
 
 /// The sheet as its template sees it.
 #[derive(Serialize)]
@@ -51,7 +51,7 @@ impl SheetLinks {
     }
 }
 
-pub async fn sheet(visit: Visit, headers: HeaderMap) -> Response {
+pub async fn sheet(visit: Visit) -> Response {
     let (replay, sheet) = visit.sheet();
     let answers = &replay.answers;
     let here = |path| visit.here(path, answers);
@@ -75,7 +75,7 @@ pub async fn sheet(visit: Visit, headers: HeaderMap) -> Response {
             .as_ref()
             .filter(|earlier| !as_it_was && earlier.rules().is_some())
             .map(|earlier| earlier.address("/blatt", &visit.rulebook, answers, true)),
-        here: format!("{}{short}", qr::origin(&visit.site, &headers)),
+        here: format!("{}{short}", visit.site.origin()),
         qr: with_qr.then(|| format!("{short}/qr.svg")),
         other_print: if with_qr { format!("{}&{QR}=nein", here("/blatt")) } else { here("/blatt") },
         other_length: if visit.link.in_full { here("/blatt") } else { format!("{}&{PRINT}=alles", here("/blatt")) },
@@ -98,13 +98,13 @@ pub async fn text(visit: Visit) -> Response {
 }
 
 /// The sheet as a calendar file. Its events lead back here, where an old sheet says what has changed.
-pub async fn calendar(visit: Visit, headers: HeaderMap) -> Response {
+pub async fn calendar(visit: Visit) -> Response {
     if let Some(refusal) = visit.refusal() {
         return refusal;
     }
     let (replay, sheet) = visit.sheet();
     let kept = visit.lasting_address("/blatt", &replay.answers, visit.date);
-    let address = format!("{}{kept}", qr::origin(&visit.site, &headers));
+    let address = format!("{}{kept}", visit.site.origin());
     let kind =
         [(CONTENT_TYPE, "text/calendar; charset=utf-8"), (CONTENT_DISPOSITION, "attachment; filename=lotse.ics")];
     (kind, sheet_in_calendar(&visit.rulebook, &sheet, Some(&address))).into_response()
