@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Duration;
 
 use clap::ValueEnum;
+use serde::Deserialize;
 
 /// Lines that may wait.
 const QUEUE: usize = 1024;
@@ -23,7 +24,8 @@ static LINES: OnceLock<SyncSender<Entry>> = OnceLock::new();
 static LOST: AtomicU64 = AtomicU64::new(0);
 
 /// How a line looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
 pub enum Form {
     /// For people
     #[default]

@@ -11,6 +11,7 @@ mod release;
 mod renewal;
 mod schema;
 mod serve;
+mod settings;
 mod sheet;
 
 use std::path::PathBuf;
@@ -85,6 +86,20 @@ pub enum Failure {
         /// What the system says.
         cause: std::io::Error,
     },
+    /// A variable of the environment cannot be read.
+    #[error("{name} is `{value}`, which cannot be read; `lotse serve --help` says what the flag of that name takes")]
+    Variable {
+        /// Its name.
+        name: String,
+        /// What it holds.
+        value: String,
+    },
+    /// A file with settings is faulty; the faults were already shown.
+    #[error("{0} cannot be read as settings; see deploy/lotse.yaml for all of them")]
+    Settings(String),
+    /// Watching rules that cannot change.
+    #[error("--watch needs --rules: the rules built into the program do not change")]
+    NothingToWatch,
     /// A site for the world that does not know its own address.
     #[error(
         "{0} can be reached from elsewhere, so paper needs an address that leads here: say --public-address https://lotse.example, or --listen 127.0.0.1:8080 for this machine alone"

@@ -62,17 +62,23 @@ impl Renewal {
     async fn renew(&self, look: Look) {
         let files = match look {
             Ok(files) => files,
-            Err(error) => return tracing::warn!("{error}; the old rules stay in place"),
+            Err(error) => {
+                self.site.metrics().renewed(false);
+                return tracing::warn!("{error}; the old rules stay in place");
+            }
         };
         let Ok(loaded) = spawn_blocking(move || Rulebook::load(files)).await else {
+            self.site.metrics().renewed(false);
             return tracing::error!("the new rules cannot be compiled; the old ones stay in place");
         };
         match loaded.rulebook {
             Some(rulebook) => {
                 tracing::info!(version = rulebook.version, "the rules were read again");
                 self.site.replace(rulebook);
+                self.site.metrics().renewed(true);
             }
             None => {
+                self.site.metrics().renewed(false);
                 for found in loaded.diagnostics.iter().take(MOST_SHOWN) {
                     tracing::warn!("{}", report::full(&loaded.files, found, false));
                 }

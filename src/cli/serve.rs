@@ -1,19 +1,16 @@
-use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
 use super::renewal::{Renewal, mark_of};
-use super::{Failure, RulesArg, complain, log, sound, today};
-use crate::report;
+use super::settings::{self, Settings};
+use super::{Failure, RulesArg, log, sound, today};
 use crate::rulebook::Rulebook;
-use crate::source::Files;
-use crate::web::{self, Limits, Operator, Origin, Site};
-use crate::yaml;
+use crate::web::{self, Limits, Site};
 
 /// Files that are open besides connections: rules, log, the runtime's own.
 const OTHER_FILES: usize = 64;
@@ -21,30 +18,7 @@ const OTHER_FILES: usize = 64;
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    rules: RulesArg,
-    /// Address and port; port 0 takes any free one
-    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
-    listen: SocketAddr,
-    /// Address by which the world reaches the wizard, for links and QR codes on paper, as https://lotse.example; needed unless
-    /// --listen names this machine alone
-    #[arg(long, value_name = "URL")]
-    public_address: Option<Origin>,
-    /// File with the facts about who runs this site (Impressum, Datenschutz, Barrierefreiheit); see README
-    #[arg(long, value_name = "FILE")]
-    operator: Option<PathBuf>,
-    /// Read the rules again when a file changes (needs --rules); SIGHUP reads them again in any case
-    #[arg(long, requires = "rules")]
-    watch: bool,
-    /// Connections at once; further ones wait
-    #[arg(long, value_name = "N", default_value_t = Limits::default().connections, value_parser = at_least_one)]
-    connections: usize,
-    /// How log lines on standard error look
-    #[arg(long, value_enum, default_value_t)]
-    log: log::Form,
-}
-
-fn at_least_one(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|n| (1..=1_000_000).contains(n)).ok_or_else(|| "expected a number from 1".to_owned())
+    settings: settings::Args,
 }
 
 /// What was read before the first visitor comes.
@@ -52,33 +26,32 @@ struct Prepared {
     rulebook: Rulebook,
     /// Tells these files from later ones.
     mark: u64,
-    operator: Operator,
 }
 
 impl Args {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        if self.public_address.is_none() && !self.listen.ip().is_loopback() {
-            return Err(Failure::NoOrigin(self.listen));
-        }
-        log::start(self.log);
+        let settings = self.settings.settle()?;
+        log::start(settings.log);
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-        let runtime = runtime.map_err(|cause| Failure::Listen { address: self.listen, cause })?;
-        let outcome = runtime.block_on(self.serve());
+        let runtime = runtime.map_err(|cause| Failure::Listen { address: settings.listen, cause })?;
+        let outcome = runtime.block_on(settings.serve());
         // A folder that hangs while it is read does not keep the program.
         runtime.shutdown_background();
         log::end();
         outcome
     }
+}
 
+impl Settings {
     async fn serve(self) -> Result<ExitCode, Failure> {
         // Heard from the first moment on, however long the rules take to read.
         let mut told = told_to_stop();
         let asked = asked_to_read_again();
         let stopped = |times| move |told: &usize| *told >= times;
-        let args = Arc::new(self);
+        let settings = Arc::new(self);
         let preparing = spawn_blocking({
-            let args = args.clone();
-            move || args.prepare()
+            let settings = settings.clone();
+            move || settings.prepare()
         });
         let prepared = tokio::select! {
             biased;
@@ -87,24 +60,34 @@ impl Args {
         };
         let prepared = prepared.unwrap_or_else(|broken| std::panic::resume_unwind(broken.into_panic()))?;
 
-        let failure = |cause| Failure::Listen { address: args.listen, cause };
-        let listener = tokio::net::TcpListener::bind(args.listen).await.map_err(failure)?;
-        let address = listener.local_addr().map_err(failure)?;
+        let (listener, address) = listen(settings.listen).await?;
         // Without a name for the world, paper says where this machine itself finds the site.
-        let origin = match &args.public_address {
+        let origin = match &settings.public_address {
             Some(origin) => origin.clone(),
             None => format!("http://{address}").parse().map_err(|_| Failure::NoOrigin(address))?,
         };
-        let site = Arc::new(Site::new(prepared.rulebook, today).at(origin).run_by(prepared.operator));
-        tokio::spawn(args.clone().renew(site.clone(), prepared.mark, asked));
-        let limits = Limits { connections: possible(args.connections), ..Limits::default() };
+        let site = Site::new(prepared.rulebook, today).at(origin).run_by(settings.operator.clone());
+        let site = Arc::new(site.counts(settings.count));
+        tokio::spawn(settings.clone().renew(site.clone(), prepared.mark, asked));
+        let limits = Limits { connections: possible(settings.connections), ..Limits::default() };
+        let figures = match settings.metrics {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
         super::print(&format!("Lotse läuft: http://{address}/\nBeenden: Strg+C\n"));
+        if let Some((listener, address)) = figures {
+            super::print(&format!("Zahlen für den Betrieb: http://{address}/metrics\n"));
+            let mut first = told.clone();
+            tokio::spawn(web::serve_metrics(listener, site.clone(), log::lost, async move {
+                let _ = first.wait_for(stopped(1)).await;
+            }));
+        }
         let mut first = told.clone();
         let serving = web::serve(listener, site, limits, async move {
             let _ = first.wait_for(stopped(1)).await;
         });
         tokio::select! {
-            served = serving => served.map_err(failure).map(|()| ExitCode::SUCCESS),
+            served = serving => served.map_err(|cause| Failure::Listen { address, cause }).map(|()| ExitCode::SUCCESS),
             _ = told.wait_for(stopped(2)) => {
                 tracing::warn!("told twice to stop: ending at once");
                 Ok(ExitCode::FAILURE)
@@ -113,10 +96,9 @@ impl Args {
     }
 
     fn prepare(&self) -> Result<Prepared, Failure> {
-        let loaded = self.rules.load()?;
+        let loaded = RulesArg { rules: self.rules.clone() }.load()?;
         let mark = mark_of(&loaded.files);
         let rulebook = sound(loaded)?;
-        let operator = self.operator.as_deref().map(read_operator).transpose()?.unwrap_or_default();
         if today() < rulebook.knowledge_date {
             tracing::warn!(
                 "the clock says {}, which is before these rules were written ({}); is it set?",
@@ -124,12 +106,12 @@ impl Args {
                 rulebook.knowledge_date
             );
         }
-        Ok(Prepared { rulebook, mark, operator })
+        Ok(Prepared { rulebook, mark })
     }
 
     /// Reads the rules again, when they change or when asked to.
     async fn renew(self: Arc<Self>, site: Arc<Site>, mark: u64, mut asked: watch::Receiver<usize>) {
-        let Some(dir) = self.rules.rules.clone() else {
+        let Some(dir) = self.rules.clone() else {
             while asked.changed().await.is_ok() {
                 tracing::info!("asked to read the rules again: these are built in and stay as they are");
             }
@@ -157,18 +139,12 @@ fn possible(asked: usize) -> usize {
     possible
 }
 
-/// The operator's facts; a fault in the file is shown with its line.
-fn read_operator(file: &Path) -> Result<Operator, Failure> {
-    let text =
-        std::fs::read_to_string(file).map_err(|cause| Failure::File { path: file.display().to_string(), cause })?;
-    let mut files = Files::default();
-    let id = files.add(file.display().to_string(), text);
-    yaml::read(&files, id).map_err(|faults| {
-        for found in &faults {
-            complain(&report::full(&files, found, false));
-        }
-        Failure::Faulty(faults.len())
-    })
+/// A listener, and the address it got.
+async fn listen(address: std::net::SocketAddr) -> Result<(TcpListener, std::net::SocketAddr), Failure> {
+    let failure = |cause| Failure::Listen { address, cause };
+    let listener = TcpListener::bind(address).await.map_err(failure)?;
+    let got = listener.local_addr().map_err(failure)?;
+    Ok((listener, got))
 }
 
 /// Counts how often the program is told to stop, by the keyboard or by a service manager.

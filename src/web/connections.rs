@@ -5,6 +5,7 @@ use std::future::Future;
 use std::io;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -55,6 +56,7 @@ pub async fn serve(
     listener: TcpListener,
     router: Router,
     limits: Limits,
+    open: Arc<AtomicI64>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let mut http = http1::Builder::new();
@@ -67,18 +69,18 @@ pub async fn serve(
         let mut stream = TimeoutStream::new(stream);
         stream.set_write_timeout(Some(limits.write));
         let connection = http.serve_connection(TokioIo::new(Box::pin(stream)), service.clone());
-        let mut closed = closed.clone();
+        let (mut closed, open) = (closed.clone(), Open::one_more_of(&open));
         tokio::spawn(async move {
             let mut connection = pin!(connection);
             tokio::select! {
                 biased;
-                _ = connection.as_mut() => return,
+                _ = connection.as_mut() => return drop((place, open)),
                 _ = closed.wait_for(|closed| *closed) => {}
                 () = sleep(limits.age) => {}
             }
             Pin::as_mut(&mut connection).graceful_shutdown();
             let _ = timeout(limits.farewell, connection).await;
-            drop(place);
+            drop((place, open));
         });
     };
 
@@ -118,6 +120,22 @@ pub async fn serve(
         tracing::warn!("{left} connections did not end in time and were cut");
     }
     Ok(())
+}
+
+/// Counts a connection for as long as it lives.
+struct Open(Arc<AtomicI64>);
+
+impl Open {
+    fn one_more_of(open: &Arc<AtomicI64>) -> Self {
+        open.fetch_add(1, Ordering::Relaxed);
+        Self(open.clone())
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// The next connection. One that is gone before it was looked at is no matter; a system out of files is told of, and tried

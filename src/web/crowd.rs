@@ -43,7 +43,10 @@ impl Default for Crowd {
 
 /// Makes a page when a hand is free, beside the threads that look after connections.
 pub async fn wait_for_a_hand(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
-    let Ok(_place) = site.crowd.room.try_acquire() else { return come_back(&site) };
+    let Ok(_place) = site.crowd.room.try_acquire() else {
+        site.metrics.shed();
+        return come_back(&site);
+    };
     let made = async {
         let hand = site.crowd.hands.clone().acquire_owned().await;
         let runtime = tokio::runtime::Handle::current();

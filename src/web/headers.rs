@@ -60,8 +60,8 @@ fn holds_answers(request: &Request) -> bool {
 
 const METHODS: [&str; 5] = ["GET", "HEAD", "POST", "OPTIONS", "PUT"];
 
-/// One line per request: the page, never the address with its answers.
-pub async fn log(request: Request, next: Next) -> Response {
+/// One line per request, and one in the figures: the page, never the address with its answers.
+pub async fn log(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let started = Instant::now();
     // A method may be any word; only those everybody knows are written down.
     let method = request.method().clone();
@@ -69,7 +69,8 @@ pub async fn log(request: Request, next: Next) -> Response {
     let page =
         request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
     let response = next.run(request).await;
-    let ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(method, page, status = response.status().as_u16(), ms);
+    let (took, status) = (started.elapsed(), response.status().as_u16());
+    site.metrics.answered(&page, status, took);
+    tracing::info!(method, page, status, ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX));
     response
 }

@@ -5,11 +5,13 @@
 //! reads and writes answers in addresses, `short` in few letters, `earlier` is the old sheet a link may speak of;
 //! `edition` is the rules on a day; `view` turns data into HTML; `stored` keeps what nobody's answers change, `blank` the rest
 //! of a page; `gzip` compresses; `origin` is the address on paper. `connections` lets visitors in, `crowd` lets them wait;
-//! `assets`, `crawlers`, `headers` and `failure` do what their names say.
+//! `counting` is what people look for, as sums, `metrics` how the program fares; `assets`, `crawlers`, `headers` and
+//! `failure` do what their names say.
 
 mod assets;
 mod blank;
 mod connections;
+mod counting;
 mod crawlers;
 mod crowd;
 mod earlier;
@@ -18,6 +20,7 @@ mod failure;
 mod gzip;
 mod headers;
 mod link;
+mod metrics;
 mod operator;
 mod origin;
 mod pages;
@@ -36,8 +39,10 @@ use jiff::civil::{Date, date};
 use tokio::net::TcpListener;
 
 use crate::rulebook::Rulebook;
+use counting::Counting;
 use crowd::Crowd;
 use edition::Edition;
+use metrics::Metrics;
 
 pub use connections::Limits;
 pub use operator::Operator;
@@ -53,6 +58,8 @@ pub struct Site {
     origin: Origin,
     operator: Operator,
     crowd: Crowd,
+    counting: Option<Counting>,
+    metrics: Metrics,
 }
 
 impl Site {
@@ -64,6 +71,8 @@ impl Site {
             origin: Origin::default(),
             operator: Operator::default(),
             crowd: Crowd::default(),
+            counting: None,
+            metrics: Metrics::default(),
         }
     }
 
@@ -80,6 +89,21 @@ impl Site {
     /// The same site run by somebody who is named.
     pub fn run_by(self, operator: Operator) -> Self {
         Self { operator, ..self }
+    }
+
+    /// The same site, which counts what people look for if the operator wants that.
+    pub fn counts(self, wanted: bool) -> Self {
+        Self { counting: wanted.then(Counting::default), ..self }
+    }
+
+    /// The sums of what people look for, if they are wanted.
+    fn counting(&self) -> Option<&Counting> {
+        self.counting.as_ref()
+    }
+
+    /// How the program fares.
+    pub fn metrics(&self) -> &Metrics {
+        &self.metrics
     }
 
     /// Who runs this site.
@@ -138,5 +162,21 @@ pub async fn serve(
     limits: Limits,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    connections::serve(listener, router::router(site), limits, shutdown).await
+    let open = site.metrics.connections.clone();
+    connections::serve(listener, router::router(site), limits, open, shutdown).await
+}
+
+/// Serves the figures about a site on a listener of their own until `shutdown` is done; `lost_lines` tells how many lines
+/// of the log were lost.
+///
+/// # Errors
+/// If the listener fails.
+pub async fn serve_metrics(
+    listener: TcpListener,
+    site: Arc<Site>,
+    lost_lines: fn() -> u64,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let limits = Limits { connections: 16, ..Limits::default() };
+    connections::serve(listener, metrics::router(site, lost_lines), limits, Arc::default(), shutdown).await
 }

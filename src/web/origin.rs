@@ -5,9 +5,11 @@ use std::fmt;
 use std::str::FromStr;
 
 use axum::http::Uri;
+use serde::Deserialize;
 
 /// Scheme, host and port, known to be sound: `https://lotse.example`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
 pub struct Origin(String);
 
 /// Why an address cannot be printed.
@@ -35,6 +37,14 @@ impl FromStr for Origin {
         // Whatever follows the host's colon must have been understood as a port.
         let port = authority.port().is_some() || !authority.as_str().trim_start_matches(authority.host()).contains(':');
         (bare && named && port && text.len() <= 255).then(|| Self(format!("{scheme}://{authority}"))).ok_or(NoOrigin)
+    }
+}
+
+impl TryFrom<String> for Origin {
+    type Error = NoOrigin;
+
+    fn try_from(text: String) -> Result<Self, NoOrigin> {
+        text.parse()
     }
 }
 

@@ -21,6 +21,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/datenschutz", get(pages::privacy))
         .route("/barrierefreiheit", get(pages::accessibility))
         .route("/fertig", get(pages::leave))
+        .route("/zahlen", get(pages::figures))
+        .route("/zahlen.csv", get(pages::figures_table))
         // For editors, lawyers and everybody who wants to see the rules.
         .route("/regeln", get(pages::rules))
         .route("/regeln/{pathway}", get(pages::pathway))
@@ -60,7 +62,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .layer(CatchPanicLayer::custom(failure::fault))
         .layer(from_fn(gzip::layer))
         .layer(from_fn_with_state(site.clone(), headers::policy))
-        .layer(from_fn(headers::log))
+        .layer(from_fn_with_state(site.clone(), headers::log))
         .layer(CatchPanicLayer::custom(failure::fault))
         .with_state(site)
 }

@@ -53,6 +53,7 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("desk with two results", format!("/beratung?{complete}&b.german-level=c1")),
         ("question with one answer for another person", "/fragen?asking-for=someone-else&aendern=german-level".to_owned()),
         ("short address mistyped", "/b/HALLO".to_owned()),
+        ("figures that are not counted", "/zahlen".to_owned()),
         ("imprint", "/impressum".to_owned()),
         ("privacy", "/datenschutz".to_owned()),
         ("accessibility", "/barrierefreiheit".to_owned()),
@@ -134,6 +135,7 @@ const NO_PAGES: &[&str] = &[
     "/bereit",
     "/robots.txt",
     "/.well-known/security.txt",
+    "/zahlen.csv",
     "/assets/{file}",
 ];
 

@@ -3,13 +3,12 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
-use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
 use lotse::web::{Limits, Site};
 
-use crate::support::{RULES, Server, TODAY, get, held_day};
+use crate::support::{RULES, Running, Server, TODAY, get, held_day};
 
 /// Much less patience than in real life.
 const IMPATIENT: Limits = Limits {
@@ -93,75 +92,39 @@ fn what_is_being_answered_when_the_program_stops_is_answered() {
     stopping.join().unwrap();
 }
 
-/// The program on a free port.
-fn program(more: &[&str]) -> (Child, SocketAddr) {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_lotse"))
-        .args(["serve", "--listen", "127.0.0.1:0"])
-        .args(more)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut said = String::new();
-    BufReader::new(program.stdout.as_mut().unwrap()).read_line(&mut said).unwrap();
-    let address = said.split("http://").nth(1).and_then(|rest| rest.trim().trim_end_matches('/').parse().ok());
-    (program, address.expect("the address"))
-}
-
-fn signal(program: &Child, name: &str) {
-    assert!(Command::new("kill").args([name, &program.id().to_string()]).status().unwrap().success());
-}
-
-/// How it ended; fails if it does not end.
-fn ended(program: &mut Child) -> ExitStatus {
-    for _ in 0..600 {
-        if let Some(status) = program.try_wait().unwrap() {
-            return status;
-        }
-        std::thread::sleep(Duration::from_millis(100));
-    }
-    let _ = program.kill();
-    panic!("the program does not end");
-}
-
 #[test]
 fn half_a_request_does_not_keep_the_program_from_ending() {
-    let (mut program, address) = program(&[]);
+    let mut running = Running::with(&[]);
+    let address = running.address;
     let half = visitor(address, "GET / HTTP/1.1\r\nhost: lot");
     assert_eq!(get(address, "/bereit").status, 200);
-    signal(&program, "-TERM");
-    assert!(ended(&mut program).success());
+    running.signal("-TERM");
+    assert!(running.ended().success());
     drop(half);
 }
 
 #[test]
 fn told_twice_the_program_ends_at_once() {
-    let (mut program, address) = program(&[]);
+    let mut running = Running::with(&[]);
+    let address = running.address;
     let half = visitor(address, "GET / HTTP/1.1\r\nhost: lot");
     assert_eq!(get(address, "/bereit").status, 200);
-    signal(&program, "-TERM");
+    running.signal("-TERM");
     // The first is heard when the door is shut.
     while TcpStream::connect(address).is_ok() {
         std::thread::sleep(Duration::from_millis(20));
     }
-    signal(&program, "-TERM");
-    assert_eq!(ended(&mut program).code(), Some(1), "cut short, and says so by its exit code");
+    running.signal("-TERM");
+    assert_eq!(running.ended().code(), Some(1), "cut short, and says so by its exit code");
     drop(half);
 }
 
 #[test]
 fn a_full_house_is_told_to_the_operator() {
-    let (mut program, address) = program(&["--connections", "1"]);
-    let only = visitor(address, "GET /bereit HTTP/1.1\r\n");
-    let mut log = BufReader::new(program.stderr.take().unwrap());
-    let mut line = String::new();
-    while !line.contains("all 1 connections are in use") {
-        line.clear();
-        assert!(log.read_line(&mut line).unwrap() > 0, "the log ended without a word of it");
-    }
+    let running = Running::with(&["--connections", "1"]);
+    let only = visitor(running.address, "GET /bereit HTTP/1.1\r\n");
+    running.says("all 1 connections are in use");
     drop(only);
-    program.kill().unwrap();
-    program.wait().unwrap();
 }
 
 #[test]
@@ -173,8 +136,8 @@ fn a_limit_that_nobody_may_set_is_refused_with_words() {
     }
 }
 
-/// Where the log goes when nobody can take it.
-fn answers_though_the_log_is_lost(mut program: Child, address: SocketAddr) {
+fn answers_though_the_log_is_lost(mut running: Running) {
+    let address = running.address;
     // Some hundred kilobytes of log, more than a pipe holds.
     let mut stream = visitor(address, "");
     let mut reader = BufReader::new(stream.try_clone().unwrap());
@@ -189,21 +152,20 @@ fn answers_though_the_log_is_lost(mut program: Child, address: SocketAddr) {
         }
     }
     assert_eq!(get(address, "/").status, 200);
-    signal(&program, "-TERM");
-    assert!(ended(&mut program).success());
+    running.signal("-TERM");
+    assert!(running.ended().success());
 }
 
 #[test]
 fn a_log_that_nobody_reads_costs_no_answer() {
-    let (program, address) = program(&[]);
-    answers_though_the_log_is_lost(program, address);
+    answers_though_the_log_is_lost(Running::unheard(&[]));
 }
 
 #[test]
 fn a_log_that_was_closed_costs_no_answer() {
-    let (mut program, address) = program(&[]);
-    drop(program.stderr.take());
-    answers_though_the_log_is_lost(program, address);
+    let mut running = Running::unheard(&[]);
+    drop(running.program.stderr.take());
+    answers_though_the_log_is_lost(running);
 }
 
 #[test]

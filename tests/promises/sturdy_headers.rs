@@ -8,7 +8,7 @@ use lotse::terms::Day;
 use lotse::web::{Limits, Operator, Origin, Site};
 
 use crate::html::page_kinds;
-use crate::support::{Answer, RULES, Server, TODAY, complained, exchange, lotse};
+use crate::support::{Answer, RULES, Running, Server, TODAY, complained, exchange, lotse};
 
 fn at(origin: &str) -> Site {
     Site::new(RULES.clone(), || TODAY).at(origin.parse().unwrap())
@@ -214,18 +214,12 @@ fn a_log_in_a_file_holds_no_colours_and_one_as_json_is_json() {
     ] {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("log");
-        let mut program = Command::new(env!("CARGO_BIN_EXE_lotse"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--log", form])
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::fs::File::create(&file).unwrap())
-            .spawn()
-            .unwrap();
-        let mut said = String::new();
-        std::io::BufRead::read_line(&mut std::io::BufReader::new(program.stdout.as_mut().unwrap()), &mut said).unwrap();
-        let address = said.split("http://").nth(1).unwrap().trim().trim_end_matches('/').parse().unwrap();
-        assert_eq!(crate::support::get(address, "/bereit").status, 200);
-        assert!(Command::new("kill").args(["-TERM", &program.id().to_string()]).status().unwrap().success());
-        assert!(program.wait().unwrap().success());
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lotse"));
+        command.args(["serve", "--listen", "127.0.0.1:0", "--log", form]).stderr(std::fs::File::create(&file).unwrap());
+        let mut running = Running::started(command);
+        assert_eq!(crate::support::get(running.address, "/bereit").status, 200);
+        running.signal("-TERM");
+        assert!(running.ended().success());
         let log = std::fs::read_to_string(&file).unwrap();
         assert!(!log.contains('\u{1b}'), "{log}");
         check(log.lines().find(|line| line.contains("/bereit")).expect("a line for the request"));

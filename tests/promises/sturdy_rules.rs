@@ -1,87 +1,22 @@
 //! Rules are renewed while the site runs, and whatever lies in their folder, the site goes on with what it has.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
-use std::net::SocketAddr;
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
+use std::process::Command;
 use std::time::Duration;
 
-use crate::support::{complained, edit, get, lotse, printed, small};
-
-/// The program on rules of its own, with its log.
-struct Running {
-    program: Child,
-    address: SocketAddr,
-    log: Arc<Mutex<String>>,
-}
+use crate::support::{Running, complained, edit, get, lotse, printed, small};
 
 impl Running {
     fn on(dir: &Path, more: &[&str]) -> Self {
         Self::with(&[&["--rules", dir.to_str().unwrap()], more].concat())
     }
 
-    fn with(more: &[&str]) -> Self {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_lotse"))
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .args(more)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut said = String::new();
-        BufReader::new(program.stdout.as_mut().unwrap()).read_line(&mut said).unwrap();
-        let address = said.split("http://").nth(1).and_then(|rest| rest.trim().trim_end_matches('/').parse().ok());
-        let address = address.expect("the address");
-        let log = Arc::new(Mutex::new(String::new()));
-        let lines = BufReader::new(program.stderr.take().unwrap());
-        let kept = log.clone();
-        std::thread::spawn(move || {
-            for line in lines.lines().map_while(Result::ok) {
-                let mut log = kept.lock().unwrap();
-                log.push_str(&line);
-                log.push('\n');
-            }
-        });
-        Self { program, address, log }
-    }
-
     fn version(&self) -> String {
         let answer = get(self.address, "/blatt.json");
         let json: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
         json["version"].as_str().unwrap().to_owned()
-    }
-
-    /// Waits until something holds; fails if it never does.
-    fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
-        for _ in 0..600 {
-            if holds(self) {
-                return;
-            }
-            std::thread::sleep(Duration::from_millis(100));
-        }
-        panic!("never: {what}; the log says\n{}", self.log());
-    }
-
-    fn log(&self) -> String {
-        self.log.lock().unwrap().clone()
-    }
-
-    fn says(&self, words: &str) {
-        self.until(words, |running| running.log().contains(words));
-    }
-
-    fn signal(&self, name: &str) {
-        assert!(Command::new("kill").args([name, &self.program.id().to_string()]).status().unwrap().success());
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.program.kill();
-        let _ = self.program.wait();
     }
 }
 

@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, LazyLock, Mutex};
@@ -200,6 +200,99 @@ pub fn held_day() -> (impl Fn() -> Date + Send + Sync + 'static, Receiver<()>, S
         TODAY
     };
     (day, came, go)
+}
+
+/// The program, serving on a free port; gone when dropped.
+pub struct Running {
+    pub program: Child,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// What it goes on to say.
+    pub says: BufReader<ChildStdout>,
+    log: Arc<Mutex<String>>,
+}
+
+impl Running {
+    /// Starts it with these settings.
+    pub fn with(settings: &[&str]) -> Self {
+        let mut running = Self::unheard(settings);
+        let lines = BufReader::new(running.program.stderr.take().unwrap());
+        let log = running.log.clone();
+        std::thread::spawn(move || {
+            for line in lines.lines().map_while(Result::ok) {
+                let mut log = log.lock().unwrap();
+                log.push_str(&line);
+                log.push('\n');
+            }
+        });
+        running
+    }
+
+    /// Starts it with a log that nobody reads.
+    pub fn unheard(settings: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_lotse"));
+        command.args(["serve", "--listen", "127.0.0.1:0"]).args(settings).stderr(Stdio::piped());
+        Self::started(command)
+    }
+
+    /// Starts a command that serves.
+    pub fn started(mut command: Command) -> Self {
+        let mut program = command.stdout(Stdio::piped()).spawn().unwrap();
+        let mut says = BufReader::new(program.stdout.take().unwrap());
+        let mut line = String::new();
+        says.read_line(&mut line).unwrap();
+        let address = line.split("http://").nth(1).and_then(|rest| rest.trim().trim_end_matches('/').parse().ok());
+        let Some(address) = address else {
+            let mut fault = String::new();
+            let _ = program.stderr.take().map(|mut says| says.read_to_string(&mut fault));
+            panic!("it does not start: {fault}");
+        };
+        Self { program, address, says, log: Arc::default() }
+    }
+
+    /// Its log so far.
+    pub fn log(&self) -> String {
+        self.log.lock().unwrap().clone()
+    }
+
+    /// Waits until something holds; fails if it never does.
+    pub fn until(&self, what: &str, holds: impl Fn(&Self) -> bool) {
+        for _ in 0..600 {
+            if holds(self) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("never: {what}; the log says\n{}", self.log());
+    }
+
+    /// Waits until its log says so.
+    pub fn says(&self, words: &str) {
+        self.until(words, |running| running.log().contains(words));
+    }
+
+    /// Sends it a signal.
+    pub fn signal(&self, name: &str) {
+        assert!(Command::new("kill").args([name, &self.program.id().to_string()]).status().unwrap().success());
+    }
+
+    /// How it ended; fails if it does not end.
+    pub fn ended(&mut self) -> ExitStatus {
+        for _ in 0..600 {
+            if let Some(status) = self.program.try_wait().unwrap() {
+                return status;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        panic!("the program does not end");
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.program.kill();
+        let _ = self.program.wait();
+    }
 }
 
 /// What a server answers.

@@ -37,9 +37,12 @@ pub async fn imprint(visit: Visit) -> Response {
 }
 
 pub async fn privacy(visit: Visit) -> Response {
-    let parts: &[(&str, &[&str])] =
-        &[("nothing-kept", &[]), ("link", &[]), ("server", &["hosting"]), ("rights", &["name", "data_protection"])];
-    page(&visit, "privacy", parts)
+    let mut parts: Vec<(&str, &[&str])> = vec![("nothing-kept", &[]), ("link", &[]), ("server", &["hosting"])];
+    if visit.site.counting().is_some() {
+        parts.push(("counting", &[]));
+    }
+    parts.push(("rights", &["name", "data_protection"]));
+    page(&visit, "privacy", &parts)
 }
 
 pub async fn accessibility(visit: Visit) -> Response {

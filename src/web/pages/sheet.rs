@@ -54,6 +54,13 @@ impl SheetLinks {
 pub async fn sheet(visit: Visit) -> Response {
     let (replay, sheet) = visit.sheet();
     let answers = &replay.answers;
+    // Whoever looks at a sheet again on a later day is not counted again.
+    if visit.date == visit.today
+        && visit.earlier.is_none()
+        && let Some(counting) = visit.site.counting()
+    {
+        counting.add(&visit.rulebook, answers, &visit.link.lang, visit.today);
+    }
     let here = |path| visit.here(path, answers);
     let as_it_was = visit.link.as_it_was;
     // What is kept on paper is the sheet that is shown: today's, unless somebody looks at an old one.
