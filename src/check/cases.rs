@@ -123,6 +123,7 @@ fn rows(rulebook: &Rulebook) -> BTreeMap<&str, Span> {
     for (_, _, pathway) in rulebook.pathways.iter() {
         name_rows(&pathway.ground, pathway.span, &mut rows);
         branch_rows(&pathway.tree, &mut rows);
+        pathway.also.iter().for_each(|also| branch_rows(&also.node, &mut rows));
         for (_, _, outcome) in pathway.outcomes.iter() {
             name_rows(&outcome.ground, outcome.span, &mut rows);
         }

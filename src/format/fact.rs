@@ -2,11 +2,11 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::Tree;
+use super::{TableRow, Tree};
 use crate::source::Located;
 use crate::yaml::{Ids, Map};
 
-/// A value derived from answers: a small tree, or a look into a table.
+/// A value derived from answers: a small tree, a decision table, or a look into a table.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DerivedFact {
@@ -19,6 +19,9 @@ pub struct DerivedFact {
     pub values: Map<Located<String>>,
     /// How it follows from answers.
     pub tree: Option<Located<Tree>>,
+    /// Or: rows, of which the first that fits is taken.
+    #[serde(default)]
+    pub table: Vec<Located<TableRow>>,
     /// Or: the table it is looked up in.
     pub lookup: Option<Lookup>,
     /// If its values are offices: how the sheet speaks of them.

@@ -16,6 +16,7 @@ mod register;
 mod released;
 mod schema;
 mod step;
+mod table;
 
 pub use case::{Case, Expectation};
 pub use change::{Change, Changes};
@@ -31,3 +32,4 @@ pub use register::{
 pub use released::ReleasedState;
 pub use schema::{FileKind, any_kind, kinds};
 pub use step::{Cost, Email, OrderRule, Paper, Papers, SayIt, Step, Steps, Time};
+pub use table::{Also, TableRow};

@@ -2,12 +2,12 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::EmployerPart;
+use super::{Also, EmployerPart, TableRow};
 use crate::source::Located;
 use crate::terms::{Certainty, Concern, GermanKind, Standing, Validity};
 use crate::yaml::{Given, Ids, Map, given};
 
-/// One recognition path or deployment option: one file, one tree, outcomes at its leaves.
+/// One recognition path or deployment option: one file, one tree or table, outcomes at its ends.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Pathway {
@@ -26,7 +26,13 @@ pub struct Pathway {
     #[schemars(with = "Option<IndexMap<String, Ids>>")]
     pub unless: Map<Ids>,
     /// The tree.
-    pub tree: Located<Tree>,
+    pub tree: Option<Located<Tree>>,
+    /// Or: rows, of which the first that fits is taken.
+    #[serde(default)]
+    pub table: Vec<Located<TableRow>>,
+    /// What is added beside it.
+    #[serde(default)]
+    pub also: Vec<Located<Also>>,
     /// A shortcut that stands in a box of its own beside the first steps.
     pub shortcut: Option<Shortcut>,
     /// Outcome id → outcome.

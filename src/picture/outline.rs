@@ -26,6 +26,8 @@ pub struct Outline {
     pub sources: Vec<OutlineSource>,
     /// The tree.
     pub tree: Node,
+    /// What is added beside it.
+    pub also: Vec<OutlineAlso>,
     /// The outcomes, numbered from 1.
     pub outcomes: Vec<OutlineOutcome>,
 }
@@ -78,6 +80,19 @@ pub struct OutlineBranch {
     pub sources: Vec<OutlineSource>,
     /// Where it leads.
     pub node: Node,
+}
+
+/// What is added beside the tree.
+#[derive(Clone, Debug, Serialize)]
+pub struct OutlineAlso {
+    /// Numbers of the outcomes to which it is added.
+    pub to: Vec<usize>,
+    /// When: one of these, in words.
+    pub when: Vec<String>,
+    /// Rows and steps, in words.
+    pub notes: Vec<String>,
+    /// Sources.
+    pub sources: Vec<OutlineSource>,
 }
 
 /// A source as it is cited.
@@ -135,6 +150,7 @@ pub fn outline(rulebook: &Rulebook, lang: &Lang, id: Id<rulebook::Pathway>) -> O
         notes: words.notes(&pathway.ground, Validity::default()),
         sources: words.sources(&pathway.ground.basis),
         tree: words.node(pathway, &pathway.tree),
+        also: pathway.also.iter().filter_map(|also| words.also(also)).collect(),
         outcomes: pathway
             .outcomes
             .iter()
@@ -172,6 +188,18 @@ impl Words<'_> {
             .collect()
     }
 
+    fn also(&self, also: &rulebook::Also) -> Option<OutlineAlso> {
+        let fork = also.node.fork()?;
+        let ground = &fork.branches.first()?.turn.ground;
+        let and = format!(" {} ", self.word("rules.and"));
+        Some(OutlineAlso {
+            to: also.to.iter().map(|outcome| outcome.index() + 1).collect(),
+            when: fork.branches.iter().map(|branch| self.options(true, &branch.turn.when).join(&and)).collect(),
+            notes: self.notes(ground, Validity::default()),
+            sources: self.sources(&ground.basis),
+        })
+    }
+
     /// What a turn is taken for: in a tree the values of the fact that is asked, in a table what each of its facts must be.
     fn options(&self, table: bool, when: &[rulebook::Condition]) -> Vec<String> {
         let or = format!(" {} ", self.word("rules.or"));
@@ -183,6 +211,28 @@ impl Words<'_> {
             vec![format!("{}: {}", self.say(self.rulebook.fact_label(condition.fact)), values.join(&or))]
         };
         when.iter().flat_map(named).collect()
+    }
+
+    /// Of a row that would fit together with rows above it which lead elsewhere: that these come first.
+    fn order_note(&self, fork: &rulebook::Fork<Option<Id<Outcome>>>, at: usize) -> Option<String> {
+        let row = &fork.branches.get(at).filter(|_| fork.table)?.turn;
+        let elsewhere = |other: &rulebook::Turn<Option<Id<Outcome>>>| !matches!((&other.node, &row.node), (rulebook::Node::Leaf(one), rulebook::Node::Leaf(two)) if one == two);
+        let first: Vec<String> = fork.branches[..at]
+            .iter()
+            .enumerate()
+            .filter(|(_, above)| elsewhere(&above.turn) && self.may_both_hold(&above.turn.when, &row.when))
+            .map(|(at, _)| (at + 1).to_string())
+            .collect();
+        (!first.is_empty()).then(|| self.with("rules.rows-first", "rows", &first.join(", ")))
+    }
+
+    /// Whether no fact is asked to be two things at once.
+    fn may_both_hold(&self, one: &[rulebook::Condition], two: &[rulebook::Condition]) -> bool {
+        let several = |fact| matches!(fact, Fact::Question(id) if self.rulebook.questions[id].multi);
+        one.iter().all(|a| {
+            let mut same = two.iter().filter(|b| a.fact == b.fact && !several(a.fact));
+            same.all(|b| !a.values.and(&b.values).is_empty())
+        })
     }
 
     fn condition(&self, fact: Fact, values: &ValueSet) -> Condition {
@@ -248,7 +298,7 @@ impl Words<'_> {
                 Node { label: String::new(), asked: false, branches: Vec::new(), end: Some(end) }
             }
             rulebook::Node::Fork(fork) => {
-                let branch = |(valid, turn): (Validity, &rulebook::Turn<Option<Id<Outcome>>>)| {
+                let branch = |(at, (valid, turn)): (usize, (Validity, &rulebook::Turn<Option<Id<Outcome>>>))| {
                     let options = if turn.otherwise { Vec::new() } else { self.options(fork.table, &turn.when) };
                     let text = if turn.otherwise {
                         self.word("rules.otherwise")
@@ -258,7 +308,7 @@ impl Words<'_> {
                     OutlineBranch {
                         options,
                         text,
-                        notes: self.notes(&turn.ground, valid),
+                        notes: self.order_note(fork, at).into_iter().chain(self.notes(&turn.ground, valid)).collect(),
                         sources: self.sources(&turn.ground.basis),
                         node: self.node(pathway, &turn.node),
                     }
@@ -268,7 +318,7 @@ impl Words<'_> {
                 Node {
                     label: labels.join(", "),
                     asked: facts.iter().any(|fact| matches!(fact, Fact::Question(_))),
-                    branches: fork.turns().map(branch).collect(),
+                    branches: fork.turns().enumerate().map(branch).collect(),
                     end: None,
                 }
             }

@@ -18,6 +18,15 @@ pub fn in_text(rulebook: &Rulebook, lang: &Lang, outline: &Outline) -> String {
     page.text.push('\n');
     page.node(&outline.tree, "", 0);
     page.text.push('\n');
+    for also in &outline.also {
+        let to: Vec<String> = also.to.iter().map(|number| format!("({number})")).collect();
+        let or = format!(" {} ", (page.word)("rules.or"));
+        page.line(0, &format!("{} {}: {}", (page.word)("rules.also"), to.join(" "), also.when.join(&or)));
+        page.grounds(4, &also.notes, &also.sources);
+    }
+    if !outline.also.is_empty() {
+        page.text.push('\n');
+    }
     let heading = (page.word)("rules.outcomes");
     page.line(0, &heading);
     page.text.push_str(&"─".repeat(heading.chars().count()));

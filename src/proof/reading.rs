@@ -9,6 +9,7 @@
 //! some values), [`Reading::may_be_put`] and [`Reading::looked_at`] (where a question is put, and where anything depends
 //! on it).
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::rc::Rc;
 
@@ -46,8 +47,8 @@ pub struct Way<'r> {
 pub struct PathwayReading<'r> {
     /// Its ways to an outcome in force; no answer set takes two of them.
     pub ways: Vec<Way<'r>>,
-    /// Every turn in the order of the file, with the answer sets that take it.
-    pub branches: Vec<(Span, Set)>,
+    /// The answer sets that take each turn, by where it is written.
+    pub branches: BTreeMap<Span, Set>,
     looks: Vec<(Fact, Set)>,
 }
 
@@ -56,8 +57,8 @@ pub struct PathwayReading<'r> {
 pub struct FactReading<'r> {
     /// Values by the rows and steps that come with them.
     variants: Vec<Variant<'r>>,
-    /// Every turn in the order of the file, with the answer sets that take it.
-    pub branches: Vec<(Span, Set)>,
+    /// The answer sets that take each turn, by where it is written.
+    pub branches: BTreeMap<Span, Set>,
     looks: Vec<(Fact, Set)>,
 }
 
@@ -87,7 +88,7 @@ struct Everybody<'a, 'r> {
     space: &'a Space,
     diagrams: &'a mut Diagrams,
     trail: Trail<'r>,
-    branches: Vec<(Span, Set)>,
+    branches: BTreeMap<Span, Set>,
     looks: Vec<(Fact, Set)>,
 }
 
@@ -120,7 +121,8 @@ impl<'r> Reader<'r> for Everybody<'_, 'r> {
     }
 
     fn turned<L>(&mut self, _: &'r Fork<L>, turn: &'r Turn<L>, taken: Set) {
-        self.branches.push((turn.span, taken));
+        let known = self.branches.entry(turn.span).or_insert(Set::NONE);
+        *known = self.diagrams.or(*known, taken);
         self.trail.turned(turn);
     }
 
@@ -188,7 +190,7 @@ impl<'r> Reading<'r> {
 
     fn everybody<'a>(&'a mut self, space: &'a Space, diagrams: &'a mut Diagrams) -> Everybody<'a, 'r> {
         let trail = Trail::new(self.facts.len());
-        Everybody { reading: self, space, diagrams, trail, branches: Vec::new(), looks: Vec::new() }
+        Everybody { reading: self, space, diagrams, trail, branches: BTreeMap::new(), looks: Vec::new() }
     }
 
     /// A derived fact for all answer sets.

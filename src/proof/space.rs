@@ -290,6 +290,7 @@ fn told_apart(rulebook: &Rulebook) -> HashMap<Id<Question>, Vec<ValueSet>> {
     for (_, _, pathway) in rulebook.pathways.iter() {
         conditions.extend(pathway.when.iter().chain(&pathway.unless));
         branches(&pathway.tree, &mut sets);
+        pathway.also.iter().for_each(|also| branches(&also.node, &mut sets));
     }
     for condition in conditions {
         if let Fact::Question(id) = condition.fact {

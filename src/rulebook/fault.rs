@@ -114,6 +114,48 @@ pub fn ask_or_end(node: Span, leaf: &str) -> Diagnostic {
     .help(format!("Schreiben Sie `ask:` und `branches:`, oder nur `{leaf}:`. Prüfen Sie auch die Einrückung."))
 }
 
+/// A table that leaves something open: it has no `else`, or only one with dates.
+pub fn table_open(place: Span, dated: bool) -> Diagnostic {
+    let seen = if dated {
+        "dieses `else` gilt nicht an jedem Tag; an den anderen ist nichts geregelt"
+    } else {
+        "die letzte Zeile der Tabelle"
+    };
+    Diagnostic::new(Code::ValuesMissed, "Die Tabelle sagt nicht, was gilt, wenn keine Zeile passt", place, seen)
+        .help("Schließen Sie die Tabelle mit `- else: …` ohne Tage. Niemand darf durchfallen.")
+}
+
+/// A table in which no row has a condition.
+pub fn table_empty(place: Span) -> Diagnostic {
+    let headline = "Eine Tabelle braucht mindestens eine Zeile mit `if:` oder `any:`";
+    Diagnostic::new(Code::IfOrElse, headline, place, "hier steht keine")
+        .help("Schreiben Sie `- { if: { frage: wert }, outcome: … }` und als letzte Zeile `- else: …`.")
+}
+
+/// A row of a table that does not end, or ends twice.
+pub fn row_ends(row: Span, leaf: &str) -> Diagnostic {
+    let headline = format!("Eine Zeile einer Tabelle endet mit genau einem `{leaf}:`");
+    Diagnostic::new(Code::AskOrEnd, headline, row, "diese Zeile")
+        .help(format!("Schreiben Sie `{leaf}:`. Wo erst noch gefragt werden muss, schreiben Sie einen Baum (`tree:`)."))
+}
+
+/// A pathway with neither or both of a tree and a table.
+pub fn tree_or_table(pathway: &Located<String>) -> Diagnostic {
+    Diagnostic::new(
+        Code::NotDerived,
+        format!("Der Weg `{pathway}` braucht entweder `tree:` oder `table:`"),
+        pathway.span,
+        "hier steht beides oder keines von beiden",
+    )
+    .help("Nehmen Sie einen Baum, wo die Norm verzweigt, und eine Tabelle, wo sie aufzählt.")
+}
+
+/// Something added beside the norm without a condition.
+pub fn also_always(also: Span) -> Diagnostic {
+    Diagnostic::new(Code::IfOrElse, "Was unter `also:` dazukommt, braucht `if:` oder `any:`", also, "ohne Bedingung")
+        .help("Was immer zu einem Ergebnis gehört, steht beim Ergebnis selbst.")
+}
+
 /// An entry of which nothing can be made, although no part of it was found fault with.
 pub fn not_understood(entry: Span) -> Diagnostic {
     Diagnostic::new(Code::AskOrEnd, "Aus diesem Eintrag lässt sich nichts machen", entry, "er führt nirgends hin")
@@ -281,7 +323,7 @@ pub fn figure_without_source(what: &str, place: Span) -> Diagnostic {
 pub fn tree_or_lookup(id: &Located<String>) -> Diagnostic {
     Diagnostic::new(
         Code::NotDerived,
-        format!("Das Merkmal `{id}` braucht genau eine Herleitung: `tree:` oder `lookup:`"),
+        format!("Das Merkmal `{id}` braucht genau eine Herleitung: `tree:`, `table:` oder `lookup:`"),
         id.span,
         "hier steht keine oder mehr als eine",
     )

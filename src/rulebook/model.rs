@@ -368,12 +368,23 @@ pub struct Pathway {
     pub ground: Ground,
     /// The tree; a leaf is an outcome, or nothing to say.
     pub tree: Node<Option<Id<Outcome>>>,
+    /// What is added beside it, in order.
+    pub also: Vec<Also>,
     /// Outcomes.
     pub outcomes: Registry<Outcome>,
     /// A shortcut that stands in a box of its own.
     pub shortcut: Option<Shortcut>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// What is added beside the norm to outcomes already found. It is read like a table whose rows lead nowhere.
+#[derive(Clone, Debug)]
+pub struct Also {
+    /// The outcomes it is added to.
+    pub to: Vec<Id<Outcome>>,
+    /// Its turns add something, the one that closes it does not.
+    pub node: Node<()>,
 }
 
 /// A shortcut that is easily missed.

@@ -23,7 +23,7 @@ pub use person::{Asked, Known, LeftOut, Manner, Memory, Open, Person, Silence, T
 
 use jiff::civil::Date;
 
-use crate::rulebook::{Condition, Fork, Id, Node, Outcome, Pathway, Turn, in_force};
+use crate::rulebook::{Also, Condition, Fork, Id, Node, Outcome, Pathway, Turn, in_force};
 
 /// Whom the rules are read for.
 pub trait Reader<'r>: Sized {
@@ -103,8 +103,28 @@ pub fn pathway<'r, R: Reader<'r>>(
             }
         }
     }
-    descend(reader, &pathway.tree, on, &mut |reader, leaf, who| end(reader, *leaf, who))?;
+    descend(reader, &pathway.tree, on, &mut |reader, leaf, who| match *leaf {
+        Some(outcome) => beside(reader, &pathway.also, outcome, who, &mut end),
+        None => end(reader, None, who),
+    })?;
     Ok(on)
+}
+
+/// Past what is added beside the norm to an outcome: it lies on the way like a turn, and leads nowhere else.
+fn beside<'r, R: Reader<'r>>(
+    reader: &mut R,
+    all: &'r [Also],
+    outcome: Id<Outcome>,
+    here: R::Who,
+    end: &mut dyn FnMut(&mut R, Option<Id<Outcome>>, R::Who) -> Result<(), R::Stop>,
+) -> Result<(), R::Stop> {
+    match all.split_first() {
+        None => end(reader, Some(outcome), here),
+        Some((also, rest)) if also.to.contains(&outcome) => {
+            descend(reader, &also.node, here, &mut |reader, (), who| beside(reader, rest, outcome, who, end))
+        }
+        Some((_, rest)) => beside(reader, rest, outcome, here, end),
+    }
 }
 
 /// Down from a node to the leaves; `end` is told each with those who come to it.

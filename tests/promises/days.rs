@@ -29,6 +29,23 @@ enum Tree {
     Ask { fact: usize, dated: Vec<(Option<[bool; VALUES]>, Dates, Tree)>, closes: Closes },
 }
 
+/// What must hold, per question.
+type When = BTreeMap<usize, [bool; VALUES]>;
+
+/// When a row fits: all of the first, and one of the others if there are any.
+#[derive(Clone, Debug)]
+struct Fits {
+    all: When,
+    any: Vec<When>,
+}
+
+/// A fact or a pathway as it is written.
+#[derive(Clone, Debug)]
+enum Rule {
+    Tree(Tree),
+    Table { rows: Vec<(Fits, Option<Dates>, usize)>, closes: usize },
+}
+
 /// How a node is closed: each value named, or all below `named` and the rest by `else`.
 #[derive(Clone, Debug)]
 struct Closes {
@@ -38,8 +55,10 @@ struct Closes {
 
 #[derive(Clone, Debug)]
 struct Plan {
-    fact: Tree,
-    pathway: Tree,
+    fact: Rule,
+    pathway: Rule,
+    /// Rows beside the pathway, and the outcome they are added to; to all if none.
+    also: Vec<(Fits, Option<usize>)>,
     outcomes: Vec<Option<Dates>>,
 }
 
@@ -62,9 +81,84 @@ fn tree(facts: usize) -> impl Strategy<Value = Tree> {
     })
 }
 
+fn when(least: usize) -> impl Strategy<Value = When> {
+    prop::collection::btree_map(0..QUESTIONS, prop::array::uniform3(prop::bool::ANY), least..3).prop_map(|mut when| {
+        when.values_mut().filter(|values| **values == [false; VALUES]).for_each(|values| values[0] = true);
+        when
+    })
+}
+
+fn fits() -> impl Strategy<Value = Fits> {
+    prop_oneof![
+        when(1).prop_map(|all| Fits { all, any: Vec::new() }),
+        (when(0), prop::collection::vec(when(1), 1..3)).prop_map(|(all, any)| Fits { all, any }),
+    ]
+}
+
+fn rule(facts: usize) -> impl Strategy<Value = Rule> {
+    let row = (fits(), prop::option::weighted(0.4, dates()), 0..VALUES);
+    prop_oneof![
+        tree(facts).prop_map(Rule::Tree),
+        (prop::collection::vec(row, 1..5), 0..VALUES).prop_map(|(rows, closes)| Rule::Table { rows, closes }),
+    ]
+}
+
 fn plan() -> impl Strategy<Value = Plan> {
-    (tree(QUESTIONS), tree(QUESTIONS + 1), prop::collection::vec(prop::option::of(dates()), OUTCOMES))
-        .prop_map(|(fact, pathway, outcomes)| Plan { fact, pathway, outcomes })
+    let also = prop::collection::vec((fits(), prop::option::of(1..=OUTCOMES)), 0..3);
+    (rule(QUESTIONS), rule(QUESTIONS + 1), also, prop::collection::vec(prop::option::of(dates()), OUTCOMES))
+        .prop_map(|(fact, pathway, also, outcomes)| Plan { fact, pathway, also, outcomes })
+}
+
+impl Fits {
+    fn holds(&self, options: [usize; QUESTIONS]) -> bool {
+        let holds = |when: &When| when.iter().all(|(question, values)| values[options[*question]]);
+        holds(&self.all) && (self.any.is_empty() || self.any.iter().any(holds))
+    }
+
+    fn written(&self) -> String {
+        let condition = |(question, values): (&usize, &[bool; VALUES])| {
+            let chosen = (0..VALUES).filter(|value| values[*value]).map(|value| value_name(*question, value));
+            format!("{}: [{}]", fact_name(*question), chosen.collect::<Vec<_>>().join(", "))
+        };
+        let map = |when: &When| format!("{{ {} }}", when.iter().map(condition).collect::<Vec<_>>().join(", "));
+        let all = (!self.all.is_empty()).then(|| format!("if: {}", map(&self.all)));
+        let any = (!self.any.is_empty())
+            .then(|| format!("any: [{}]", self.any.iter().map(map).collect::<Vec<_>>().join(", ")));
+        all.into_iter().chain(any).collect::<Vec<_>>().join(", ")
+    }
+}
+
+impl Rule {
+    fn write(&self, values: &dyn Fn(usize) -> Vec<usize>, leaf: &dyn Fn(usize) -> String) -> String {
+        let mut text = String::new();
+        match self {
+            Self::Tree(tree) => {
+                text += "tree:\n";
+                tree.write(2, values, leaf, &mut text);
+            }
+            Self::Table { rows, closes } => {
+                text += "table:\n";
+                for (fits, dates, at) in rows {
+                    let dates = dates.map(|dates| format!(", valid: {}", written(dates))).unwrap_or_default();
+                    let _ = writeln!(text, "  - {{ {}{dates}, {} }}", fits.written(), leaf(*at));
+                }
+                let _ = writeln!(text, "  - else:\n    {}", leaf(*closes));
+            }
+        }
+        text
+    }
+
+    fn read(&self, options: [usize; QUESTIONS], facts: &dyn Fn(usize) -> usize, on: Date) -> usize {
+        match self {
+            Self::Tree(tree) => tree.read(facts, on),
+            Self::Table { rows, closes } => {
+                let fit = rows
+                    .iter()
+                    .find(|(fits, dates, _)| fits.holds(options) && dates.is_none_or(|dates| holds(dates, on)));
+                fit.map_or(*closes, |(_, _, at)| *at)
+            }
+        }
+    }
 }
 
 fn day(months: i32) -> Date {
@@ -179,33 +273,36 @@ impl Plan {
         }
         files.add("questions/all.yaml", text);
         let every = |_: usize| (0..VALUES).collect::<Vec<_>>();
-        let mut fact = String::new();
-        self.fact.write(2, &every, &|at| format!("value: v{at}"), &mut fact);
-        let used: Vec<usize> = (0..VALUES).filter(|at| fact.contains(&format!("value: v{at}\n"))).collect();
-        let mut way = String::new();
+        let fact = self.fact.write(&every, &|at| format!("value: v{at}"));
+        let used: Vec<usize> = (0..VALUES).filter(|at| fact.contains(&format!("value: v{at}"))).collect();
         let values = |fact: usize| if fact == QUESTIONS { used.clone() } else { every(fact) };
         let end = |at: usize| if at == 0 { "outcome: none".to_owned() } else { format!("outcome: x{at}") };
-        self.pathway.write(2, &values, &end, &mut way);
+        let mut way = self.pathway.write(&values, &end);
         let mut outcomes = String::new();
-        for at in (1..=OUTCOMES).filter(|at| way.contains(&format!("outcome: x{at}\n"))) {
+        let ends: Vec<usize> = (1..=OUTCOMES).filter(|at| way.contains(&format!("outcome: x{at}"))).collect();
+        for (at, (fits, to)) in
+            self.also.iter().enumerate().filter(|(_, (_, to))| to.is_none_or(|to| ends.contains(&to)))
+        {
+            let to = to.map(|to| format!(", to: x{to}")).unwrap_or_default();
+            let head = if way.contains("also:") { "" } else { "also:\n" };
+            let _ = writeln!(way, "{head}  - {{ {}{to}, row: B-{at} }}", fits.written());
+        }
+        for at in &ends {
             let _ = write!(
                 outcomes,
                 "  x{at}:\n    standing: open-now\n    title: Ende\n    says: Ende\n    decided_by: somebody\n    certainty: rule\n    basis: law\n"
             );
-            if let Some(dates) = self.outcomes[at - 1] {
+            if let Some(dates) = self.outcomes[*at - 1] {
                 let _ = writeln!(outcomes, "    valid: {}", written(dates));
             }
         }
         if way.contains("ask: derived\n") {
             let words: Vec<String> = used.iter().map(|at| format!("v{at}: Wert")).collect();
-            let head = format!("fact: derived\nlabel: Wort\nvalues: {{ {} }}\ntree:\n{fact}", words.join(", "));
+            let head = format!("fact: derived\nlabel: Wort\nvalues: {{ {} }}\n{fact}", words.join(", "));
             files.add("facts/derived.yaml", head);
         }
         let outcomes = if outcomes.is_empty() { " {}\n".to_owned() } else { format!("\n{outcomes}") };
-        files.add(
-            "pathways/way.yaml",
-            format!("pathway: way\ntitle: Weg\nconcerns: job\ntree:\n{way}outcomes:{outcomes}"),
-        );
+        files.add("pathways/way.yaml", format!("pathway: way\ntitle: Weg\nconcerns: job\n{way}outcomes:{outcomes}"));
         files.add("deciders.yaml", "deciders:\n  somebody: { name: wer, explains: Wort. }\n");
         files.add(
             "sources.yaml",
@@ -214,12 +311,15 @@ impl Plan {
         files
     }
 
-    /// The outcome for these options on a day, if there is one.
-    fn read(&self, options: [usize; QUESTIONS], on: Date) -> Option<String> {
-        let derived = self.fact.read(&|fact| options[fact], on);
-        let at = self.pathway.read(&|fact| if fact == QUESTIONS { derived } else { options[fact] }, on);
+    /// The outcome for these options on a day, if there is one, and the rows beside it.
+    fn read(&self, options: [usize; QUESTIONS], on: Date) -> Option<(String, Vec<String>)> {
+        let derived = self.fact.read(options, &|fact| options[fact], on);
+        let facts = |fact| if fact == QUESTIONS { derived } else { options[fact] };
+        let at = self.pathway.read(options, &facts, on);
         let open = at > 0 && self.outcomes[at - 1].is_none_or(|dates| holds(dates, on));
-        open.then(|| format!("way/x{at}"))
+        let beside = self.also.iter().enumerate();
+        let beside = beside.filter(|(_, (fits, to))| to.is_none_or(|to| to == at) && fits.holds(options));
+        open.then(|| (format!("way/x{at}"), beside.map(|(at, _)| format!("B-{at}")).collect()))
     }
 }
 
@@ -241,9 +341,12 @@ fn agrees(plan: &Plan) {
             for (question, option) in rulebook.questions.ids().zip(options) {
                 answers.set(question, ValueSet::only(option));
             }
-            let said = evaluate(&rulebook, &answers, on).findings.first().map(|finding| finding.id(&rulebook));
+            let evaluation = evaluate(&rulebook, &answers, on);
+            let said = evaluation.findings.first().map(|finding| {
+                (finding.id(&rulebook), finding.rows.iter().map(ToString::to_string).collect::<Vec<_>>())
+            });
             assert_eq!(said, plan.read(options, on), "{options:?} on {on}");
-            if let Some(said) = said {
+            if let Some((said, _)) = said {
                 *reached.entry(said).or_default() += 1;
             }
         }

@@ -41,6 +41,7 @@ fn carried() -> BTreeMap<String, BTreeSet<String>> {
     for (_, name, pathway) in RULES.pathways.iter() {
         let mut rows: BTreeSet<String> = pathway.ground.rows.iter().cloned().collect();
         branches(&pathway.tree, &mut rows);
+        pathway.also.iter().for_each(|also| branches(&also.node, &mut rows));
         rows.extend(pathway.outcomes.iter().flat_map(|(_, _, outcome)| outcome.ground.rows.clone()));
         take(rows, name);
     }
@@ -85,6 +86,49 @@ fn the_list_holds_the_rows_of_all_five_tables() {
     }
     assert_eq!(tables.keys().collect::<String>(), "AKPSV");
     assert!(tables.values().all(|rows| *rows >= 10), "{tables:?}");
+}
+
+/// Rows written in more than one place, and why that must be.
+const MORE_THAN_ONCE: [(&str, &str); 2] = [
+    (
+        "A-01",
+        "its pathway tells people of it, and its order rule puts the application for money before what costs money",
+    ),
+    ("K-20", "it names degrees and trainings alike, and they are two ways"),
+];
+
+/// The rows written in a file, each as often as it is written.
+fn written(text: &str) -> Vec<String> {
+    let lines = text.lines().map(|line| line.split(" #").next().unwrap_or(line));
+    let behind = lines.flat_map(|line| line.match_indices("row:").map(|(at, word)| &line[at + word.len()..]));
+    let ids = behind.flat_map(|rest| {
+        let end = rest.find([']', '}']).unwrap_or(rest.len());
+        rest[..end].split([',', '[', ' ']).take_while(|word| !word.ends_with(':')).collect::<Vec<_>>()
+    });
+    let row = |id: &&str| id.split_once('-').is_some_and(|(table, _)| table.len() == 1 && "KPVSA".contains(table));
+    ids.filter(row).map(str::to_owned).collect()
+}
+
+#[test]
+fn a_row_is_written_once() {
+    let mut open = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("rules")];
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    while let Some(dir) = open.pop() {
+        for path in std::fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().path()) {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            if path.is_dir() && !["released", "cases"].contains(&name) {
+                open.push(path);
+            } else if path.is_file() && name.ends_with(".yaml") {
+                for row in written(&std::fs::read_to_string(&path).unwrap()) {
+                    *times.entry(row).or_default() += 1;
+                }
+            }
+        }
+    }
+    let found: BTreeSet<&str> = times.iter().filter(|(_, times)| **times > 1).map(|(row, _)| row.as_str()).collect();
+    assert_eq!(found, MORE_THAN_ONCE.iter().map(|(row, _)| *row).collect());
+    assert!(times.len() > 150, "only {} rows are written", times.len());
+    assert!(MORE_THAN_ONCE.iter().all(|(_, reason)| reason.len() > 20));
 }
 
 /// Where the tables themselves lie beside the checkout, they hold these rows and no others.

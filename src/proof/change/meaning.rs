@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::language::{Lang, Text, fill};
 use crate::rulebook::{
-    Authority, Condition, Decider, DerivedFact, Fact, Fork, Ground, Id, Node, OfficeRef, Outcome, Paper, Pathway,
+    Also, Authority, Condition, Decider, DerivedFact, Fact, Fork, Ground, Id, Node, OfficeRef, Outcome, Paper, Pathway,
     Question, Registry, Rulebook, Source, Step, ValueSet,
 };
 use crate::terms::Validity;
@@ -561,8 +561,14 @@ impl<'a> Version<'a> {
             self.conditions(&pathway.unless),
             self.ground(&pathway.ground),
             self.deep_tree(&pathway.tree, &leaf),
+            pathway.also.iter().map(|also| self.also(pathway, also)).collect::<Vec<_>>(),
             self.branch_steps(pathway)
         ])
+    }
+
+    fn also(&self, pathway: &Pathway, also: &Also) -> Value {
+        let to: Vec<Value> = also.to.iter().map(|id| self.outcome(&pathway.outcomes[*id])).collect();
+        json!([to, self.deep_tree(&also.node, &|()| json!(null))])
     }
 
     /// What the steps on branches are, since the branches name them only.
@@ -576,6 +582,7 @@ impl<'a> Version<'a> {
         }
         let (mut steps, mut facts) = (pathway.ground.steps.clone(), Vec::new());
         gather(&pathway.tree, &mut steps, &mut facts);
+        pathway.also.iter().for_each(|also| gather(&also.node, &mut steps, &mut facts));
         steps.extend(pathway.outcomes.iter().flat_map(|(_, _, outcome)| outcome.ground.steps.clone()));
         let mut seen: HashSet<Fact> = HashSet::new();
         while let Some(fact) = facts.pop() {

@@ -143,6 +143,9 @@ impl Domain {
                         .chain(&entry.unless)
                         .for_each(|condition| self.tests(sides, side, condition, &mut seen, &mut tested));
                     self.tree_tests(sides, side, &entry.tree, &mut seen, &mut tested);
+                    for also in &entry.also {
+                        self.tree_tests(sides, side, &also.node, &mut seen, &mut tested);
+                    }
                 }
             }
         }
@@ -350,7 +353,11 @@ impl<'r> Walk<'_, 'r> {
                 }
             }
         }
-        self.descend(&pathway.tree, true)?;
+        if let Some(outcome) = *self.descend(&pathway.tree, true)? {
+            for also in pathway.also.iter().filter(|also| also.to.contains(&outcome)) {
+                self.descend(&also.node, true)?;
+            }
+        }
         let Some(finding) = look(version.rulebook, &self.someone(), self.date, id) else { return Ok(None) };
         // Offices told by a fact that changed: whom it names in each version.
         let contacts = finding.steps.iter().flat_map(|step| &version.rulebook.steps[*step].contact);

@@ -7,7 +7,7 @@ use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::Grounds;
 use crate::diagnostic::Code;
-use crate::rulebook::{Fact, Fork, Id, Node, Outcome, ValueSet};
+use crate::rulebook::{Fact, Fork, Node, ValueSet};
 use crate::source::Span;
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
@@ -17,7 +17,12 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     for period in &mut periods {
         for (id, name, pathway) in rulebook.pathways.iter() {
             let reading = &period.desk.pathways[id.index()];
-            missed.branches(name, &reading.branches, &fillers(&pathway.tree));
+            let mut places = places(&pathway.tree, &|leaf| leaf.is_none());
+            for also in &pathway.also {
+                places.extend(self::places(&also.node, &|()| true));
+                tree_rows(&also.node, &mut missed);
+            }
+            missed.branches(name, &reading.branches, &places);
             for (outcome, ends, entry) in pathway.outcomes.iter() {
                 let met = reading.ways.iter().any(|way| way.brings.outcome == outcome && way.set != Set::NONE);
                 missed.note(format!("dem Ergebnis {name}/{ends}"), Some(entry.span), met);
@@ -41,7 +46,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
         for (id, name, fact) in rulebook.facts.iter() {
             let reading = period.desk.fact(grounds.space, grounds.diagrams, id);
             if !fact.lookup {
-                missed.branches(name, &reading.branches, &vec![false; reading.branches.len()]);
+                missed.branches(name, &reading.branches, &places(&fact.tree, &|_| false));
                 tree_rows(&fact.tree, &mut missed);
             }
             for (value, word) in fact.values.names().enumerate() {
@@ -82,10 +87,10 @@ struct Entry {
 }
 
 impl Missed {
-    fn branches(&mut self, tree: &str, branches: &[(Span, Set)], fillers: &[bool]) {
-        let wanted = branches.iter().zip(fillers).enumerate().filter(|(_, (_, filler))| !**filler);
-        for (at, ((span, set), _)) in wanted {
-            self.numbered((format!("dem Zweig {} von {tree}", at + 1), at), Some(*span), *set != Set::NONE);
+    fn branches(&mut self, tree: &str, taken: &BTreeMap<Span, Set>, places: &BTreeSet<Span>) {
+        for (at, place) in places.iter().enumerate() {
+            let met = taken.get(place).is_some_and(|set| *set != Set::NONE);
+            self.numbered((format!("dem Zweig {} von {tree}", at + 1), at), Some(*place), met);
         }
     }
 
@@ -103,12 +108,12 @@ impl Missed {
     }
 }
 
-/// For each branch in the order of the file, whether it is an `else: none` that only makes a node deal with every value:
+/// Where the turns of a node stand. Left out is an `else` that ends in nothing and only makes a node deal with every value:
 /// where `when:` lets some values in alone, nobody gets there, and nothing is said there.
-fn fillers(node: &Node<Option<Id<Outcome>>>) -> Vec<bool> {
+fn places<L>(node: &Node<L>, nothing: &dyn Fn(&L) -> bool) -> BTreeSet<Span> {
     let below = node.fork().into_iter().flat_map(Fork::turns).flat_map(|(_, turn)| {
-        let filler = turn.otherwise && matches!(turn.node, Node::Leaf(None));
-        std::iter::once(filler).chain(fillers(&turn.node))
+        let filler = turn.otherwise && matches!(&turn.node, Node::Leaf(leaf) if nothing(leaf));
+        (!filler).then_some(turn.span).into_iter().chain(places(&turn.node, nothing))
     });
     below.collect()
 }

@@ -115,8 +115,8 @@ impl<'a> Compiler<'a> {
         let values = self.all(&fact.values, |compiler, value, text| compiler.text(format!("fact.{id}.{value}"), text));
         let mut reached = HashSet::new();
         let before = self.fault_count();
-        let tree = match (&fact.tree, &fact.lookup) {
-            (Some(tree), None) => {
+        let tree = match (&fact.tree, fact.table.as_slice(), &fact.lookup) {
+            (Some(_), [], None) | (None, [_, ..], None) => {
                 let mut resolve = |compiler: &mut Compiler<'_>, value: &Located<String>| {
                     let found = values.id(value).map(Id::index);
                     match found {
@@ -125,9 +125,10 @@ impl<'a> Compiler<'a> {
                     }
                     found
                 };
-                self.tree(tree, &mut Leaves { key: "value", resolve: &mut resolve }).1
+                let mut leaves = Leaves { key: "value", resolve: &mut resolve };
+                self.tree_or_table(fact.tree.as_ref(), &fact.table, &mut leaves).1
             }
-            (None, Some(lookup)) => self.lookup(id, lookup, &values, &mut reached),
+            (None, [], Some(lookup)) => self.lookup(id, lookup, &values, &mut reached),
             _ => {
                 self.report(fault::tree_or_lookup(id));
                 None

@@ -9,6 +9,7 @@ mod pathways;
 mod registers;
 mod spoken;
 mod steps;
+mod table;
 mod tree;
 mod unused;
 mod written;

@@ -7,10 +7,12 @@ use super::tree::{Leaves, NONE};
 use super::written::Kind;
 use crate::format;
 use crate::rulebook::fault;
-use crate::rulebook::model::{EmployerPart, Exclusive, German, Ground, Member, Outcome, Pathway, Shortcut};
+use crate::rulebook::model::{
+    Also, Branch, EmployerPart, Exclusive, Fork, German, Ground, Member, Node, Outcome, Pathway, Shortcut, Turn,
+};
 use crate::rulebook::registry::{Id, Registry};
 use crate::source::Located;
-use crate::terms::{Certainty, Standing};
+use crate::terms::{Certainty, Standing, Validity};
 use crate::yaml::Ids;
 
 impl<'a> Compiler<'a> {
@@ -31,13 +33,18 @@ impl<'a> Compiler<'a> {
             found.map(Some)
         };
         let before = self.fault_count();
-        let (ground, tree) = self.tree(&pathway.tree, &mut Leaves { key: "outcome", resolve: &mut resolve });
+        if pathway.tree.is_some() != pathway.table.is_empty() {
+            self.report(fault::tree_or_table(id));
+        }
+        let mut leaves = Leaves { key: "outcome", resolve: &mut resolve };
+        let (ground, tree) = self.tree_or_table(pathway.tree.as_ref(), &pathway.table, &mut leaves);
         let sound = self.fault_count() == before;
         for name in pathway.outcomes.keys().filter(|_| sound) {
             if outcomes.id(name).is_some_and(|at| !reached.contains(&at)) {
                 self.report(fault::outcome_unused(name));
             }
         }
+        let also = pathway.also.iter().filter_map(|also| self.also(also, pathway, &outcomes)).collect();
         let shortcut = pathway.shortcut.as_ref().map(|shortcut| self.shortcut(id, pathway, shortcut, &outcomes));
         Some(Pathway {
             title: self.text(format!("pathway.{id}.title"), &pathway.title),
@@ -45,11 +52,49 @@ impl<'a> Compiler<'a> {
             when: self.conditions(&pathway.when),
             unless: self.conditions(&pathway.unless),
             ground,
+            also,
             outcomes,
             shortcut,
             span: id.span,
             tree: tree?,
         })
+    }
+
+    /// What is added beside the norm, as a fork whose branches all lead on to the same.
+    fn also(
+        &mut self,
+        also: &Located<format::Also>,
+        pathway: &format::Pathway,
+        outcomes: &Registry<Outcome>,
+    ) -> Option<Also> {
+        let mut to = Vec::new();
+        for name in also.to.iter().flat_map(Ids::iter) {
+            match outcomes.id(name) {
+                Some(outcome) => to.push(outcome),
+                None if pathway.outcomes.contains_key(name) => {}
+                None => self.report(fault::unknown_id("Ergebnis", name, outcomes.names())),
+            }
+        }
+        if also.to.is_none() {
+            to = outcomes.ids().collect();
+        }
+        let ground = self.ground(&also.row, &also.basis, None, &also.steps);
+        let ways = self.ways(&also.when, &also.any, also.span);
+        let Some(fact) = ways.iter().flat_map(|(when, _)| when).next().map(|condition| condition.fact) else {
+            self.report(fault::also_always(also.span));
+            return None;
+        };
+        let turn = |(when, span)| Turn { when, otherwise: false, ground: ground.clone(), node: Node::Leaf(()), span };
+        let branches = ways.into_iter().map(|way| Branch { valid: Validity::default(), turn: turn(way) }).collect();
+        let otherwise = Turn {
+            when: Vec::new(),
+            otherwise: true,
+            ground: Ground::default(),
+            node: Node::Leaf(()),
+            span: also.span,
+        };
+        let fork = Fork { fact, table: true, branches, otherwise: Box::new(otherwise), span: also.span };
+        Some(Also { to, node: Node::Fork(fork) })
     }
 
     fn shortcut(

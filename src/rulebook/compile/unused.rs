@@ -61,6 +61,7 @@ impl Used {
             pathway.when.iter().chain(&pathway.unless).for_each(|condition| self.fact(condition.fact));
             self.ground(&pathway.ground);
             self.node(&pathway.tree);
+            pathway.also.iter().for_each(|also| self.node(&also.node));
             let shortcut = pathway.shortcut.iter().flat_map(|shortcut| &shortcut.basis);
             self.sources.extend(shortcut.map(|id| id.index()));
             for (_, _, outcome) in pathway.outcomes.iter() {
