@@ -152,6 +152,18 @@ codes! {
     OutcomeWithoutCase = "E061",
     /// A table row that no case reaches.
     RowWithoutCase = "E062",
+    /// An address that leads to no page.
+    NoPage = "E063",
+    /// Two rows of a table that nobody can tell apart.
+    TwoOfOneName = "E064",
+    /// A telephone number that cannot be dialled.
+    NoTelephone = "E065",
+    /// A day far from the time of the rules.
+    FarDay = "E066",
+    /// A word of the interface under an id nobody looks up.
+    WordNobodyLooksUp = "E067",
+    /// An outcome that differs from its line in the register.
+    NotAsRegistered = "E068",
     /// Words that no text may say.
     Forbidden = "E070",
     /// An allowance for a text that does not exist.

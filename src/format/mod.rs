@@ -27,7 +27,7 @@ pub use office::{Authorities, Authority, Decider, Deciders};
 pub use pathway::{Branch, German, Outcome, Pathway, Shortcut, Tree};
 pub use question::{Changeable, Choice, Question, Questions};
 pub use register::{
-    Exclusive, Instead, InsteadOf, Interface, Row, Rulebook, Source, Sources, State, Table, Term, Terms,
+    Exclusive, Instead, InsteadOf, Interface, Register, Row, Rulebook, Source, Sources, State, Table, Term, Terms,
 };
 pub use released::ReleasedState;
 pub use schema::{FileKind, any_kind, kinds};

@@ -3,7 +3,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::source::Located;
-use crate::terms::Day;
+use crate::terms::{Day, Reading};
 use crate::yaml::{Ids, Map};
 
 /// `rulebook.yaml`: name, version, state of the law, and the order of questions and pathways.
@@ -80,6 +80,8 @@ pub struct Source {
     pub kind: Located<String>,
     /// The day an editor last looked at it.
     pub checked_on: Day,
+    /// What was done with it: its text read, its page seen in a stored copy, or known second hand only.
+    pub read: Option<Reading>,
     /// A remark for the reader.
     pub note: Option<Located<String>>,
 }
@@ -156,6 +158,16 @@ pub struct Table {
 
 /// Column → value.
 pub type Row = Map<Located<String>>;
+
+/// What each outcome says of itself, written a second time: a word changed in one place only is noticed.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// `pathway/outcome` → standing, certainty, decider and days, as in
+    /// `open-now rule employer from 2024-12-06 review 2027-07-31`.
+    #[schemars(with = "IndexMap<String, String>")]
+    pub register: Map<Located<String>>,
+}
 
 /// The wizard's own words.
 #[derive(Debug, Deserialize, JsonSchema)]

@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, json_schema};
 
 use super::{
     Authorities, Case, Changes, Deciders, DerivedFact, Employer, InsteadOf, Interface, Lint, Papers, Pathway,
-    Questions, Rulebook, Sources, Steps, Table, Terms,
+    Questions, Register, Rulebook, Sources, Steps, Table, Terms,
 };
 
 /// A kind of file.
@@ -48,6 +48,7 @@ pub fn kinds() -> Vec<FileKind> {
         kind::<Lint>("lint", "lint.yaml"),
         kind::<Case>("case", "cases/*.yaml"),
         kind::<Changes>("changes", "changes.yaml"),
+        kind::<Register>("register", "register.yaml"),
     ]
 }
 

@@ -3,7 +3,7 @@
 //! The sentences are for those who write rules, in German. Each says what is wrong, where, and what to do. Kinds of findings
 //! are explained at length by `lotse explain-code`.
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
 use crate::source::{Located, Span};
 
 /// `basis: persvo-44` where no such source exists.
@@ -410,7 +410,7 @@ pub fn stray_file(place: Span, name: &str) -> Diagnostic {
     Diagnostic::new(Code::StrayFile, format!("{name} hat in einem Regelwerk keinen Platz"), place, "diese Datei").help(
         "Es gibt: rulebook.yaml, questions/, facts/, pathways/, steps.yaml, papers.yaml, authorities.yaml, deciders.yaml, \
          tables/, sources.yaml, glossary.yaml, interface.yaml, wording.yaml, employer.yaml, lint.yaml, cases/, changes.yaml, \
-         released/VERSION/",
+         register.yaml, released/VERSION/",
     )
 }
 
@@ -589,4 +589,79 @@ pub fn former_id_in_use(old: &Located<String>) -> Diagnostic {
         "heute vergeben",
     )
     .help("Ein alter Link darf nur eines bedeuten. Nennen Sie hier nur Namen, die niemand mehr trägt.")
+}
+
+/// An address that leads to no page.
+pub fn no_page(url: &Located<String>) -> Diagnostic {
+    Diagnostic::new(Code::NoPage, format!("`{url}` ist keine Adresse einer Seite"), url.span, "dort kommt niemand an")
+        .help("Schreiben Sie die ganze Adresse mit https:// (oder http://). Ist sie nicht bekannt, schreiben Sie `unknown`.")
+}
+
+/// Two rows of a table that people cannot tell apart.
+pub fn two_of_one_name(name: &Located<String>, first: Span) -> Diagnostic {
+    Diagnostic::new(Code::TwoOfOneName, format!("Zwei Zeilen heißen `{name}`"), name.span, "die zweite")
+        .also(first, "die erste")
+        .help("Niemand kann zwischen ihnen wählen. Geben Sie einer einen anderen Namen, oder nehmen Sie sie heraus.")
+}
+
+/// A telephone number that cannot be dialled.
+pub fn no_telephone(phone: &Located<String>) -> Diagnostic {
+    Diagnostic::new(
+        Code::NoTelephone,
+        format!("`{phone}` ist keine Telefonnummer"),
+        phone.span,
+        "lässt sich nicht wählen",
+    )
+    .help("Erlaubt sind Ziffern, Leerzeichen und die Zeichen + - / ( ). Ein Hinweis gehört unter `note:`.")
+}
+
+/// A day far from the rulebook's own time.
+pub fn far_day(place: Span, day: &str) -> Diagnostic {
+    Diagnostic::new(Code::FarDay, format!("{day} liegt weit weg von der Zeit dieser Regeln"), place, "hier geschrieben")
+        .help("Sehen Sie noch einmal auf das Jahr. Erwartet sind Tage von 1949 bis zwölf Jahre nach `knowledge_date:`.")
+}
+
+/// A word of the interface that the program never looks up.
+pub fn word_nobody_looks_up<'a>(id: &Located<String>, known: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::WordNobodyLooksUp,
+        format!("Das Programm hat keinen Platz für das Wort `{id}`"),
+        id.span,
+        "steht nirgends auf einer Seite",
+    );
+    match nearest(id, known) {
+        Some(other) => {
+            found.help(format!("Ist `{other}` gemeint? Ein umbenanntes Wort fehlt dort, wo die Seite es sucht."))
+        }
+        None => found.help("Nehmen Sie es heraus."),
+    }
+}
+
+/// An outcome that says something else of itself than the register does.
+pub fn not_as_registered(place: Span, outcome: &str, registered: &Located<String>, line: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::NotAsRegistered,
+        format!("{outcome} ist anders als im Register"),
+        place,
+        format!("hier: {line}"),
+    )
+    .also(registered.span, "das Register")
+    .help("Ist die Änderung gewollt? Dann ändern Sie auch register.yaml, und nennen Sie Grund und Quelle in changes.yaml.")
+}
+
+/// An outcome the register does not hold.
+pub fn not_registered(place: Span, outcome: &str, line: &str) -> Diagnostic {
+    Diagnostic::new(Code::NotAsRegistered, format!("{outcome} fehlt im Register"), place, "hier neu")
+        .help(format!("Schreiben Sie in register.yaml: `{outcome}: {line}`"))
+}
+
+/// A line of the register without its outcome.
+pub fn registered_in_vain(id: &Located<String>) -> Diagnostic {
+    Diagnostic::new(
+        Code::NotAsRegistered,
+        format!("Das Register nennt {id}, aber kein Weg hat es"),
+        id.span,
+        "gibt es nicht",
+    )
+    .help("Nehmen Sie die Zeile heraus, oder holen Sie das Ergebnis zurück.")
 }

@@ -12,7 +12,9 @@ use super::released::Released;
 use crate::format::Lint;
 use crate::language::{Lang, Text, Texts};
 use crate::source::{Located, Span};
-use crate::terms::{Certainty, Concern, CostKind, GermanKind, PaperForm, Standing, TimeKind, Translation, Validity};
+use crate::terms::{
+    Certainty, Concern, CostKind, GermanKind, PaperForm, Reading, Standing, TimeKind, Translation, Validity,
+};
 
 /// All rules. Immutable once loaded; shared behind an `Arc`.
 #[derive(Clone, Debug)]
@@ -661,6 +663,8 @@ pub struct Source {
     pub kind: String,
     /// Last looked at.
     pub checked_on: Date,
+    /// What was done with it.
+    pub read: Option<Reading>,
     /// Remark.
     pub note: Option<Text>,
     /// Where it is written.

@@ -11,6 +11,7 @@ mod day;
 mod figure;
 mod german;
 mod paper;
+mod reading;
 mod standing;
 
 pub use certainty::Certainty;
@@ -19,6 +20,7 @@ pub use day::{Day, Validity};
 pub use figure::{CostKind, TimeKind};
 pub use german::GermanKind;
 pub use paper::{PaperForm, Translation};
+pub use reading::Reading;
 pub use standing::Standing;
 
 #[cfg(test)]
@@ -36,6 +38,9 @@ mod tests {
         }
         for form in [PaperForm::Original, PaperForm::Copy, PaperForm::CertifiedCopy, PaperForm::Print] {
             assert_eq!(to_value(form).unwrap(), form.into_str());
+        }
+        for reading in [Reading::Text, Reading::Page, Reading::SecondHand] {
+            assert_eq!(to_value(reading).unwrap(), reading.into_str());
         }
         for translation in [Translation::Needed, Translation::IfAsked, Translation::NotNeeded] {
             assert_eq!(to_value(translation).unwrap(), translation.into_str());

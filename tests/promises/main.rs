@@ -14,6 +14,7 @@ mod days;
 mod degree;
 mod deletions;
 mod faults;
+mod field;
 mod html;
 mod html_checker;
 mod interview;

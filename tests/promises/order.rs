@@ -12,7 +12,8 @@ use crate::support::{RULES, all_steps, any_answers, cases, first_steps, sheet, t
 const BEFORE: &[(&str, &[&str])] = &[
     ("read-letter-deadline", &["get-advice", "ask-funding", "apply-br48", "apply-br24", "choose-measure", "order-zab"]),
     ("get-advice", &["ask-funding", "collect-papers", "apply-br48", "apply-br24", "apply-teacher", "order-zab"]),
-    ("ask-funding", &["order-zab", "apply-br48", "apply-br24", "course-160h", "collect-papers"]),
+    ("ask-funding", &["order-zab", "apply-br48", "apply-br24", "collect-papers"]),
+    ("ask-support-office", &["ask-funding", "course-160h"]),
     ("print-anabin", &["employer-file"]),
     ("check-anabin", &["order-zab", "print-anabin"]),
     ("find-employer", &["wait-for-approval", "employer-asks-lja"]),
@@ -20,8 +21,13 @@ const BEFORE: &[(&str, &[&str])] = &[
     ("course-160h", &["wait-for-approval"]),
 ];
 
-/// Steps that cost money and may be paid for by others, if asked before.
-const COST_MONEY: &[&str] = &["order-zab", "apply-br48", "apply-br24", "course-160h"];
+/// Steps that cost money and may be paid for by others, and whom to ask before. The course is no part of a recognition.
+const COST_MONEY: &[(&str, &str)] = &[
+    ("order-zab", "ask-funding"),
+    ("apply-br48", "ask-funding"),
+    ("apply-br24", "ask-funding"),
+    ("course-160h", "ask-support-office"),
+];
 
 fn misplaced(order: &[&str]) -> Option<String> {
     let place = |step: &str| order.iter().position(|known| *known == step);
@@ -46,8 +52,8 @@ fn fault(sheet: &Sheet) -> Option<String> {
     if !steps.iter().map(|step| step.number).eq(1..=steps.len()) {
         return Some(format!("the steps are not numbered from 1: {order:?}"));
     }
-    let paid = COST_MONEY.iter().find(|step| order.contains(step) && !order.contains(&"ask-funding"));
-    if let Some(paid) = paid {
+    let paid = COST_MONEY.iter().find(|(step, ask)| order.contains(step) && !order.contains(ask));
+    if let Some((paid, _)) = paid {
         return Some(format!("{paid} without the question who pays: {order:?}"));
     }
     let first = first_steps(sheet);

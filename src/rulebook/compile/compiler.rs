@@ -56,6 +56,7 @@ impl<'a> Compiler<'a> {
                 self.report(fault::no_review_days(kind, keys(&head.review_days)));
             }
         }
+        self.implausible(head);
         let sources = self.all(&written.sources, Self::source);
         let deciders = self.all(&written.deciders, Self::decider);
         let papers = self.all(&written.papers, Self::paper);
@@ -273,6 +274,7 @@ impl<'a> Compiler<'a> {
         if valid.from.zip(valid.until).is_some_and(|(from, until)| from > until) {
             self.report(fault::valid_backwards(valid.span));
         }
+        self.far_days(valid);
         valid.value
     }
 

@@ -6,6 +6,7 @@ mod compiler;
 mod facts;
 mod index;
 mod pathways;
+mod plausible;
 mod registers;
 mod spoken;
 mod steps;

@@ -35,6 +35,7 @@ impl<'a> Compiler<'a> {
             state,
             kind: source.kind.value.clone(),
             checked_on: source.checked_on.0,
+            read: source.read,
             note: self.maybe_text(format!("source.{id}.note"), &source.note),
             span: id.span,
         }

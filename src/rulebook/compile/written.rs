@@ -76,6 +76,7 @@ pub struct Written {
     pub interface: Map<Located<String>>,
     pub instead: Map<format::Instead>,
     pub changes: Vec<Located<format::Change>>,
+    pub register: Map<Located<String>>,
     pub cases: Map<format::Case>,
     pub lint: Option<Arc<format::Lint>>,
     /// Kinds of which a file could not be read: ids of these kinds are not reported as unknown.
@@ -163,6 +164,9 @@ impl Written {
             }
             "changes.yaml" => {
                 self.changes.extend(reader.read::<format::Changes>().map(|file| file.changes).unwrap_or_default());
+            }
+            "register.yaml" => {
+                self.register.extend(reader.read::<format::Register>().map(|file| file.register).unwrap_or_default());
             }
             "cases" => {
                 if let Some(case) = reader.read::<format::Case>() {

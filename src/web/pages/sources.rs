@@ -24,6 +24,7 @@ struct SourceView {
     url: Option<String>,
     state: Option<String>,
     checked_on: String,
+    read: Option<String>,
     note: Option<String>,
     stale: bool,
 }
@@ -36,6 +37,7 @@ pub async fn sources(visit: Visit) -> Response {
         url: source.url.clone(),
         state: source.state.map(day),
         checked_on: day(source.checked_on),
+        read: source.read.map(|read| visit.view.word(&format!("source-read.{}", read.into_str()))),
         note: source.note.map(|note| visit.say(note).to_owned()),
         stale: visit.rulebook.look_again_by(source).is_some_and(|day| day < visit.today),
     };
