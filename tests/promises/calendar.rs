@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use icalendar::{Calendar, Component as _, Event};
 use jiff::civil::date;
 
-use crate::support::{Server, lotse, printed};
+use crate::support::{RULES, Server, lotse, printed};
 
 /// Somebody in a pilot that ends: a day ahead, an end, reviews and three first steps.
 const PILOT: &str = "goal=kita&qualification-kind=university-degree&completed=yes&study-field=non-pedagogical&\
@@ -43,7 +43,7 @@ fn a_calendar_program_reads_every_day_of_the_sheet() {
         assert_eq!(value(event, "TRANSP"), "TRANSPARENT");
         let link = value(event, "URL");
         assert!(link.starts_with("http://lotse.test/blatt?goal=kita&"), "{link}");
-        assert!(link.ends_with("&datum=2026-11-22&stand=2026.12"), "{link}");
+        assert!(link.ends_with(&format!("&datum=2026-11-22&stand={}", RULES.version)), "{link}");
     }
 }
 

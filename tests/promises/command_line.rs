@@ -25,7 +25,7 @@ fn keys(value: &Value) -> Vec<&str> {
 #[test]
 fn explain_has_the_fields_it_is_documented_with() {
     let explanation = json(&[&["explain", "--json"], &DEGREE[..]].concat());
-    assert_eq!(keys(&explanation), ["rulebook", "date", "answers", "unanswered", "outcomes", "silent"]);
+    assert_eq!(keys(&explanation), ["rulebook", "date", "answers", "unanswered", "outcomes", "silent", "what_else"]);
     let outcome = explanation["outcomes"]
         .as_array()
         .unwrap()
@@ -149,7 +149,7 @@ fn check_finds_the_shipped_rules_sound_and_says_what_it_looked_at() {
     let output = lotse(&["check"]);
     assert_eq!(output.status.code(), Some(0), "{}{}", printed(&output), complained(&output));
     let said = printed(&output);
-    assert!(said.contains("0 errors") && said.contains("outcomes") && said.contains("cases"), "{said}");
+    assert!(said.contains("Fehler: 0, Hinweise: 0") && said.contains("Ergebnisse") && said.contains("Musterfälle"), "{said}");
 }
 
 #[test]

@@ -37,7 +37,7 @@ fn measured() -> Vec<Measured> {
             };
             elements(main).iter().filter(has).count()
         };
-        let best = plain.lines().position(|line| line.contains(" — ")).unwrap_or(usize::MAX);
+        let best = plain.lines().position(|line| line.contains(" — ") || line.ends_with(" —")).unwrap_or(usize::MAX);
         Measured {
             case,
             values: [

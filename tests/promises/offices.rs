@@ -268,6 +268,7 @@ fn the_tables_of_countries_and_districts_say_the_same() {
                 "goal=protected-title",
                 "qualification-kind=school-type-vocational",
                 "completed=yes",
+                "study-field=early-childhood-education",
                 "district=05111",
                 &country,
             ],

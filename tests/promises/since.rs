@@ -5,10 +5,10 @@
 use std::path::Path;
 
 use jiff::civil::{Date, date};
-use lotse::rulebook::Rulebook;
+use lotse::rulebook::{Rulebook, released};
 use serde_json::Value;
 
-use crate::support::{Answer, Server, TODAY, edit, lotse, small};
+use crate::support::{Answer, RULES, Server, TODAY, edit, lotse, small};
 
 /// The answers of everybody here.
 const ANSWERS: &str = "goal=kita,school&degree=yes&country=NO&years=3-plus&exam=oral";
@@ -90,6 +90,20 @@ changes:
     touches: [kita]
 ";
 
+/// Lets version 1 have been released with other words in one of its files.
+fn released_otherwise(root: &Path, name: &str, old: &str, new: &str) {
+    let list = root.join(released::list_name("1"));
+    let listed = std::fs::read_to_string(&list).unwrap();
+    let before = listed.lines().find_map(|line| line.trim().strip_prefix(&format!("{name}: "))).unwrap();
+    let text = std::fs::read_to_string(root.join(released::file_name(name, before.trim_matches('"')))).unwrap();
+    assert!(text.contains(old), "{name} does not hold {old}");
+    let text = text.replacen(old, new, 1);
+    let seal = released::seal(&text);
+    std::fs::remove_file(root.join(released::file_name(name, before.trim_matches('"')))).unwrap();
+    std::fs::write(root.join(released::file_name(name, &seal)), text).unwrap();
+    std::fs::write(&list, listed.replacen(before, &format!("\"{seal}\""), 1)).unwrap();
+}
+
 fn block(server: &Server, query: &str) -> Option<Value> {
     let answer = server.get(&format!("/blatt.json?{query}"));
     assert_eq!(answer.status, 200, "{}", answer.body);
@@ -116,8 +130,10 @@ fn old_link() -> String {
 #[test]
 fn the_same_day_under_the_same_rules_says_nothing() {
     let server = Server::start();
-    for link in ["goal=kita", "goal=kita&datum=2026-11-22&stand=2026.12", "goal=kita&stand=2026.12"] {
-        assert_eq!(block(&server, link), None, "{link}");
+    let version = &RULES.version;
+    for more in [String::new(), format!("&datum={TODAY}&stand={version}"), format!("&stand={version}")] {
+        let link = format!("goal=kita{more}");
+        assert_eq!(block(&server, &link), None, "{link}");
     }
 }
 
@@ -258,9 +274,9 @@ fn what_changed_stands_on_paper_and_for_the_employer_too() {
 fn the_employer_is_told_only_what_concerns_the_role() {
     let part = "    employer: { role: Kraft, provision: Das Gesetz erlaubt es., must: [certificate] }\n";
     let with_role = move |root: &Path| {
-        edit(
+        released_otherwise(
             root,
-            "released/1/pathways/kita.yaml",
+            "pathways/kita.yaml",
             "    steps: [call, apply]\n",
             &format!("    steps: [call, apply]\n{part}"),
         );
