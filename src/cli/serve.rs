@@ -16,6 +16,8 @@ use crate::web::{self, Limits, Site};
 const OTHER_FILES: usize = 64;
 
 #[derive(clap::Args)]
+// Two structs of one name would be two groups of one name.
+#[group(skip)]
 pub struct Args {
     #[command(flatten)]
     settings: settings::Args,
