@@ -100,8 +100,10 @@ fn a_question_in_vain_is_named() {
 fn a_paid_step_without_its_funding_is_named() {
     assert_eq!(
         broken("order"),
-        ["Der Schritt, der Geld kostet, `apply` steht ohne `fund` da; nach der Regel money-first muss das vorher kommen \
-          /blatt?goal=kita&finished=yes&datum=2027-07-01"]
+        [
+            "Der Schritt, der Geld kostet, `apply` steht ohne `fund` da; nach der Regel money-first muss das vorher kommen \
+          /blatt?goal=kita&finished=yes&datum=2027-07-01"
+        ]
     );
 }
 

@@ -149,7 +149,10 @@ fn check_finds_the_shipped_rules_sound_and_says_what_it_looked_at() {
     let output = lotse(&["check"]);
     assert_eq!(output.status.code(), Some(0), "{}{}", printed(&output), complained(&output));
     let said = printed(&output);
-    assert!(said.contains("Fehler: 0, Hinweise: 0") && said.contains("Ergebnisse") && said.contains("Musterfälle"), "{said}");
+    assert!(
+        said.contains("Fehler: 0, Hinweise: 0") && said.contains("Ergebnisse") && said.contains("Musterfälle"),
+        "{said}"
+    );
 }
 
 #[test]
