@@ -40,11 +40,13 @@
 //! - [`since`]: two sheets compared: what has changed, what will.
 //! - [`check`]: what is checked beyond soundness: the cases, and what they cover.
 //! - [`proof`]: exact statements about all answers at once: counts, claims, the certificate.
+//! - [`change`]: two rulebooks compared: what a change does, for whom, by its causes.
 //! - [`report`]: diagnostics for readers: full, concise, JSON; what a change does, in words.
 //! - [`picture`]: renderings: a pathway as outline and drawing, a sheet as text and calendar file.
 //! - [`web`]: the wizard; every page a pure function of rules, address and day.
 //! - [`cli`]: one file per command; the clock, the disk and the terminal live here.
 
+pub mod change;
 pub mod check;
 pub mod cli;
 pub mod diagnostic;

@@ -3,7 +3,7 @@ use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
 use super::{DateArg, Failure, print};
-use crate::proof::change::compare;
+use crate::change::{cases, compare};
 use crate::report;
 use crate::rulebook::{Rulebook, read_dir};
 use crate::source::Files;
@@ -17,6 +17,9 @@ pub struct Args {
     new: String,
     #[command(flatten)]
     date: DateArg,
+    /// Everything, with ids, every way and every condition
+    #[arg(long, conflicts_with = "json")]
+    full: bool,
     /// As JSON
     #[arg(long)]
     json: bool,
@@ -25,11 +28,11 @@ pub struct Args {
 impl Args {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let (old, new) = (sound(&self.old)?, sound(&self.new)?);
-        let change = compare(&old, &new, self.date.day());
+        let change = compare(&old, &new, self.date.day(), &cases(&old, &new));
         print(&if self.json {
             serde_json::to_string_pretty(&change).unwrap_or_default() + "\n"
         } else {
-            report::change(&self.old, &self.new, &change)
+            report::change(&self.old, &self.new, &change, &new, self.full)
         });
         Ok(ExitCode::SUCCESS)
     }

@@ -36,6 +36,7 @@ pub struct Diagrams {
     done: HashMap<(Act, Set, Set), Set>,
     fixed: HashMap<(Set, u16, u16, u64), Set>,
     freed: HashMap<(Set, u16, u16), Set>,
+    nodes: usize,
 }
 
 impl Diagrams {
@@ -50,6 +51,7 @@ impl Diagrams {
             done: HashMap::new(),
             fixed: HashMap::new(),
             freed: HashMap::new(),
+            nodes: 0,
         };
         let (none, every) = (table.all.mk_false(), table.all.mk_true());
         table.keep(none);
@@ -62,9 +64,25 @@ impl Diagrams {
         let next = Set(u32::try_from(self.store.len()).unwrap_or(u32::MAX));
         let set = *self.known.entry(Rc::clone(&diagram)).or_insert(next);
         if set == next {
+            self.nodes += diagram.size();
             self.store.push(diagram);
         }
         set
+    }
+
+    /// What is in either, unless its diagram would have more than so many nodes.
+    pub fn or_within(&mut self, a: Set, b: Set, most: usize) -> Option<Set> {
+        if let Some(set) = self.done.get(&(Act::Or, a.min(b), a.max(b))) {
+            return Some(*set);
+        }
+        let or = biodivine_lib_bdd::op_function::or;
+        let diagram = Bdd::binary_op_with_limit(most, self.bdd(a), self.bdd(b), or)?;
+        Some(self.keep(diagram))
+    }
+
+    /// How many nodes all diagrams have that are kept: what they take in memory.
+    pub fn nodes(&self) -> usize {
+        self.nodes
     }
 
     fn bdd(&self, set: Set) -> &Bdd {

@@ -4,17 +4,16 @@
 //! each claim. Within a pathway this walks every branch; across pathways it works on decision diagrams. A claim that does
 //! not hold names what breaks it, with the shortest answer set as a link.
 //!
-//! [`change`] says what a change of the rules does to people.
+//! Its sets of answer sets and its reading of the rules are there for [`crate::change`] too.
 //!
 //! The room knows rules, interviews and sheets; it knows nothing of how a certificate is shown.
 
 mod certificate;
-pub mod change;
 mod claims;
-mod diagram;
+pub(crate) mod diagram;
 mod interviews;
-mod reading;
-mod space;
+pub(crate) mod reading;
+pub(crate) mod space;
 
 pub use certificate::{Certificate, Claim, Exception, Figures, Interviews, Middle};
 

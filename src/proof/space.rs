@@ -29,8 +29,19 @@ struct Block {
 enum Kind {
     /// One answer: the options by class.
     One(Vec<ValueSet>),
-    /// Several: the option behind each variable.
-    Several(Vec<usize>),
+    /// Several: the option behind each variable; none where only another rulebook has it.
+    Several(Vec<Option<usize>>),
+}
+
+/// A question that two rulebooks share, or that one of them has.
+#[derive(Clone, Debug)]
+pub struct Common {
+    /// The question in each.
+    pub ids: [Option<Id<Question>>; 2],
+    /// The options of both, each with its place in either; where a rulebook lacks it, it takes it for `unknown`.
+    pub options: Vec<[Option<usize>; 2]>,
+    /// The place of `unknown` among the options of both.
+    pub unknown: usize,
 }
 
 /// A step of a walk over all answer sets: a question, or one option of a question with several answers.
@@ -68,7 +79,7 @@ impl Space {
         for (id, _, question) in rulebook.questions.iter() {
             let block = if question.multi {
                 let options: Vec<usize> = (0..question.options.len()).filter(|at| *at != question.unknown).collect();
-                space.add_several(id, options, question.unknown)
+                space.add_several(id, &options, question.unknown)
             } else {
                 let sets = told_apart.get(&id).map(Vec::as_slice).unwrap_or_default();
                 space.add_one(id, classes(question.options.len(), sets), question.unknown)
@@ -92,16 +103,73 @@ impl Space {
         Block { first, bits, kind: Kind::One(classes), unknown }
     }
 
-    fn add_several(&mut self, question: Id<Question>, options: Vec<usize>, unknown: usize) -> Block {
+    fn add_several(&mut self, question: Id<Question>, options: &[usize], unknown: usize) -> Block {
         let first = self.variables;
         let bits = u16::try_from(options.len()).unwrap_or(u16::MAX);
-        for (at, option) in (first..).zip(&options) {
+        for (at, option) in (first..).zip(options) {
             let no = Choice { bits: 0, options: ValueSet::default(), weight: 1, silent: true };
             let yes = Choice { bits: 1, options: ValueSet::only(*option), weight: 1, silent: false };
             let last = at + 1 == first + bits;
             self.cells.push(Cell { question, last, several: true, first: at, bits: 1, choices: vec![no, yes] });
         }
-        Block { first, bits, kind: Kind::Several(options), unknown }
+        Block { first, bits, kind: Kind::Several(options.iter().copied().map(Some).collect()), unknown }
+    }
+
+    /// One space for the answers to two rulebooks: first the space itself, in which a question is known by its place in
+    /// the list, then how either rulebook sees it. Both write an answer in the same variables, so that their sets can be
+    /// compared.
+    pub fn common(sides: [&Rulebook; 2], questions: &[Common]) -> (Self, [Self; 2]) {
+        let apart = sides.map(told_apart);
+        let empty = || Self { blocks: Vec::new(), cells: Vec::new(), variables: 0 };
+        let mut whole = empty();
+        let mut views = sides.map(|side| (empty(), side.questions.ids().map(|_| None).collect::<Vec<Option<Block>>>()));
+        for (at, question) in questions.iter().enumerate() {
+            let id = Id::new(at);
+            let own = |side: usize, option: usize| {
+                question.options[option][side].or(question.options[question.unknown][side])
+            };
+            let several = (0..2).any(|side| question.ids[side].is_some_and(|own| sides[side].questions[own].multi));
+            let block = if several {
+                let options: Vec<usize> = (0..question.options.len()).filter(|at| *at != question.unknown).collect();
+                whole.add_several(id, &options, question.unknown)
+            } else {
+                let mut sets = vec![ValueSet::only(question.unknown)];
+                for (side, asked) in question.ids.iter().enumerate() {
+                    let told = asked.and_then(|asked| apart[side].get(&asked)).map(Vec::as_slice).unwrap_or_default();
+                    let seen = |set: &ValueSet| -> ValueSet {
+                        (0..question.options.len())
+                            .filter(|at| own(side, *at).is_some_and(|own| set.contains(own)))
+                            .collect()
+                    };
+                    sets.extend(told.iter().map(seen));
+                }
+                whole.add_one(id, classes(question.options.len(), &sets), question.unknown)
+            };
+            for (side, asked) in question.ids.iter().enumerate() {
+                let Some(asked) = asked else { continue };
+                let kind = match &block.kind {
+                    Kind::One(classes) => {
+                        let seen = |class: &ValueSet| class.iter().filter_map(|option| own(side, option)).collect();
+                        Kind::One(classes.iter().map(seen).collect())
+                    }
+                    Kind::Several(options) => {
+                        Kind::Several(options.iter().map(|at| at.and_then(|at| question.options[at][side])).collect())
+                    }
+                };
+                let unknown = sides[side].questions[*asked].unknown;
+                let seen = Block { first: block.first, bits: block.bits, kind, unknown };
+                views[side].1[asked.index()] = Some(seen);
+            }
+            whole.variables += block.bits;
+            whole.blocks.push(block);
+        }
+        let views = views.map(|(view, blocks)| Self {
+            // A question that is in no pair is in no list of both; there is none.
+            blocks: blocks.into_iter().flatten().collect(),
+            variables: whole.variables,
+            ..view
+        });
+        (whole, views)
     }
 
     /// How many Boolean variables there are.
@@ -128,13 +196,14 @@ impl Space {
             }
             Kind::Several(known) => {
                 let mut set = Set::NONE;
-                for (variable, _) in (block.first..).zip(known).filter(|(_, option)| options.contains(**option)) {
+                let known = || (block.first..).zip(known).filter_map(|(variable, option)| Some((variable, (*option)?)));
+                for (variable, _) in known().filter(|(_, option)| options.contains(*option)) {
                     let chosen = diagrams.literal(variable, true);
                     set = diagrams.or(set, chosen);
                 }
                 if options.contains(block.unknown) {
                     let mut none = Set::ALL;
-                    for variable in block.first..block.first + block.bits {
+                    for (variable, _) in known() {
                         let not = diagrams.literal(variable, false);
                         none = diagrams.and(none, not);
                     }
@@ -190,7 +259,7 @@ impl Space {
         match &self.blocks[question.index()] {
             Block { kind: Kind::One(classes), .. } => classes.clone(),
             Block { kind: Kind::Several(options), unknown, .. } => {
-                options.iter().chain([unknown]).map(|option| ValueSet::only(*option)).collect()
+                options.iter().flatten().chain([unknown]).map(|option| ValueSet::only(*option)).collect()
             }
         }
     }

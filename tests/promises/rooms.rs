@@ -18,6 +18,7 @@ const ROOMS: &[&[&str]] = &[
     &["sheet"],
     &["since"],
     &["check", "proof"],
+    &["change"],
     &["report", "picture"],
     &["web"],
     &["cli"],
