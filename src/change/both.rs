@@ -43,8 +43,6 @@ pub struct Both<'r> {
     views: [Space; 2],
     diagrams: Diagrams,
     all: BigUint,
-    /// The place of `unknown` per question.
-    unknown: Vec<usize>,
 }
 
 /// Both versions on a day.
@@ -77,8 +75,7 @@ impl<'r> Both<'r> {
         let (whole, views) = Space::common(sides, &common);
         let mut diagrams = Diagrams::over(whole.variables());
         let all = whole.size(&mut diagrams, Set::ALL);
-        let unknown = common.iter().map(|question| question.unknown).collect();
-        Self { sides, whole, views, diagrams, all, unknown }
+        Self { sides, whole, views, diagrams, all }
     }
 
     /// The first day, and every later one on which something in either version begins or has ended.
@@ -195,20 +192,13 @@ impl Both<'_> {
     }
 
     /// The one answer set of a person: the options chosen per question, known by its number; what is left out is unknown.
-    pub fn person(&mut self, answers: &HashMap<usize, ValueSet>) -> Set {
-        let mut person = Set::ALL;
-        for question in 0..self.unknown.len() {
-            let chosen = answers.get(&question).copied().unwrap_or(ValueSet::only(self.unknown[question]));
-            for alike in self.whole.alike(Id::new(question)) {
-                let here = self.whole.answered(&mut self.diagrams, Id::new(question), &alike);
-                person = if alike.and(&chosen).is_empty() {
-                    self.diagrams.minus(person, here)
-                } else {
-                    self.diagrams.and(person, here)
-                };
-            }
-        }
-        person
+    pub fn person(&self, answers: &HashMap<usize, ValueSet>) -> Vec<bool> {
+        self.whole.point(|question| answers.get(&question.index()).copied().unwrap_or_default())
+    }
+
+    /// Whether a person's answers are in a set.
+    pub fn has(&self, set: Set, person: &[bool]) -> bool {
+        self.diagrams.contains(set, person)
     }
 
     /// How large a part of all answer sets a set is.

@@ -69,7 +69,7 @@ struct Comparison<'a> {
     both: Both<'a>,
     days: Vec<Day<'a>>,
     /// The answer set of each person, and the position of their day.
-    people: Vec<(Set, usize)>,
+    people: Vec<(Vec<bool>, usize)>,
     omitted: BTreeSet<Omitted>,
 }
 
@@ -83,7 +83,7 @@ struct Draft {
 }
 
 impl<'a> Comparison<'a> {
-    fn person(&mut self, person: &Person) -> (Set, usize) {
+    fn person(&self, person: &Person) -> (Vec<bool>, usize) {
         let mut answers: HashMap<usize, ValueSet> = HashMap::new();
         for (question, options) in &person.answers {
             for side in [1, 0] {
@@ -394,9 +394,9 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    fn touches(&mut self, draft: &Draft, person: usize) -> bool {
-        let (person, day) = self.people[person];
-        draft.sets.get(&day).is_some_and(|sets| sets.iter().any(|set| self.both.and(*set, person) != Set::NONE))
+    fn touches(&self, draft: &Draft, person: usize) -> bool {
+        let (person, day) = &self.people[person];
+        draft.sets.get(day).is_some_and(|sets| sets.iter().any(|set| self.both.has(*set, person)))
     }
 }
 

@@ -38,7 +38,8 @@ impl Args {
     }
 }
 
-fn sound(place: &str) -> Result<Rulebook, Failure> {
+/// The rules at a place; their faults are shown if they have any.
+pub fn sound(place: &str) -> Result<Rulebook, Failure> {
     let loaded = Rulebook::load(read(place)?);
     loaded.rulebook.ok_or_else(|| {
         for found in &loaded.diagnostics {

@@ -1,5 +1,6 @@
 //! The command line: one file per command. The clock, the disk and the terminal live here and are passed down as values.
 
+mod affected;
 mod ask;
 mod check;
 mod diff;
@@ -46,6 +47,8 @@ enum Command {
     Explain(explain::Args),
     /// What a change of the rules does to people
     Diff(diff::Args),
+    /// Which of some people (a file of answer sets) a change of the rules concerns, with what and why
+    Affected(affected::Args),
     /// Keeps the present rules as an earlier state, so that old sheets stay true
     Release(release::Args),
     /// A pathway as a drawing or as an outline
@@ -237,6 +240,7 @@ pub fn run() -> ExitCode {
         Command::Check(args) => args.run(),
         Command::Explain(args) => args.run(),
         Command::Diff(args) => args.run(),
+        Command::Affected(args) => args.run(),
         Command::Release(args) => args.run(),
         Command::Graph(args) => args.run(),
         Command::ExplainCode(args) => args.run(),

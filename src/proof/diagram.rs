@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet};
+use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable, BddVariableSet};
 
 /// A set of answer sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,6 +78,11 @@ impl Diagrams {
         let or = biodivine_lib_bdd::op_function::or;
         let diagram = Bdd::binary_op_with_limit(most, self.bdd(a), self.bdd(b), or)?;
         Some(self.keep(diagram))
+    }
+
+    /// Whether one answer set is in it, given as values of all variables.
+    pub fn contains(&self, set: Set, point: &[bool]) -> bool {
+        self.bdd(set).eval_in(&BddValuation::new(point.to_vec()))
     }
 
     /// How many nodes all diagrams have that are kept: what they take in memory.

@@ -254,6 +254,27 @@ impl Space {
         diagrams.free(set, block.first, block.bits)
     }
 
+    /// One answer set as values of the variables. Where nothing is chosen, the answer is `unknown`.
+    pub fn point(&self, chosen: impl Fn(Id<Question>) -> ValueSet) -> Vec<bool> {
+        let mut point = vec![false; usize::from(self.variables)];
+        for (at, block) in self.blocks.iter().enumerate() {
+            let options = chosen(Id::new(at));
+            let own = &mut point[usize::from(block.first)..usize::from(block.first + block.bits)];
+            match &block.kind {
+                Kind::One(classes) => {
+                    let among = |options: &ValueSet| classes.iter().position(|class| !class.and(options).is_empty());
+                    let code = among(&options).or_else(|| among(&ValueSet::only(block.unknown))).unwrap_or(0);
+                    own.iter_mut().enumerate().for_each(|(bit, value)| *value = code >> bit & 1 == 1);
+                }
+                Kind::Several(known) => {
+                    let holds = |option: &Option<usize>| option.is_some_and(|option| options.contains(option));
+                    own.iter_mut().zip(known).for_each(|(value, option)| *value = holds(option));
+                }
+            }
+        }
+        point
+    }
+
     /// The options of a question in classes; for one with several answers, each option.
     pub fn alike(&self, question: Id<Question>) -> Vec<ValueSet> {
         match &self.blocks[question.index()] {

@@ -7,7 +7,7 @@ mod full;
 mod json;
 
 pub use certificate::certificate;
-pub use change::change;
+pub use change::{affected, change};
 pub use concise::concise;
 pub use full::full;
 pub use json::{Checked, Finding, Place, Report, json};

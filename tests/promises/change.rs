@@ -85,6 +85,40 @@ fn another_office_for_one_country_is_told_for_people_from_that_country_alone() {
     assert!(told(&change, &new).lines().count() < 25, "{}", told(&change, &new));
 }
 
+#[test]
+fn of_people_by_name_just_those_are_named_whose_sheet_changes() {
+    let row = SHIPPED_COUNTRIES.lines().find(|line| line.trim_start().starts_with("\"MA\"")).expect("Morocco");
+    let new = replaced("tables/countries.yaml", row, &row.replace("br-muenster-48", "br-detmold-48"));
+    // Every Musterfall twice: as if it came from Morocco, and as if from Tunisia.
+    let from = |country: &str| {
+        let moved = cases(&SHIPPED, &new).into_iter().map(|mut person| {
+            person.answers.retain(|(question, _)| question != "country-of-training");
+            person.answers.push(("country-of-training".to_owned(), vec![country.to_owned()]));
+            person.case = format!("{}-{country}", person.case);
+            person
+        });
+        moved.collect::<Vec<_>>()
+    };
+    let people: Vec<_> = from("MA").into_iter().chain(from("TN")).collect();
+    let change = compare(&SHIPPED, &new, DAY, &people);
+    assert!(!change.cases.is_empty() && change.cases.len() < people.len() / 2);
+    assert!(change.cases.iter().all(|case| case.case.ends_with("-MA")), "{:#?}", change.cases);
+    // And the sheet of each of them really differs.
+    for case in change.cases.iter().take(10) {
+        let person = people.iter().find(|person| person.case == case.case).expect("one of them");
+        let offices = [&*SHIPPED, &new].map(|rulebook| {
+            let words: Vec<(&str, String)> =
+                person.answers.iter().map(|(question, options)| (question.as_str(), options.join(","))).collect();
+            let pairs = words.iter().map(|(question, options)| (*question, options.as_str()));
+            let (answers, _) = lotse::interview::Answers::read(rulebook, pairs);
+            let found = lotse::interview::evaluate(rulebook, &answers, person.date.unwrap_or(DAY)).findings;
+            let offices = found.iter().flat_map(|finding| &finding.offices);
+            offices.map(|office| rulebook.authorities.name(office.authority).to_owned()).collect::<Vec<_>>()
+        });
+        assert_ne!(offices[0], offices[1], "{}", case.case);
+    }
+}
+
 static SHIPPED_COUNTRIES: LazyLock<String> = LazyLock::new(|| {
     let files = read_embedded();
     files.iter().find(|(_, file)| file.name == "tables/countries.yaml").map(|(_, file)| file.text.clone()).unwrap()

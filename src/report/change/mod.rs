@@ -56,6 +56,24 @@ pub fn change(old: &str, new: &str, change: &Change, rulebook: &Rulebook, full: 
     page.text
 }
 
+/// The people by name whose sheet changes, each with what changes for them.
+pub fn affected(change: &Change, rulebook: &Rulebook) -> String {
+    let words = Words { rulebook, ids: false };
+    let mut page = Page { text: String::new(), words, full: true, cases: change.cases_in_all };
+    page.line(0, &words::people(change.cases.len(), change.cases_in_all));
+    for case in &change.cases {
+        page.gap();
+        page.line(0, &case.title);
+        for cause in case.causes.iter().map(|at| &change.causes[*at]) {
+            page.what("– ", 2, cause);
+            for root in cause.follows_from.iter().map(|at| &change.causes[*at]) {
+                page.line(5, &words::since(&page.words.headline(&root.what)));
+            }
+        }
+    }
+    page.text
+}
+
 struct Page<'r> {
     text: String,
     words: Words<'r>,
@@ -117,7 +135,8 @@ impl Page<'_> {
         }
     }
 
-    fn cause(&mut self, mark: &str, indent: usize, cause: &Cause) {
+    /// What changed, without where it is noticed.
+    fn what(&mut self, mark: &str, indent: usize, cause: &Cause) {
         let full = self.full;
         self.line(indent, &format!("{mark}{}", self.words.headline(&cause.what)));
         let indent = indent + 3;
@@ -154,6 +173,11 @@ impl Page<'_> {
         if let Some(note) = self.words.note(&cause.what) {
             self.line(indent, note);
         }
+    }
+
+    fn cause(&mut self, mark: &str, indent: usize, cause: &Cause) {
+        self.what(mark, indent, cause);
+        let (full, indent) = (self.full, indent + 3);
         let reach = &cause.reach;
         let conditions = if self.full { reach.who.len() } else { 3 };
         for (at, who) in reach.who.iter().take(conditions).enumerate() {

@@ -36,6 +36,14 @@ pub fn affected(share: Option<Share>, ways: usize, cases: usize, of_cases: usize
     )
 }
 
+pub fn people(affected: usize, of: usize) -> String {
+    format!("Bei {affected} von {} ändert sich das Blatt.", count(of, "Zeile", "Zeilen"))
+}
+
+pub fn since(cause: &str) -> String {
+    format!("weil: {cause}")
+}
+
 pub fn omitted(what: Omitted) -> &'static str {
     match what {
         Omitted::Affected => {
