@@ -18,7 +18,8 @@ use crate::proof::space::{Common, Space};
 use crate::rulebook::{Authority, Fact, Id, OfficeRef, Question, Rulebook, ValueSet, stretches};
 
 pub use crate::proof::diagram::Set;
-pub use crate::proof::reading::{Brings, Way};
+pub use crate::proof::reading::Way;
+pub use crate::walk::Brings;
 
 /// A union is not followed further once its diagram has more nodes than this; what hangs on it is named as left out.
 const MOST_NODES: usize = 200_000;
@@ -50,7 +51,7 @@ pub struct Day<'r> {
     pub date: Date,
     read: [Reading<'r>; 2],
     /// Per version and pathway.
-    pub ways: [Vec<Rc<Vec<Way>>>; 2],
+    pub ways: [Vec<Rc<Vec<Way<'r>>>>; 2],
 }
 
 impl<'r> Both<'r> {

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::rulebook::{
-    Authority, Condition, Cost, German, Id, OrderRule, Outcome, Paper, Question, Source, Step, Time,
+    Authority, Cost, Fact, German, Id, OrderRule, Outcome, Paper, Question, Ruling, Source, Step, Time, ValueSet,
 };
 use crate::terms::{Day, Validity};
 
@@ -130,6 +130,10 @@ impl Pairs<'_> {
         let mut all: Aspects = step.cost.iter().map(cost).chain(step.time.iter().map(time)).collect();
         all.extend([
             (Aspect::Bring, Value::Entries(self.all(side, &step.bring))),
+            (Aspect::Unless, self.ruling(side, &step.unless)),
+            (Aspect::ByOthers, Value::Yes(step.by_others)),
+            (Aspect::Waits, Value::Yes(step.waits)),
+            (Aspect::AtOnce, Value::Yes(step.at_once)),
             (Aspect::Sources, Value::Entries(self.all(side, &step.sources))),
             (Aspect::Certainty, Value::Certainty(step.certainty)),
             (Aspect::Valid, valid(step.valid)),
@@ -141,6 +145,7 @@ impl Pairs<'_> {
         vec![
             (Aspect::Form, Value::Form(paper.form)),
             (Aspect::Translation, Value::Translation(paper.translation)),
+            (Aspect::Unless, self.ruling(side, &paper.unless)),
             (Aspect::Sources, Value::Entries(self.all(side, &paper.sources))),
             (Aspect::Certainty, Value::Certainty(paper.certainty)),
         ]
@@ -160,7 +165,7 @@ impl Pairs<'_> {
 
     fn question_aspects(&self, side: usize, question: &Question) -> Aspects {
         let asked_if: Vec<(Named, Vec<Named>)> =
-            question.asked_if.iter().filter_map(|condition| self.condition(side, condition)).collect();
+            question.asked_if.iter().filter_map(|it| self.condition(side, it.fact, &it.values)).collect();
         vec![
             (Aspect::AskedIf, Value::Conditions(asked_if)),
             (Aspect::OnlyAtDesk, Value::Yes(question.only_at_desk)),
@@ -168,11 +173,16 @@ impl Pairs<'_> {
         ]
     }
 
-    fn condition(&self, side: usize, condition: &Condition) -> Option<(Named, Vec<Named>)> {
-        let pairs: Vec<(Named, Named)> =
-            condition.values.iter().map(|value| self.value_of(side, condition.fact, value)).collect();
+    fn condition(&self, side: usize, fact: Fact, values: &ValueSet) -> Option<(Named, Vec<Named>)> {
+        let pairs: Vec<(Named, Named)> = values.iter().map(|value| self.value_of(side, fact, value)).collect();
         let fact = pairs.first()?.0.clone();
         Some((fact, pairs.into_iter().map(|(_, value)| value).collect()))
+    }
+
+    fn ruling(&self, side: usize, ruling: &Ruling) -> Value {
+        let one =
+            |(question, values): &(Id<Question>, ValueSet)| self.condition(side, Fact::Question(*question), values);
+        if ruling.0.is_empty() { Value::Nothing } else { Value::Conditions(ruling.0.iter().filter_map(one).collect()) }
     }
 
     /// An outcome by what does not depend on the way to it.

@@ -26,19 +26,19 @@ pub struct Met {
 type Differences = Vec<(What, Set, Option<usize>)>;
 
 /// The ways of a pathway in both versions.
-type Ways = [Rc<Vec<Way>>; 2];
+type Ways<'r> = [Rc<Vec<Way<'r>>>; 2];
 
 /// Everything that differs, on all days.
-pub fn flow(pairs: &Pairs<'_>, both: &mut Both<'_>, days: &mut [Day<'_>]) -> Vec<Met> {
+pub fn flow<'r>(pairs: &Pairs<'_>, both: &mut Both<'_>, days: &mut [Day<'r>]) -> Vec<Met> {
     let mut all: Vec<Met> = Vec::new();
     for (at, _) in pairs.pathways.iter().filter(|(_, pair)| pair.contains(&None)) {
         met(&mut all, pairs.pathway_change(at));
     }
-    let mut last: HashMap<usize, (Ways, Rc<Differences>)> = HashMap::new();
+    let mut last: HashMap<usize, (Ways<'r>, Rc<Differences>)> = HashMap::new();
     for day in days {
         let mut shown = Shown::default();
         for (at, pair) in pairs.pathways.iter() {
-            let ways: Ways =
+            let ways: Ways<'_> =
                 [0, 1].map(|side| pair[side].map(|id| Rc::clone(&day.ways[side][id.index()])).unwrap_or_default());
             // Offices may change while the ways do not, so only ways without changed offices are the same as yesterday.
             let mut differences = match last.get(&at) {
@@ -66,7 +66,7 @@ fn met(all: &mut Vec<Met>, what: What) -> &mut Met {
     &mut all[at]
 }
 
-fn same(a: &Ways, b: &Ways) -> bool {
+fn same(a: &Ways<'_>, b: &Ways<'_>) -> bool {
     let alike = |(a, b): (&Way, &Way)| a.set == b.set && a.brings == b.brings;
     (0..2).all(|side| a[side].len() == b[side].len() && a[side].iter().zip(b[side].iter()).all(alike))
 }
@@ -76,7 +76,7 @@ fn on_pathway(
     both: &mut Both<'_>,
     at: usize,
     pair: [Option<Id<Pathway>>; 2],
-    ways: &Ways,
+    ways: &Ways<'_>,
 ) -> Differences {
     let outcome = |side: usize, way: &Way| pair[side].map(|id| pairs.outcome_at(side, id, way.brings.outcome));
     let mut found = Vec::new();
@@ -104,7 +104,7 @@ fn on_pathway(
 /// Every pair of ways that some answer set takes; what takes a way in one version only stays in `left`.
 fn meetings(
     both: &mut Both<'_>,
-    ways: &Ways,
+    ways: &Ways<'_>,
     left: &mut [Vec<Set>; 2],
     mut met: impl FnMut(&mut Both<'_>, Set, &Brings, &Brings),
 ) {
@@ -158,8 +158,8 @@ fn brings(
     let (gone, come) = only(&[pairs.all(0, &before.basis), pairs.all(1, &after.basis)]);
     found.extend(gone.into_iter().map(|source| What::Basis { source, added: false }));
     found.extend(come.into_iter().map(|source| What::Basis { source, added: true }));
-    let rows =
-        [before, after].map(|brings| brings.rows.iter().chain(&brings.derived_rows).cloned().collect::<Vec<_>>());
+    let rows = [before, after]
+        .map(|brings| brings.rows.iter().chain(&brings.derived_rows).map(|row| (*row).to_owned()).collect::<Vec<_>>());
     let (gone, new) = only(&rows);
     if !(gone.is_empty() && new.is_empty()) {
         found.push(What::Rows { outcome: pairs.outcome(at, outcome), gone, new });
@@ -179,7 +179,7 @@ fn alike(pairs: &Pairs<'_>, outcomes: [&Outcome; 2]) -> bool {
     let [old, new] = outcomes;
     let texts = |side: usize, outcome: &Outcome| {
         let rulebook = pairs.sides[side];
-        [Some(outcome.title), Some(outcome.says), outcome.watch_out]
+        [Some(outcome.title), Some(outcome.says), outcome.watch_out, outcome.opening]
             .map(|text| text.map(|text| say(rulebook, text).to_owned()))
     };
     texts(0, old) == texts(1, new) && pairs.outcome_aspects(0, old) == pairs.outcome_aspects(1, new)
@@ -194,7 +194,7 @@ fn offices(
     both: &mut Both<'_>,
     day: &mut Day<'_>,
     pair: [Option<Id<Pathway>>; 2],
-    ways: &Ways,
+    ways: &Ways<'_>,
     shown: &mut Shown,
 ) -> Differences {
     let [Some(old), Some(new)] = pair else { return Vec::new() };

@@ -31,6 +31,7 @@ pub fn facts_of(rulebook: &Rulebook, id: Id<Pathway>) -> Vec<Fact> {
     let pathway = &rulebook.pathways[id];
     let mut facts: Vec<Fact> = pathway.when.iter().chain(&pathway.unless).map(|condition| condition.fact).collect();
     tree_facts(&pathway.tree, &mut facts);
+    pathway.also.iter().for_each(|also| tree_facts(&also.node, &mut facts));
     facts
 }
 

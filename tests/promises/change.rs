@@ -410,16 +410,12 @@ fn a_fact_decided_differently_is_told_in_answers() {
     let new = edited(
         |name, text| {
             let text = if name == "facts/degree-proof.yaml" {
-                text.replacen(
-                    "            - if: [bedingt-vergleichbar, no-rating]\n",
-                    "            - if: bedingt-vergleichbar\n",
+                let moved = text.replacen(
+                    "anabin-degree: [bedingt-vergleichbar, no-rating]",
+                    "anabin-degree: bedingt-vergleichbar",
                     1,
-                )
-                .replacen(
-                    "            - if: not-listed\n              row: P-7\n",
-                    "            - if: [not-listed, no-rating]\n              row: P-7\n",
-                    1,
-                )
+                );
+                moved.replacen("- { anabin-degree: not-listed }", "- { anabin-degree: [not-listed, no-rating] }", 1)
             } else {
                 text.to_owned()
             };
