@@ -13,9 +13,9 @@ pub struct Row {
 
 /// What it is measured against.
 pub enum Kind {
-    AgainstTwin,
-    AgainstItself,
-    AgainstReady,
+    Twin,
+    Itself,
+    Ready,
 }
 
 /// Different addresses per row.
@@ -49,14 +49,11 @@ pub fn rows() -> Vec<Row> {
     let nonsense: Vec<String> = nonsense.map(|query: String| query[..8_000].to_owned()).collect();
     let plain = |name, path: &str, queries: &[String]| against_twin(name, path, queries, "");
     let packed = |name, path: &str, queries: &[String]| against_twin(name, path, queries, "accept-encoding: gzip\r\n");
-    let known = |name, path: &str| Row {
-        name,
-        requests: vec![get(path, "if-none-match: *\r\n"); PEOPLE],
-        kind: Kind::AgainstReady,
-    };
+    let known =
+        |name, path: &str| Row { name, requests: vec![get(path, "if-none-match: *\r\n"); PEOPLE], kind: Kind::Ready };
     let nobody = vec![String::new(); PEOPLE];
     vec![
-        Row { kind: Kind::AgainstItself, ..plain("noise: question against itself", "/fragen", &questions) },
+        Row { kind: Kind::Itself, ..plain("noise: question against itself", "/fragen", &questions) },
         plain("start", "/", &nobody),
         plain("question", "/fragen", &questions),
         plain("country, 250 options", "/fragen", &countries),
@@ -81,7 +78,7 @@ pub fn rows() -> Vec<Row> {
 fn against_twin(name: &'static str, path: &str, queries: &[String], headers: &str) -> Row {
     let address = |query: &String| if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") };
     let requests = queries.iter().map(|query| get(&address(query), headers)).collect();
-    Row { name, requests, kind: Kind::AgainstTwin }
+    Row { name, requests, kind: Kind::Twin }
 }
 
 /// People who answer at random.

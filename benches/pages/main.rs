@@ -7,6 +7,8 @@
 //!
 //! With `--quick` there are fewer rounds; with `--rows WORD` only rows whose name holds the word are measured.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a bench that stops says why it stopped")]
+
 mod acts;
 mod addresses;
 mod client;
@@ -58,14 +60,12 @@ fn pages(rounds: usize, chosen: impl Fn(&str) -> bool) {
             let mut measure_ours = || ours[at].push(cost(&lotse, &mut client, row.requests.iter()));
             let again: Vec<String> = (0..row.requests.len()).map(|nth| twin::request(at, nth)).collect();
             let mut measure_theirs = || match row.kind {
-                Kind::AgainstItself => {
-                    theirs[at].push(cost(&lotse, &mut Client::new(lotse.address()), row.requests.iter()))
-                }
-                Kind::AgainstReady => {
+                Kind::Itself => theirs[at].push(cost(&lotse, &mut Client::new(lotse.address()), row.requests.iter())),
+                Kind::Ready => {
                     let ready = vec![addresses::ready(); row.requests.len()];
                     theirs[at].push(cost(&lotse, &mut Client::new(lotse.address()), ready.iter()));
                 }
-                Kind::AgainstTwin => theirs[at].push(cost(&twin, &mut other, again.iter())),
+                Kind::Twin => theirs[at].push(cost(&twin, &mut other, again.iter())),
             };
             // Who begins changes from round to round.
             if round % 2 == 0 {

@@ -298,7 +298,7 @@ impl Words<'_> {
                 Node { label: String::new(), asked: false, branches: Vec::new(), end: Some(end) }
             }
             rulebook::Node::Fork(fork) => {
-                let branch = |(at, (valid, turn)): (usize, (Validity, &rulebook::Turn<Option<Id<Outcome>>>))| {
+                let branch = |at: usize, valid: Validity, turn: &rulebook::Turn<Option<Id<Outcome>>>| {
                     let options = if turn.otherwise { Vec::new() } else { self.options(fork.table, &turn.when) };
                     let text = if turn.otherwise {
                         self.word("rules.otherwise")
@@ -318,7 +318,7 @@ impl Words<'_> {
                 Node {
                     label: labels.join(", "),
                     asked: facts.iter().any(|fact| matches!(fact, Fact::Question(_))),
-                    branches: fork.turns().enumerate().map(branch).collect(),
+                    branches: fork.turns().enumerate().map(|(at, (valid, turn))| branch(at, valid, turn)).collect(),
                     end: None,
                 }
             }

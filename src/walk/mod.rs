@@ -110,13 +110,17 @@ pub fn pathway<'r, R: Reader<'r>>(
     Ok(on)
 }
 
+/// What is done with those who come to an outcome.
+type End<'e, 'r, R> =
+    &'e mut dyn FnMut(&mut R, Option<Id<Outcome>>, <R as Reader<'r>>::Who) -> Result<(), <R as Reader<'r>>::Stop>;
+
 /// Past what is added beside the norm to an outcome: it lies on the way like a turn, and leads nowhere else.
 fn beside<'r, R: Reader<'r>>(
     reader: &mut R,
     all: &'r [Also],
     outcome: Id<Outcome>,
     here: R::Who,
-    end: &mut dyn FnMut(&mut R, Option<Id<Outcome>>, R::Who) -> Result<(), R::Stop>,
+    end: End<'_, 'r, R>,
 ) -> Result<(), R::Stop> {
     match all.split_first() {
         None => end(reader, Some(outcome), here),

@@ -196,7 +196,7 @@ const VISIBLE_FOCUS: &str = "
 
 /// Answers the question on the page with the keyboard alone.
 fn answer(browser: &Browser, choose: &[&str]) {
-    browser.tab_to("e.closest('fieldset') && ['INPUT', 'SELECT'].includes(e.tagName)");
+    browser.tab_to("e.closest('fieldset') && ['INPUT', 'SELECT'].includes(e.tagName) && e.type !== 'search'");
     let kind = browser.text("const e = document.activeElement; return e.tagName === 'SELECT' ? 'list' : e.type");
     match kind.as_str() {
         "list" => {

@@ -43,7 +43,7 @@ fn misplaced(order: &[&str]) -> Option<String> {
 }
 
 /// Everything a sheet owes its reader.
-fn fault(sheet: &Sheet) -> Option<String> {
+fn fault(sheet: &Sheet, abroad: bool) -> Option<String> {
     let steps = all_steps(sheet);
     let order: Vec<&str> = steps.iter().map(|step| step.id.as_str()).collect();
     if let Some(fault) = misplaced(&order) {
@@ -52,7 +52,11 @@ fn fault(sheet: &Sheet) -> Option<String> {
     if !steps.iter().map(|step| step.number).eq(1..=steps.len()) {
         return Some(format!("the steps are not numbered from 1: {order:?}"));
     }
-    let paid = COST_MONEY.iter().find(|(step, ask)| order.contains(step) && !order.contains(ask));
+    let paid = COST_MONEY.iter().find(|(step, ask)| {
+        // No Jobcenter is there for somebody abroad; the step itself says to ask the employer first.
+        let nobody = abroad && *ask == "ask-support-office";
+        order.contains(step) && !order.contains(ask) && !nobody
+    });
     if let Some((paid, _)) = paid {
         return Some(format!("{paid} without the question who pays: {order:?}"));
     }
@@ -100,7 +104,8 @@ fn check(answers: &Answers, date: Date) -> Option<String> {
             return Some(format!("{}: {fault}", finding.id(&RULES)));
         }
     }
-    fault(&sheet(answers, date))
+    let place = RULES.questions.id("district").expect("people are asked where they live");
+    fault(&sheet(answers, date), answers.words(&RULES, place).contains(&"abroad"))
 }
 
 #[test]
