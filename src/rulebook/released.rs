@@ -31,7 +31,7 @@ const INTERFACE: &str = "interface.yaml";
 const LEFT_OUT: [&str; 7] = ["cases/", "schema/", HOME, "lint.yaml", "changes.yaml", "register.yaml", INTERFACE];
 
 /// The form in which rules are written today. Whoever changes it so that files of released states would no longer load raises
-/// this number and teaches [`raised`] the way.
+/// this number and teaches `raised` the way.
 pub const FORMAT: u32 = 2;
 
 /// A file of a released state in today's form.

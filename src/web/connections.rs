@@ -60,7 +60,8 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(LONGEST_HEAD);
+    // Who has said everything and waits for the answer is answered, too.
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head).max_buf_size(LONGEST_HEAD).half_close(true);
     let service = TowerToHyperService::new(router);
     let places = Arc::new(Semaphore::new(limits.connections));
     let (closing, closed) = watch::channel(false);
