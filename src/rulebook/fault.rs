@@ -399,10 +399,10 @@ pub fn no_options(id: &Located<String>) -> Diagnostic {
     .help("Schreiben Sie die Antworten unter `options:`, oder nennen Sie eine Tabelle unter `options_from:`.")
 }
 
-/// More options than a question may have.
+/// More values than a question or a derived fact may have.
 pub fn too_many(id: &Located<String>, most: usize) -> Diagnostic {
     Diagnostic::new(Code::TooMany, format!("`{id}` hat mehr als {most} Werte"), id.span, "zu viele")
-        .help("Teilen Sie die Tabelle.")
+        .help("Teilen Sie die Tabelle oder das Merkmal.")
 }
 
 /// A file in a place where nothing looks for it.

@@ -177,6 +177,17 @@ fn every_finding_and_every_page_speaks_german() {
 }
 
 #[test]
+fn a_fact_with_more_values_than_fit_is_refused() {
+    let mut files = base();
+    let fact = String::from_utf8(files["facts/strength.yaml"].clone()).unwrap();
+    let many: String = (0..400).map(|at| format!("  v{at}: Wert {at}\n")).collect();
+    let fact = fact.replacen("values:\n", &format!("values:\n{many}"), 1);
+    files.insert("facts/strength.yaml".to_owned(), fact.into_bytes());
+    let (_, found) = findings(&files);
+    assert!(found.iter().any(|found| found.code.number() == "E040"), "{found:#?}");
+}
+
+#[test]
 fn a_report_as_data_keeps_its_fields() {
     let case = std::fs::read_to_string(faults().join("E003-duplicate-key.txt")).unwrap();
     let (files, found) = findings(&broken(&case));

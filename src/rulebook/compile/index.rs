@@ -45,6 +45,10 @@ impl Index {
             }
             questions.insert(id.value, values);
         }
+        // A value beyond would be in no set, and a person who has it nowhere.
+        for (id, _) in written.facts.iter().filter(|(_, fact)| fact.values.len() > MOST_VALUES) {
+            faults.push(fault::too_many(id, MOST_VALUES));
+        }
         let pathways = ordered(Kind::Pathway, &head.pathways, &written.pathways, &written.incomplete, faults);
         Self {
             multi: written.questions.iter().filter(|(_, q)| q.multi).map(|(id, _)| id.value.clone()).collect(),
