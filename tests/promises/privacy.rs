@@ -96,7 +96,6 @@ fn nothing_is_stored_in_the_browser_and_styles_load_nothing_from_elsewhere() {
 fn no_answer_reaches_the_log() {
     let mut program = Command::new(env!("CARGO_BIN_EXE_lotse"))
         .args(["serve", "--listen", "127.0.0.1:0"])
-        .env("RUST_LOG", "trace")
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
