@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use crate::rulebook::{
-    Authority, Cost, Fact, German, Id, OrderRule, Outcome, Paper, Question, Ruling, Source, Step, Time, ValueSet,
+    Authority, Condition, Cost, Fact, German, Id, OrderRule, Outcome, Paper, Question, Ruling, Source, Step, Time, ValueSet,
 };
 use crate::terms::{Day, Validity};
 
@@ -82,7 +82,11 @@ impl Pairs<'_> {
         let question = |(id, _, question)| (self.named(side, id), self.question_aspects(side, question));
         all.extend(rulebook.questions.iter().map(question));
         for (id, _, pathway) in rulebook.pathways.iter() {
-            all.push((self.named(side, id), vec![(Aspect::Concern, Value::Concern(pathway.concerns))]));
+            all.push((self.named(side, id), vec![
+                (Aspect::Concern, Value::Concern(pathway.concerns)),
+                (Aspect::Leads, Value::Yes(pathway.leads)),
+                (Aspect::Serves, self.given(side, &pathway.serves)),
+            ]));
             let at = self.pathways.at(side, id);
             for (outcome, _, ends) in pathway.outcomes.iter() {
                 let named = self.outcome(at, self.outcomes[at].at(side, outcome));
@@ -131,6 +135,7 @@ impl Pairs<'_> {
         all.extend([
             (Aspect::Bring, Value::Entries(self.all(side, &step.bring))),
             (Aspect::Unless, self.ruling(side, &step.unless)),
+            (Aspect::Otherwise, step.otherwise.map_or(Value::Nothing, |other| Value::Entry(self.named(side, other)))),
             (Aspect::ByOthers, Value::Yes(step.by_others)),
             (Aspect::Waits, Value::Yes(step.waits)),
             (Aspect::AtOnce, Value::Yes(step.at_once)),
@@ -180,9 +185,14 @@ impl Pairs<'_> {
     }
 
     fn ruling(&self, side: usize, ruling: &Ruling) -> Value {
+        let one = |it: &Condition| self.condition(side, it.fact, &it.values);
+        if ruling.0.is_empty() { Value::Nothing } else { Value::Conditions(ruling.0.iter().filter_map(one).collect()) }
+    }
+
+    fn given(&self, side: usize, answers: &[(Id<Question>, ValueSet)]) -> Value {
         let one =
             |(question, values): &(Id<Question>, ValueSet)| self.condition(side, Fact::Question(*question), values);
-        if ruling.0.is_empty() { Value::Nothing } else { Value::Conditions(ruling.0.iter().filter_map(one).collect()) }
+        if answers.is_empty() { Value::Nothing } else { Value::Conditions(answers.iter().filter_map(one).collect()) }
     }
 
     /// An outcome by what does not depend on the way to it.

@@ -10,6 +10,7 @@ mod employer;
 mod fact;
 mod lint;
 mod office;
+mod paragraph;
 mod pathway;
 mod question;
 mod register;
@@ -24,6 +25,7 @@ pub use employer::{Duty, Employer, EmployerPart};
 pub use fact::{DerivedFact, Lookup, OfficeFact};
 pub use lint::{Abbreviations, Allowance, Forbidden, Lint, LintRule, Negation, Passive, Repeated, SentenceLimit};
 pub use office::{Authorities, Authority, Decider, Deciders};
+pub use paragraph::{ForSome, Paragraph, Sentence};
 pub use pathway::{Branch, German, Outcome, Pathway, Shortcut, Tree};
 pub use question::{Changeable, Choice, Question, Questions};
 pub use register::{

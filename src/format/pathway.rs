@@ -17,6 +17,13 @@ pub struct Pathway {
     pub title: Located<String>,
     /// Which of the questions of life it answers.
     pub concerns: Concern,
+    /// Whether it goes before all other ways, whatever the person wants: an office has written, and waits for an answer.
+    #[serde(default)]
+    pub leads: bool,
+    /// Goals that it serves, where it does not ask for them itself.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Ids>>")]
+    pub serves: Map<Ids>,
     /// Facts that must all hold for the way to be looked at.
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Ids>>")]

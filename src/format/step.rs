@@ -2,6 +2,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::paragraph::Paragraph;
 use crate::source::Located;
 use crate::terms::{Certainty, CostKind, PaperForm, TimeKind, Translation, Validity};
 use crate::yaml::{Ids, Map};
@@ -25,7 +26,7 @@ pub struct Step {
     /// One sentence, verb first.
     pub title: Located<String>,
     /// How exactly, one to four sentences.
-    pub says: Located<String>,
+    pub says: Paragraph,
     /// Who does it.
     pub who: Located<String>,
     /// Whether somebody else than the person does it. Such a step is never one of the first.
@@ -38,12 +39,14 @@ pub struct Step {
     /// Whether it is done the same morning, so that nothing has to wait for it.
     #[serde(default)]
     pub at_once: bool,
-    /// Questions with answers after which the step is no longer needed.
+    /// Facts after which the step is not needed; one of them is enough.
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Ids>>")]
     pub unless: Map<Ids>,
+    /// The step that stands in its place then.
+    pub otherwise: Option<Located<String>>,
     /// The step in one sentence for the morning after, with what to ask or to look for.
-    pub tomorrow: Option<Located<String>>,
+    pub tomorrow: Option<Paragraph>,
     /// Where: offices, or facts whose values are offices.
     #[serde(default)]
     pub contact: Ids,
@@ -75,7 +78,7 @@ pub struct Step {
 pub struct SayIt {
     /// At most six short sentences for the telephone.
     #[serde(default)]
-    pub phone: Vec<Located<String>>,
+    pub phone: Paragraph,
     /// An e-mail.
     pub email: Option<Email>,
 }
@@ -157,20 +160,20 @@ pub struct Papers {
 pub struct Paper {
     /// Its name.
     pub name: Located<String>,
-    /// Questions with answers after which nobody can have this paper, or needs it.
+    /// Facts after which nobody can have this paper, or needs it; one of them is enough.
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Ids>>")]
     pub unless: Map<Ids>,
     /// In which form it is wanted as a rule.
     pub form: PaperForm,
     /// Differences by office, in words.
-    pub form_says: Option<Located<String>>,
+    pub form_says: Option<Paragraph>,
     /// Whether it must be translated.
     pub translation: Translation,
     /// Who issues it.
-    pub issued_by: Option<Located<String>>,
+    pub issued_by: Option<Paragraph>,
     /// What to do if it cannot be had.
-    pub if_missing: Option<Located<String>>,
+    pub if_missing: Option<Paragraph>,
     /// Where this is said.
     #[serde(default)]
     pub sources: Ids,

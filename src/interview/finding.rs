@@ -5,9 +5,7 @@ use std::convert::Infallible;
 
 use jiff::civil::Date;
 
-use crate::rulebook::{
-    Authority, DerivedFact, Fact, Id, OfficeRef, Outcome, Pathway, Question, Rulebook, Source, Step,
-};
+use crate::rulebook::{Authority, DerivedFact, Fact, Id, OfficeRef, Outcome, Pathway, Question, Rulebook, Source, Step, ValueSet};
 use crate::terms::{Certainty, Validity};
 use crate::walk::{
     Answers, Brings, Carried, LeftOut, Manner, Memory, Notes, Person, Reason, Reasons, Silence, Unknown,
@@ -113,6 +111,36 @@ pub fn outcomes<'w, 'r>(
 pub fn offices(rulebook: &Rulebook, answers: &Answers, date: Date, references: &[OfficeRef]) -> Vec<Office> {
     let mut memory = Memory::<()>::new(rulebook);
     named(rulebook, &mut Person::new(rulebook, answers, date, Unknown, &mut memory), references)
+}
+
+/// What is known of every question and every derived fact; what was not answered counts as unknown.
+pub struct Facts {
+    questions: Vec<ValueSet>,
+    derived: Vec<ValueSet>,
+}
+
+impl Facts {
+    /// Looks at all of them, for somebody with these answers on this day.
+    pub fn of(rulebook: &Rulebook, answers: &Answers, date: Date) -> Self {
+        let mut memory = Memory::<()>::new(rulebook);
+        let mut person = Person::new(rulebook, answers, date, Unknown, &mut memory);
+        let mut known = |fact| {
+            let Ok(known) = person.fact(fact);
+            known.values
+        };
+        Self {
+            questions: rulebook.questions.ids().map(|id| known(Fact::Question(id))).collect(),
+            derived: rulebook.facts.ids().map(|id| known(Fact::Derived(id))).collect(),
+        }
+    }
+
+    /// The values that a fact has, or may have.
+    pub fn get(&self, fact: Fact) -> ValueSet {
+        match fact {
+            Fact::Question(id) => self.questions[id.index()],
+            Fact::Derived(id) => self.derived[id.index()],
+        }
+    }
 }
 
 fn found<'r>(

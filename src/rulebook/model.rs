@@ -77,18 +77,41 @@ pub struct Rulebook {
     pub places: HashMap<Text, Span>,
 }
 
-/// Answers that rule something out.
+/// What rules something out for some people.
 #[derive(Clone, Debug, Default)]
-pub struct Ruling(pub Vec<(Id<Question>, ValueSet)>);
+pub struct Ruling(pub Vec<Condition>);
 
 impl Ruling {
-    /// Whether an answer given to one of the questions rules it out. Of several answers to one question all must do so.
-    pub fn holds(&self, given: impl Fn(Id<Question>) -> Option<ValueSet>) -> bool {
-        self.0.iter().any(|(question, values)| {
-            given(*question).is_some_and(|given| !given.is_empty() && given.minus(values).is_empty())
+    /// Whether one of the facts rules it out. Of several answers to one question all must do so.
+    pub fn holds(&self, known: impl Fn(Fact) -> ValueSet) -> bool {
+        self.0.iter().any(|condition| {
+            let known = known(condition.fact);
+            !known.is_empty() && known.minus(&condition.values).is_empty()
         })
     }
 }
+
+/// A sentence and the people it is for.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// The sentence.
+    pub says: Text,
+    /// All must hold.
+    pub when: Vec<Condition>,
+    /// What makes it fall silent.
+    pub unless: Ruling,
+}
+
+impl Sentence {
+    /// Whether it is for somebody of whom this is known.
+    pub fn is_for(&self, known: impl Fn(Fact) -> ValueSet) -> bool {
+        let met = |condition: &Condition| known(condition.fact).iter().any(|value| condition.values.contains(value));
+        self.when.iter().all(met) && !self.unless.holds(known)
+    }
+}
+
+/// Sentences in order, each for those whom it concerns.
+pub type Paragraph = Vec<Sentence>;
 
 /// Other interface texts for some people.
 #[derive(Clone, Debug)]
@@ -362,6 +385,10 @@ pub struct Pathway {
     pub title: Text,
     /// What it is about.
     pub concerns: Concern,
+    /// Whether it goes before all other ways.
+    pub leads: bool,
+    /// Goals that it serves, where it does not ask for them itself.
+    pub serves: Vec<(Id<Question>, ValueSet)>,
     /// All must hold.
     pub when: Vec<Condition>,
     /// None may hold.
@@ -497,7 +524,7 @@ pub struct Step {
     /// One sentence, verb first.
     pub title: Text,
     /// How.
-    pub says: Text,
+    pub says: Paragraph,
     /// Steps that come before it where both are on the sheet, by the order rules.
     pub after: Vec<Id<Step>>,
     /// Those of them that it brings onto the sheet.
@@ -512,8 +539,10 @@ pub struct Step {
     pub at_once: bool,
     /// Answers after which it is no longer needed.
     pub unless: Ruling,
+    /// The step that stands in its place then.
+    pub otherwise: Option<Id<Step>>,
     /// In one sentence for the morning after.
-    pub tomorrow: Option<Text>,
+    pub tomorrow: Paragraph,
     /// Offices.
     pub contact: Vec<OfficeRef>,
     /// Where, if no office.
@@ -531,7 +560,7 @@ pub struct Step {
     /// When in force.
     pub valid: Validity,
     /// Sentences for the telephone.
-    pub phone: Vec<Text>,
+    pub phone: Paragraph,
     /// Subject and text of an e-mail.
     pub email: Option<(Text, Text)>,
     /// Where it is written.
@@ -597,13 +626,13 @@ pub struct Paper {
     /// Form as a rule.
     pub form: PaperForm,
     /// Differences in words.
-    pub form_says: Option<Text>,
+    pub form_says: Paragraph,
     /// Translation.
     pub translation: Translation,
     /// Issuer.
-    pub issued_by: Option<Text>,
+    pub issued_by: Paragraph,
     /// If it cannot be had.
-    pub if_missing: Option<Text>,
+    pub if_missing: Paragraph,
     /// Sources.
     pub sources: Vec<Id<Source>>,
     /// How binding.
@@ -735,6 +764,14 @@ impl Rulebook {
     pub fn look_again_by(&self, source: &Source) -> Option<Date> {
         let days = self.review_days.get(&source.kind)?;
         source.checked_on.checked_add(i64::from(*days).days()).ok()
+    }
+
+    /// The step itself, or what stands in its place for somebody of whom this is known; `None` where nothing is needed.
+    pub fn step_for(&self, step: Id<Step>, known: impl Fn(Fact) -> ValueSet) -> Option<Id<Step>> {
+        if !self.steps[step].unless.holds(&known) {
+            return Some(step);
+        }
+        self.steps[step].otherwise.filter(|other| !self.steps[*other].unless.holds(known))
     }
 
     /// The question of this id, or the one that once had it.

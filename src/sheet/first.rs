@@ -7,41 +7,53 @@ use crate::terms::TimeKind;
 const FIRST_STEPS: usize = 3;
 
 /// Moves the first steps to the front and says how many they are. The order rules hold as before, for a step is first only
-/// if everything that must come before it is done the same morning.
+/// if everything that must come before it is first as well, and is done the same morning.
 ///
-/// Free ones go before those that cost money, and one of them leads to a human being.
+/// What the best ways ask for goes before the rest, what is free before what costs money, and one of the first steps leads
+/// to a human being. Where a deadline runs, that is somebody who advises.
 pub fn first_steps(
     rulebook: &Rulebook,
     steps: Vec<Id<Step>>,
+    foremost: &[Id<Step>],
     answers_the_phone: impl Fn(Id<Step>) -> bool,
 ) -> (Vec<Id<Step>>, usize) {
     let ready = ready(rulebook, &steps);
-    let free = |id: &Id<Step>| rulebook.steps[*id].cost.is_empty();
-    let (unpaid, paid): (Vec<_>, Vec<_>) = ready.into_iter().partition(free);
-    let ready: Vec<Id<Step>> = unpaid.into_iter().chain(paid).collect();
-    let mut first: Vec<Id<Step>> = ready.iter().copied().take(FIRST_STEPS).collect();
-    if !first.iter().any(|step| answers_the_phone(*step)) {
-        let kept = &first[..first.len().min(FIRST_STEPS - 1)];
-        let reached = |step: &&Id<Step>| {
-            answers_the_phone(**step) && before(rulebook, **step).all(|id| kept.contains(&id) || !steps.contains(&id))
-        };
-        if let Some(human) = ready.iter().skip(first.len()).find(reached).copied() {
-            first.truncate(FIRST_STEPS - 1);
-            first.push(human);
-        }
-    }
-    // Within the first ones the order of the sheet holds. Where a deadline runs, the human being comes next.
-    first.sort_by_key(|step| steps.iter().position(|known| known == step));
+    let place = |step: Id<Step>| steps.iter().position(|known| *known == step);
     let deadline = |id: &Id<Step>| rulebook.steps[*id].time.iter().any(|time| time.kind == TimeKind::Statutory);
-    let alone = |id: Id<Step>| before(rulebook, id).all(|before| !first[1..].contains(&before));
-    if first.first().is_some_and(deadline)
-        && let Some(at) = first.iter().skip(1).position(|step| answers_the_phone(*step) && alone(*step))
-    {
-        first[1..=at + 1].rotate_right(1);
+    let deadline_runs = ready.iter().any(|step| rulebook.steps[*step].at_once && deadline(step));
+    let mut first: Vec<Id<Step>> = Vec::new();
+    // A step comes with everything that must come before it, or not at all.
+    let take = |first: &mut Vec<Id<Step>>, step: Id<Step>| {
+        let mut with: Vec<Id<Step>> = before(rulebook, step, &steps).filter(|id| !first.contains(id)).collect();
+        with.push(step);
+        if !first.contains(&step) && first.len() + with.len() <= FIRST_STEPS {
+            first.extend(with);
+        }
+    };
+    let foremost: Vec<Id<Step>> = foremost.iter().copied().filter(|step| ready.contains(step)).collect();
+    let (free, paid): (Vec<_>, Vec<_>) = if foremost.is_empty() { ready.clone() } else { foremost }
+        .into_iter()
+        .partition(|step| rulebook.steps[*step].cost.is_empty());
+    let wished = [free, paid].concat();
+    if deadline_runs {
+        ready.iter().copied().filter(deadline).for_each(|step| take(&mut first, step));
+        let advice = ready.iter().copied().find(|step| rulebook.steps[*step].at_once && answers_the_phone(*step));
+        advice.into_iter().for_each(|step| take(&mut first, step));
     }
-    let rest = steps.into_iter().filter(|step| !first.contains(step));
-    let count = first.len();
-    (first.clone().into_iter().chain(rest).collect(), count)
+    let mut wanted = first.clone();
+    wished.iter().for_each(|step| take(&mut wanted, *step));
+    if !wanted.iter().any(|step| answers_the_phone(*step))
+        && let Some(human) = wished.iter().chain(&ready).copied().find(|step| answers_the_phone(*step))
+    {
+        take(&mut first, human);
+        wanted.clone_from(&first);
+        wished.iter().for_each(|step| take(&mut wanted, *step));
+    }
+    // Within the first ones the order of the sheet holds.
+    wanted.sort_by_key(|step| place(*step));
+    let rest = steps.iter().copied().filter(|step| !wanted.contains(step));
+    let count = wanted.len();
+    (wanted.iter().copied().chain(rest).collect(), count)
 }
 
 /// The steps that can be done today, in order.
@@ -49,16 +61,15 @@ fn ready(rulebook: &Rulebook, steps: &[Id<Step>]) -> Vec<Id<Step>> {
     let mut ready: Vec<Id<Step>> = Vec::new();
     for id in steps {
         let step = &rulebook.steps[*id];
-        let done =
-            |first: Id<Step>| !steps.contains(&first) || (rulebook.steps[first].at_once && ready.contains(&first));
-        if !step.by_others && !step.waits && before(rulebook, *id).all(done) {
+        let done = |first: Id<Step>| rulebook.steps[first].at_once && ready.contains(&first);
+        if !step.by_others && !step.waits && before(rulebook, *id, steps).all(done) {
             ready.push(*id);
         }
     }
     ready
 }
 
-/// The steps that must come before one.
-fn before(rulebook: &Rulebook, step: Id<Step>) -> impl Iterator<Item = Id<Step>> {
-    rulebook.order.iter().filter(move |rule| rule.then.contains(&step)).map(|rule| rule.first)
+/// The steps of a sheet that must come before one.
+fn before<'s>(rulebook: &'s Rulebook, step: Id<Step>, steps: &'s [Id<Step>]) -> impl Iterator<Item = Id<Step>> + use<'s> {
+    rulebook.steps[step].after.iter().copied().filter(|first| steps.contains(first))
 }

@@ -6,7 +6,7 @@ use super::composer::Composer;
 use super::model::{Named, Opening, OpeningLine, Reach};
 use super::standings::{concern, outcome};
 use crate::interview::{Finding, offices};
-use crate::rulebook::{Fact, Id, Step};
+use crate::rulebook::{Condition, Fact, Id, Step};
 use crate::terms::Standing;
 
 /// How many ways are told at once.
@@ -62,14 +62,19 @@ impl Composer<'_> {
         let rulebook = self.rulebook();
         let ways = || self.ways.iter().copied().filter(|finding| concern(rulebook, finding).is_way());
         let mut best: IndexMap<usize, (&Finding<'_>, Vec<String>)> = IndexMap::new();
+        let leading = ways().find(|finding| rulebook.pathways[finding.pathway].leads);
+        best.extend(leading.map(|finding| (finding.pathway.index(), (finding, Vec::new()))));
         let wanted = rulebook.goals.and_then(|question| Some((question, self.wording.answers.get(question)?)));
         for (question, goal) in
             wanted.iter().flat_map(|(question, goals)| goals.iter().map(move |goal| (*question, goal)))
         {
             let serves = |finding: &&Finding<'_>| {
-                let when = &rulebook.pathways[finding.pathway].when;
-                when.iter()
-                    .any(|condition| condition.fact == Fact::Question(question) && condition.values.contains(goal))
+                let pathway = &rulebook.pathways[finding.pathway];
+                let asks = |condition: &Condition| {
+                    condition.fact == Fact::Question(question) && condition.values.contains(goal)
+                };
+                pathway.when.iter().any(asks)
+                    || pathway.serves.iter().any(|(asked, goals)| *asked == question && goals.contains(goal))
             };
             let Some(finding) = ways().find(serves) else { continue };
             let text = self.wording.owned(rulebook.questions[question].options[Id::new(goal)].text);
@@ -106,7 +111,8 @@ impl Composer<'_> {
         let mut says = Vec::new();
         for id in &self.steps[..self.first] {
             let step = &rulebook.steps[*id];
-            says.push(self.wording.about_answers(step.tomorrow.unwrap_or(step.title)));
+            let tomorrow = self.paragraph(&step.tomorrow);
+            says.push(tomorrow.unwrap_or_else(|| self.wording.owned(step.title)));
             if let Some(reach) = self.reach(*id) {
                 return (says, Some(reach));
             }

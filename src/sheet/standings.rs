@@ -4,11 +4,12 @@ use crate::interview::{Evaluation, Finding};
 use crate::rulebook::{Outcome, Rulebook};
 use crate::terms::{Concern, Standing};
 
-/// Findings, what is possible soonest first; within a standing jobs before titles before the rest, then the editors' order.
+/// Findings, those that lead before all others, then what is possible soonest first; within a standing jobs before titles before the rest, then the editors' order.
 pub fn by_standing<'e>(rulebook: &Rulebook, evaluation: &'e Evaluation<'e>) -> Vec<&'e Finding<'e>> {
     let mut ways: Vec<&Finding<'_>> = evaluation.findings.iter().collect();
     ways.sort_by_key(|finding| {
         (
+            !rulebook.pathways[finding.pathway].leads,
             outcome(rulebook, finding).standing == Standing::NotThisWay,
             !concern(rulebook, finding).is_way(),
             outcome(rulebook, finding).standing,

@@ -26,7 +26,7 @@ impl Composer<'_> {
             id: rulebook.steps.name(id).to_owned(),
             number: at + 1,
             title: self.wording.owned(step.title),
-            says: self.wording.about_answers(step.says),
+            says: self.paragraph(&step.says).unwrap_or_default(),
             who: self.wording.owned(step.who),
             place: self.wording.maybe(step.place),
             offices: self.office_names(&step.contact),
@@ -58,10 +58,10 @@ impl Composer<'_> {
         PaperLine {
             paper: self.paper_name(id),
             form: self.wording.form(paper.form),
-            form_says: self.wording.maybe(paper.form_says),
+            form_says: self.paragraph(&paper.form_says),
             translation: self.wording.translation(paper.translation),
-            issued_by: self.wording.maybe(paper.issued_by),
-            if_missing: self.wording.maybe(paper.if_missing),
+            issued_by: self.paragraph(&paper.issued_by),
+            if_missing: self.paragraph(&paper.if_missing),
             sources: marks(&paper.sources),
         }
     }
@@ -82,7 +82,7 @@ impl Composer<'_> {
             Script {
                 step: self.step_link(*id),
                 offices: self.office_names(&step.contact),
-                phone: step.phone.iter().map(|text| self.wording.with_blanks(*text)).collect(),
+                phone: self.for_person(&step.phone).map(|text| self.wording.with_blanks(text)).collect(),
                 email: step.email.map(|(subject, text)| Letter {
                     subject: self.wording.with_blanks(subject),
                     text: self.wording.with_blanks(text),

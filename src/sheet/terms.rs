@@ -44,7 +44,8 @@ impl Composer<'_> {
     fn step_texts(&self, id: Id<Step>) -> Vec<Text> {
         let rulebook = self.rulebook();
         let step = &rulebook.steps[id];
-        let mut texts = vec![step.title, step.says, step.who];
+        let mut texts = vec![step.title, step.who];
+        texts.extend(self.for_person(&step.says));
         texts.extend(step.place);
         texts.extend(step.cost.iter().filter_map(|cost| cost.amount));
         texts.extend(step.time.iter().map(|time| time.says));

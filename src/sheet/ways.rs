@@ -69,8 +69,11 @@ impl Composer<'_> {
             steps: finding
                 .steps
                 .iter()
+                .filter_map(|step| self.step_for_person(*step))
                 .filter(|step| self.steps.contains(step) || !pathway.concerns.gives_steps())
-                .map(|step| self.step_link(*step))
+                .collect::<IndexSet<_>>()
+                .into_iter()
+                .map(|step| self.step_link(step))
                 .collect(),
             ask: self.office_names(&outcome.ask),
             german: outcome.german.as_ref().map(|german| self.wording.german(german)),

@@ -58,7 +58,8 @@ impl Differences {
                 let outcome = grounds.outcome(id, way.brings.outcome);
                 let mut texts = vec![outcome.title, outcome.says];
                 texts.extend(outcome.watch_out);
-                texts.extend(way.brings.steps.iter().map(|step| grounds.rulebook.steps[*step].says));
+                let paragraphs = way.brings.steps.iter().map(|step| &grounds.rulebook.steps[*step].says);
+                texts.extend(paragraphs.flatten().map(|sentence| sentence.says));
                 for office in &way.brings.offices {
                     if let OfficeRef::Fact(fact) = office {
                         texts.extend(grounds.rulebook.facts[*fact].offices.iter().map(|fact| fact.because));

@@ -29,7 +29,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                 Some(bare),
             ));
         }
-        let called = with_a_call(grounds, period, &shown);
+        let called = with_a_call(grounds, &shown);
         let silent = grounds.diagrams.minus(shown.with_steps, called);
         if silent != Set::NONE {
             exceptions.push(grounds.exception(
@@ -92,9 +92,11 @@ impl Shown {
             for way in &reading.ways {
                 if pathway.concerns.gives_steps() {
                     for step in &way.brings.steps {
-                        let known = shown.steps.entry(*step).or_insert(Set::NONE);
-                        *known = grounds.diagrams.or(*known, way.set);
-                        shown.with_steps = grounds.diagrams.or(shown.with_steps, way.set);
+                        for (step, set) in for_people(grounds, period, *step, way.set) {
+                            let known = shown.steps.entry(step).or_insert(Set::NONE);
+                            *known = grounds.diagrams.or(*known, set);
+                            shown.with_steps = grounds.diagrams.or(shown.with_steps, set);
+                        }
                     }
                 }
                 shown.offices(grounds, period, way);
@@ -153,8 +155,32 @@ impl Shown {
     }
 }
 
+/// A step where it is needed, and what stands in its place elsewhere.
+fn for_people(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, id: Id<Step>, set: Set) -> Vec<(Id<Step>, Set)> {
+    let step = &grounds.rulebook.steps[id];
+    let needless = needless(grounds, period, id);
+    let mut shown = vec![(id, grounds.diagrams.minus(set, needless))];
+    if let Some(other) = step.otherwise {
+        let instead = grounds.diagrams.and(set, needless);
+        let needless = self::needless(grounds, period, other);
+        shown.push((other, grounds.diagrams.minus(instead, needless)));
+    }
+    shown.retain(|(_, set)| *set != Set::NONE);
+    shown
+}
+
+/// Where a step's answers rule it out.
+fn needless(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, id: Id<Step>) -> Set {
+    let mut ruled_out = Set::NONE;
+    for condition in &grounds.rulebook.steps[id].unless.0 {
+        let here = period.desk.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
+        ruled_out = grounds.diagrams.or(ruled_out, here);
+    }
+    ruled_out
+}
+
 /// The sheets with a step that the person can do today and that leads to somebody with a telephone.
-fn with_a_call(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, shown: &Shown) -> Set {
+fn with_a_call(grounds: &mut Grounds<'_, '_>, shown: &Shown) -> Set {
     let rulebook = grounds.rulebook;
     let mut called = Set::NONE;
     for (id, set) in &shown.steps {
@@ -168,10 +194,6 @@ fn with_a_call(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, shown: &S
             continue;
         }
         let mut there = *set;
-        for (question, values) in &step.unless.0 {
-            let ruled_out = period.desk.holds(grounds.space, grounds.diagrams, Fact::Question(*question), values);
-            there = grounds.diagrams.minus(there, ruled_out);
-        }
         for first in rulebook.order.iter().filter(|rule| rule.then.contains(id)).map(|rule| rule.first) {
             if let Some(set) = shown.steps.get(&first).filter(|_| !in_one_morning(rulebook, first)) {
                 there = grounds.diagrams.minus(there, *set);

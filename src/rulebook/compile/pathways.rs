@@ -49,6 +49,8 @@ impl<'a> Compiler<'a> {
         Some(Pathway {
             title: self.text(format!("pathway.{id}.title"), &pathway.title),
             concerns: pathway.concerns,
+            leads: pathway.leads,
+            serves: self.given(&pathway.serves),
             when: self.conditions(&pathway.when),
             unless: self.conditions(&pathway.unless),
             ground,

@@ -9,7 +9,7 @@ use super::written::Kind;
 use crate::format;
 use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Authority, Change, Decider, Duty, Employer, Fact, Instead, Paper, Question, Ruling, Source, Term,
+    Authority, Change, Decider, Duty, Employer, Fact, Instead, Paper, Paragraph, Question, Ruling, Sentence, Source, Term,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
 use crate::source::Located;
@@ -54,12 +54,12 @@ impl<'a> Compiler<'a> {
         }
         Paper {
             name: self.text(format!("paper.{id}.name"), &paper.name),
-            unless: Ruling(self.given(&paper.unless)),
+            unless: Ruling(self.conditions(&paper.unless)),
             form: paper.form,
-            form_says: self.maybe_text(format!("paper.{id}.form_says"), &paper.form_says),
+            form_says: self.paragraph(&format!("paper.{id}.form_says"), paper.form_says.as_ref()),
             translation: paper.translation,
-            issued_by: self.maybe_text(format!("paper.{id}.issued_by"), &paper.issued_by),
-            if_missing: self.maybe_text(format!("paper.{id}.if_missing"), &paper.if_missing),
+            issued_by: self.paragraph(&format!("paper.{id}.issued_by"), paper.issued_by.as_ref()),
+            if_missing: self.paragraph(&format!("paper.{id}.if_missing"), paper.if_missing.as_ref()),
             sources: self.sources(&paper.sources),
             certainty: paper.certainty,
         }
@@ -129,6 +129,27 @@ impl<'a> Compiler<'a> {
             given.push((id, values.iter().filter_map(|value| self.value(question, fact, value)).collect()));
         }
         given
+    }
+
+    /// The sentences of a paragraph. One that stands alone has the paragraph's own name.
+    pub fn paragraph(&mut self, path: &str, written: Option<&format::Paragraph>) -> Paragraph {
+        let sentences = written.map(|written| written.0.as_slice()).unwrap_or_default();
+        let mut paragraph = Vec::new();
+        for (at, sentence) in sentences.iter().enumerate() {
+            let path = if sentences.len() == 1 { path.to_owned() } else { format!("{path}.{at}") };
+            paragraph.push(match &sentence.value {
+                format::Sentence::Plain(text) => {
+                    let says = Located { value: text.clone(), span: sentence.span };
+                    Sentence { says: self.text_with_places(path, &says), when: Vec::new(), unless: Ruling::default() }
+                }
+                format::Sentence::ForSome(some) => Sentence {
+                    says: self.text_with_places(path, &some.says),
+                    when: self.conditions(&some.when),
+                    unless: Ruling(self.conditions(&some.unless)),
+                },
+            });
+        }
+        paragraph
     }
 
     pub fn instead(&mut self, name: &str, words: &'a format::Instead) -> Instead {

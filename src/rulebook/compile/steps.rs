@@ -45,8 +45,7 @@ impl Compiler<'_> {
             });
         }
         let said = step.say_it.as_ref();
-        let phone = said.map(|said| said.phone.as_slice()).unwrap_or_default().iter().enumerate();
-        let phone = phone.map(|(at, text)| self.text_with_places(format!("step.{id}.phone.{at}"), text)).collect();
+        let phone = self.paragraph(&format!("step.{id}.phone"), said.map(|said| &said.phone));
         let email = said.and_then(|said| said.email.as_ref()).map(|email| {
             let subject = self.text_with_places(format!("step.{id}.email.subject"), &email.subject);
             (subject, self.text_with_places(format!("step.{id}.email.text"), &email.text))
@@ -55,15 +54,16 @@ impl Compiler<'_> {
             phone,
             email,
             title: self.text(format!("step.{id}.title"), &step.title),
-            says: self.text_with_places(format!("step.{id}.says"), &step.says),
+            says: self.paragraph(&format!("step.{id}.says"), Some(&step.says)),
             after: Vec::new(),
             brings: Vec::new(),
             who: self.text(format!("step.{id}.who"), &step.who),
             by_others: step.by_others,
             waits: step.waits,
             at_once: step.at_once,
-            unless: Ruling(self.given(&step.unless)),
-            tomorrow: step.tomorrow.as_ref().map(|text| self.text_with_places(format!("step.{id}.tomorrow"), text)),
+            unless: Ruling(self.conditions(&step.unless)),
+            otherwise: self.maybe_id(Kind::Step, &step.otherwise),
+            tomorrow: self.paragraph(&format!("step.{id}.tomorrow"), step.tomorrow.as_ref()),
             contact: self.offices(&step.contact),
             place: self.maybe_text(format!("step.{id}.where"), &step.place),
             bring: self.ids(Kind::Paper, &step.bring),

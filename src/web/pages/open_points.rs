@@ -59,7 +59,8 @@ pub async fn open_points(visit: Visit) -> Response {
     let steps = steps.map(|(_, _, step)| {
         let mut ask = names(&visit, &step.contact);
         ask.extend(step.place.filter(|_| ask.is_empty()).map(|place| visit.say(place).to_owned()));
-        OpenPoint { title: visit.say(step.title).to_owned(), says: visit.say(step.says).to_owned(), way: None, ask }
+        let says: Vec<&str> = step.says.iter().map(|sentence| visit.say(sentence.says)).collect();
+        OpenPoint { title: visit.say(step.title).to_owned(), says: says.join(" "), way: None, ask }
     });
     let page = OpenPage { points, steps: steps.collect(), all: visit.plain_address("/regeln") };
     visit.page("rules-open.html", &visit.view.word("rules.open.title"), &page)
