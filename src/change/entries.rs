@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 
 use crate::rulebook::{
-    Authority, Condition, Cost, Fact, German, Id, OrderRule, Outcome, Paper, Question, Ruling, Source, Step, Time, ValueSet,
+    Authority, Condition, Cost, Fact, German, Id, OrderRule, Outcome, Paper, Question, Ruling, Source, Step, Time,
+    ValueSet,
 };
 use crate::terms::{Day, Validity};
 
@@ -82,11 +83,14 @@ impl Pairs<'_> {
         let question = |(id, _, question)| (self.named(side, id), self.question_aspects(side, question));
         all.extend(rulebook.questions.iter().map(question));
         for (id, _, pathway) in rulebook.pathways.iter() {
-            all.push((self.named(side, id), vec![
-                (Aspect::Concern, Value::Concern(pathway.concerns)),
-                (Aspect::Leads, Value::Yes(pathway.leads)),
-                (Aspect::Serves, self.given(side, &pathway.serves)),
-            ]));
+            all.push((
+                self.named(side, id),
+                vec![
+                    (Aspect::Concern, Value::Concern(pathway.concerns)),
+                    (Aspect::Leads, Value::Yes(pathway.leads)),
+                    (Aspect::Serves, self.given(side, &pathway.serves)),
+                ],
+            ));
             let at = self.pathways.at(side, id);
             for (outcome, _, ends) in pathway.outcomes.iter() {
                 let named = self.outcome(at, self.outcomes[at].at(side, outcome));

@@ -5,7 +5,9 @@ use std::convert::Infallible;
 
 use jiff::civil::Date;
 
-use crate::rulebook::{Authority, DerivedFact, Fact, Id, OfficeRef, Outcome, Pathway, Question, Rulebook, Source, Step, ValueSet};
+use crate::rulebook::{
+    Authority, DerivedFact, Fact, Id, OfficeRef, Outcome, Pathway, Question, Rulebook, Source, Step, ValueSet,
+};
 use crate::terms::{Certainty, Validity};
 use crate::walk::{
     Answers, Brings, Carried, LeftOut, Manner, Memory, Notes, Person, Reason, Reasons, Silence, Unknown,

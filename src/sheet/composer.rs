@@ -39,7 +39,8 @@ impl<'a> Composer<'a> {
             .filter_map(for_person);
         // Steps that the order brings along may be needless, too; what stands in their place is put in order with the rest.
         let brought: Vec<Id<Step>> = arrange(rulebook, wanted, date).into_iter().filter_map(for_person).collect();
-        let steps = arrange(rulebook, brought, date).into_iter().filter(|step| for_person(*step) == Some(*step)).collect();
+        let steps =
+            arrange(rulebook, brought, date).into_iter().filter(|step| for_person(*step) == Some(*step)).collect();
         let answers_the_phone = |step: Id<Step>| {
             let found = offices(rulebook, answers, date, &rulebook.steps[step].contact);
             found.iter().any(|office| rulebook.authorities[office.authority].phone.is_some())

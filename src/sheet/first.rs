@@ -70,6 +70,10 @@ fn ready(rulebook: &Rulebook, steps: &[Id<Step>]) -> Vec<Id<Step>> {
 }
 
 /// The steps of a sheet that must come before one.
-fn before<'s>(rulebook: &'s Rulebook, step: Id<Step>, steps: &'s [Id<Step>]) -> impl Iterator<Item = Id<Step>> + use<'s> {
+fn before<'s>(
+    rulebook: &'s Rulebook,
+    step: Id<Step>,
+    steps: &'s [Id<Step>],
+) -> impl Iterator<Item = Id<Step>> + use<'s> {
     rulebook.steps[step].after.iter().copied().filter(|first| steps.contains(first))
 }

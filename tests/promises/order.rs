@@ -53,9 +53,9 @@ fn fault(sheet: &Sheet, abroad: bool) -> Option<String> {
         return Some(format!("the steps are not numbered from 1: {order:?}"));
     }
     let paid = COST_MONEY.iter().find(|(step, ask)| {
-        // No Jobcenter is there for somebody abroad; the step itself says to ask the employer first.
-        let nobody = abroad && *ask == "ask-support-office";
-        order.contains(step) && !order.contains(ask) && !nobody
+        // Neither Jobcenter nor grant is there for somebody abroad. The ZSBA is asked who pays, the course's step says it itself.
+        let asked = abroad && (order.contains(&"ask-zsba") || *step == "course-160h");
+        order.contains(step) && !order.contains(ask) && !asked
     });
     if let Some((paid, _)) = paid {
         return Some(format!("{paid} without the question who pays: {order:?}"));
@@ -104,8 +104,11 @@ fn check(answers: &Answers, date: Date) -> Option<String> {
             return Some(format!("{}: {fault}", finding.id(&RULES)));
         }
     }
-    let place = RULES.questions.id("district").expect("people are asked where they live");
-    fault(&sheet(answers, date), answers.words(&RULES, place).contains(&"abroad"))
+    let abroad = ["district", "stage"].into_iter().any(|question| {
+        let question = RULES.questions.id(question).expect("people are asked where they live and stand");
+        answers.words(&RULES, question).contains(&"abroad")
+    });
+    fault(&sheet(answers, date), abroad)
 }
 
 #[test]

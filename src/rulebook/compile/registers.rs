@@ -9,7 +9,8 @@ use super::written::Kind;
 use crate::format;
 use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Authority, Change, Decider, Duty, Employer, Fact, Instead, Paper, Paragraph, Question, Ruling, Sentence, Source, Term,
+    Authority, Change, Decider, Duty, Employer, Fact, Instead, Paper, Paragraph, Question, Ruling, Sentence, Source,
+    Term,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
 use crate::source::Located;
