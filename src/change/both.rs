@@ -74,7 +74,7 @@ impl<'r> Both<'r> {
             })
             .collect();
         let (whole, views) = Space::common(sides, &common);
-        let mut diagrams = Diagrams::over(whole.variables());
+        let mut diagrams = Diagrams::default();
         let all = whole.size(&mut diagrams, Set::ALL);
         Self { sides, whole, views, diagrams, all }
     }

@@ -1,11 +1,11 @@
 //! The sheet as a calendar file: days on which something changes or is looked at again, and reminders for the first steps.
 //!
-//! The one file that names the calendar package. Nothing is taken from a clock: the same sheet gives the same bytes, and an
-//! event keeps its UID, so that a file taken in again moves events instead of doubling them.
+//! Nothing is taken from a clock: the same sheet gives the same bytes, and an event keeps its UID, so that a file taken in
+//! again moves events instead of doubling them. A calendar package would bring a second library for days along; what is
+//! written here is two properties of lines (RFC 5545), and the promises read it back with such a package.
 
 use std::collections::BTreeMap;
 
-use icalendar::{Calendar, Component as _, Event, Property};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
@@ -21,16 +21,55 @@ pub fn sheet_in_calendar(rulebook: &Rulebook, sheet: &Sheet, address: Option<&st
     let lang = Lang::new(&sheet.lang);
     let word = |id: &str| rulebook.word(&lang, id).to_owned();
     let page = Page { sheet, address, word: &word, person: person(sheet) };
-    let mut calendar = Calendar::empty();
-    calendar
-        .append_property(Property::new("VERSION", "2.0"))
-        .append_property(Property::new("PRODID", "-//Lotse//Lotse//DE"))
-        .append_property(Property::new("CALSCALE", "GREGORIAN"))
-        .name(&format!("{}: {}", word("site.name"), sheet.title));
-    for event in page.events() {
-        calendar.push(event);
+    let name = format!("{}: {}", word("site.name"), sheet.title);
+    let mut lines = Lines::default();
+    lines.put("BEGIN", "VCALENDAR");
+    lines.put("VERSION", "2.0");
+    lines.put("PRODID", "-//Lotse//Lotse//DE");
+    lines.put("CALSCALE", "GREGORIAN");
+    // The name's first form is the standard's, the second the one that programs read.
+    lines.text("NAME", &name);
+    lines.text("X-WR-CALNAME", &name);
+    page.events(&mut lines);
+    lines.put("END", "VCALENDAR");
+    lines.0
+}
+
+/// The longest line in bytes without its line break; what is longer goes on in the next line, behind a space.
+const LONGEST_LINE: usize = 75;
+
+/// The lines of a calendar file.
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    /// A property whose value stands as it is.
+    fn put(&mut self, name: &str, value: &str) {
+        let mut room = LONGEST_LINE;
+        for sign in name.chars().chain([':']).chain(value.chars()) {
+            if sign.len_utf8() > room {
+                self.0.push_str("\r\n ");
+                room = LONGEST_LINE - 1;
+            }
+            self.0.push(sign);
+            room -= sign.len_utf8();
+        }
+        self.0.push_str("\r\n");
     }
-    calendar.done().to_string()
+
+    /// A property whose value is text, in which some signs have a meaning of their own and others no place.
+    fn text(&mut self, name: &str, value: &str) {
+        let mut text = String::with_capacity(value.len());
+        for sign in value.chars() {
+            match sign {
+                '\n' => text.push_str("\\n"),
+                '\\' | ';' | ',' => text.extend(['\\', sign]),
+                sign if sign.is_control() => {}
+                sign => text.push(sign),
+            }
+        }
+        self.put(name, &text);
+    }
 }
 
 struct Page<'a> {
@@ -42,8 +81,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn events(&self) -> Vec<Event> {
-        let mut events = Vec::new();
+    fn events(&self, lines: &mut Lines) {
         for block in &self.sheet.blocks {
             match block {
                 Block::Now(steps) => {
@@ -51,14 +89,14 @@ impl Page<'_> {
                         let day = self.sheet.date.0.saturating_add((nth * BETWEEN_REMINDERS).days());
                         let summary = self.filled("calendar.step", &step.number.to_string());
                         let says = format!("{} {}", step.title, (self.word)("calendar.proposal"));
-                        events.push(self.event("step", &step.id, day, &summary, &says));
+                        self.event(lines, "step", &step.id, day, &summary, &says);
                     }
                 }
                 Block::Ahead(ahead) => {
                     for this in &ahead.days {
                         let says: Vec<String> = this.differences.iter().map(told).collect();
                         let summary = (self.word)("calendar.ahead");
-                        events.push(self.event("ahead", "", this.day.0, &summary, &says.join("\n")));
+                        self.event(lines, "ahead", "", this.day.0, &summary, &says.join("\n"));
                     }
                 }
                 _ => {}
@@ -69,10 +107,9 @@ impl Page<'_> {
         for (kind, days) in [("until", ends), ("review", reviews)] {
             for (day, titles) in days {
                 let says = self.filled(&format!("calendar.{kind}"), &titles.join(" · "));
-                events.push(self.event(kind, "", day, &(self.word)("calendar.open-again"), &says));
+                self.event(lines, kind, "", day, &(self.word)("calendar.open-again"), &says);
             }
         }
-        events
     }
 
     /// The open ways that share such a day after that of the sheet, by their titles.
@@ -96,27 +133,24 @@ impl Page<'_> {
     }
 
     /// An event for a whole day that takes nobody's time. A step keeps its UID on whatever day the reminder falls.
-    fn event(&self, kind: &str, id: &str, day: Date, summary: &str, says: &str) -> Event {
+    fn event(&self, lines: &mut Lines, kind: &str, id: &str, day: Date, summary: &str, says: &str) {
         let own = if id.is_empty() { day.to_string() } else { id.to_owned() };
         let plain = |day: Date| day.strftime("%Y%m%d").to_string();
-        let whole_day = |name: &str, day: Date| Property::new(name, plain(day)).add_parameter("VALUE", "DATE").done();
-        let mut says = says.to_owned();
-        if let Some(address) = self.address {
-            says += &format!("\n\n{} {address}", (self.word)("calendar.to-sheet"));
+        lines.put("BEGIN", "VEVENT");
+        lines.text("UID", &format!("{kind}-{own}-{}@lotse", self.person));
+        lines.put("DTSTAMP", &format!("{}T000000Z", plain(self.sheet.date.0)));
+        lines.put("DTSTART;VALUE=DATE", &plain(day));
+        lines.put("DTEND;VALUE=DATE", &plain(day.tomorrow().unwrap_or(day)));
+        lines.put("TRANSP", "TRANSPARENT");
+        lines.text("SUMMARY", summary);
+        match self.address {
+            Some(address) => {
+                lines.text("DESCRIPTION", &format!("{says}\n\n{} {address}", (self.word)("calendar.to-sheet")));
+                lines.put("URL", address);
+            }
+            None => lines.text("DESCRIPTION", says),
         }
-        let mut event = Event::new();
-        event
-            .uid(&format!("{kind}-{own}-{}@lotse", self.person))
-            .append_property(Property::new("DTSTAMP", format!("{}T000000Z", plain(self.sheet.date.0))))
-            .append_property(whole_day("DTSTART", day))
-            .append_property(whole_day("DTEND", day.tomorrow().unwrap_or(day)))
-            .append_property(Property::new("TRANSP", "TRANSPARENT"))
-            .summary(summary)
-            .description(&says);
-        if let Some(address) = self.address {
-            event.url(address);
-        }
-        event.done()
+        lines.put("END", "VEVENT");
     }
 }
 

@@ -1,13 +1,15 @@
-//! Sets of answer sets as binary decision diagrams. The one door to the BDD crate.
+//! Sets of answer sets as binary decision diagrams, reduced and ordered.
 //!
-//! Every diagram is kept once and known by a small handle, so equal sets have equal handles, and an operation that was
-//! done before is looked up. The crate's own diagrams are values without a common store; this table is what makes
-//! thousands of small operations cheap.
+//! All diagrams share one store of nodes in which no node stands twice. So a set is the place of its topmost node, equal sets
+//! have equal places, and what was worked out for a part of one set serves all others. That is what makes hundreds of
+//! thousands of small operations cheap, and it is all there is to it: packages of this kind keep each diagram by itself, or
+//! bring a manager with threads, locks and thirty packages of their own.
 
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::collections::hash_map::Entry;
+use std::hash::BuildHasher as _;
 
-use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable, BddVariableSet};
+use foldhash::fast::FixedState;
 
 /// A set of answer sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,116 +20,92 @@ impl Set {
     pub const NONE: Self = Self(0);
     /// Every answer set.
     pub const ALL: Self = Self(1);
+
+    fn at(self) -> usize {
+        self.0 as usize
+    }
 }
 
+/// A node: what holds if its variable is false, and what if it is true.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Node {
+    variable: u16,
+    low: Set,
+    high: Set,
+}
+
+/// Stands in the two nodes that ask nothing, below all variables.
+const NOTHING: u16 = u16::MAX;
+
+/// What can be done with a set; of two sets the other one stands beside it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Act {
-    And,
-    Or,
-    Minus,
+    And(Set),
+    Or(Set),
+    Minus(Set),
+    Fix(Block, u32),
+    Free(Block),
 }
+
+/// Variables that follow each other: the first of them, and the first behind them.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+struct Block {
+    first: u16,
+    end: u16,
+}
+
+/// Something done before. A later one may take its place: then it is done again.
+type Done = Option<(Set, Act, Set)>;
+
+/// At first so much of what was done is remembered; it grows with the nodes.
+const LEAST_DONE: usize = 1 << 12;
+
+/// More is never remembered.
+const MOST_DONE: usize = 1 << 19;
 
 /// All diagrams of one proof.
 pub struct Diagrams {
-    variables: Vec<BddVariable>,
-    all: BddVariableSet,
-    store: Vec<Rc<Bdd>>,
-    known: HashMap<Rc<Bdd>, Set>,
-    done: HashMap<(Act, Set, Set), Set>,
-    fixed: HashMap<(Set, u16, u16, u64), Set>,
-    freed: HashMap<(Set, u16, u16), Set>,
-    nodes: usize,
+    nodes: Vec<Node>,
+    known: HashMap<Node, Set, FixedState>,
+    done: Vec<Done>,
+    hasher: FixedState,
+    /// No node is made beyond this place.
+    most: usize,
 }
 
+/// The nodes that may be made are made.
+struct Full;
+
+impl Default for Diagrams {
+    fn default() -> Self {
+        let end = |set| Node { variable: NOTHING, low: set, high: set };
+        Self {
+            nodes: vec![end(Set::NONE), end(Set::ALL)],
+            known: HashMap::default(),
+            done: vec![None; LEAST_DONE],
+            hasher: FixedState::default(),
+            most: MOST_NODES,
+        }
+    }
+}
+
+/// As many as have a place.
+const MOST_NODES: usize = u32::MAX as usize;
+
 impl Diagrams {
-    /// A table for diagrams over so many Boolean variables.
-    pub fn over(variables: u16) -> Self {
-        let all = BddVariableSet::new_anonymous(variables);
-        let mut table = Self {
-            variables: all.variables(),
-            all,
-            store: Vec::new(),
-            known: HashMap::new(),
-            done: HashMap::new(),
-            fixed: HashMap::new(),
-            freed: HashMap::new(),
-            nodes: 0,
-        };
-        let (none, every) = (table.all.mk_false(), table.all.mk_true());
-        table.keep(none);
-        table.keep(every);
-        table
-    }
-
-    fn keep(&mut self, diagram: Bdd) -> Set {
-        let diagram = Rc::new(diagram);
-        let next = Set(u32::try_from(self.store.len()).unwrap_or(u32::MAX));
-        let set = *self.known.entry(Rc::clone(&diagram)).or_insert(next);
-        if set == next {
-            self.nodes += diagram.size();
-            self.store.push(diagram);
-        }
-        set
-    }
-
-    /// What is in either, unless its diagram would have more than so many nodes.
-    pub fn or_within(&mut self, a: Set, b: Set, most: usize) -> Option<Set> {
-        if let Some(set) = self.done.get(&(Act::Or, a.min(b), a.max(b))) {
-            return Some(*set);
-        }
-        let or = biodivine_lib_bdd::op_function::or;
-        let diagram = Bdd::binary_op_with_limit(most, self.bdd(a), self.bdd(b), or)?;
-        Some(self.keep(diagram))
-    }
-
-    /// Whether one answer set is in it, given as values of all variables.
-    pub fn contains(&self, set: Set, point: &[bool]) -> bool {
-        self.bdd(set).eval_in(&BddValuation::new(point.to_vec()))
-    }
-
-    /// How many nodes all diagrams have that are kept: what they take in memory.
-    pub fn nodes(&self) -> usize {
-        self.nodes
-    }
-
-    fn bdd(&self, set: Set) -> &Bdd {
-        &self.store[set.0 as usize]
-    }
-
-    /// Where one variable has one value.
-    pub fn literal(&mut self, variable: u16, value: bool) -> Set {
-        let literal = self.all.mk_literal(self.variables[usize::from(variable)], value);
-        self.keep(literal)
-    }
-
     /// What is in both.
     pub fn and(&mut self, a: Set, b: Set) -> Set {
-        match (a, b) {
-            (Set::NONE, _) | (_, Set::NONE) => Set::NONE,
-            (Set::ALL, other) | (other, Set::ALL) => other,
-            _ if a == b => a,
-            _ => self.act(Act::And, a.min(b), a.max(b)),
-        }
+        self.whole(a, Act::And(b))
     }
 
     /// What is in either.
     pub fn or(&mut self, a: Set, b: Set) -> Set {
-        match (a, b) {
-            (Set::ALL, _) | (_, Set::ALL) => Set::ALL,
-            (Set::NONE, other) | (other, Set::NONE) => other,
-            _ if a == b => a,
-            _ => self.act(Act::Or, a.min(b), a.max(b)),
-        }
+        self.whole(a, Act::Or(b))
     }
 
     /// What is in the first but not in the second.
     pub fn minus(&mut self, a: Set, b: Set) -> Set {
-        match (a, b) {
-            (Set::NONE, _) | (_, Set::ALL) => Set::NONE,
-            (_, Set::NONE) => a,
-            _ if a == b => Set::NONE,
-            _ => self.act(Act::Minus, a, b),
-        }
+        self.whole(a, Act::Minus(b))
     }
 
     /// What is not in it.
@@ -135,58 +113,189 @@ impl Diagrams {
         self.minus(Set::ALL, a)
     }
 
-    fn act(&mut self, act: Act, a: Set, b: Set) -> Set {
-        if let Some(set) = self.done.get(&(act, a, b)) {
-            return *set;
-        }
-        let (left, right) = (self.bdd(a), self.bdd(b));
-        let diagram = match act {
-            Act::And => left.and(right),
-            Act::Or => left.or(right),
-            Act::Minus => left.and_not(right),
-        };
-        let set = self.keep(diagram);
-        self.done.insert((act, a, b), set);
-        set
+    /// Where one variable has one value.
+    pub fn literal(&mut self, variable: u16, value: bool) -> Set {
+        let (low, high) = if value { (Set::NONE, Set::ALL) } else { (Set::ALL, Set::NONE) };
+        self.node(variable, low, high).unwrap_or(Set::NONE)
     }
 
     /// What remains to be said once `count` variables from `first` on have the values of these bits, the first lowest.
-    pub fn fix(&mut self, set: Set, first: u16, count: u16, bits: u64) -> Set {
-        if !self.may_touch(set, first, count) {
-            return set;
-        }
-        if let Some(known) = self.fixed.get(&(set, first, count, bits)) {
-            return *known;
-        }
-        let values: Vec<(BddVariable, bool)> =
-            (0..count).map(|at| (self.variables[usize::from(first + at)], bits >> at & 1 == 1)).collect();
-        let fixed = self.bdd(set).restrict(&values);
-        let fixed = self.keep(fixed);
-        self.fixed.insert((set, first, count, bits), fixed);
-        fixed
+    pub fn fix(&mut self, set: Set, first: u16, count: u16, bits: u32) -> Set {
+        self.whole(set, Act::Fix(Block { first, end: first + count }, bits))
     }
 
     /// Where some value of `count` variables from `first` on leads into the set.
     pub fn free(&mut self, set: Set, first: u16, count: u16) -> Set {
-        if !self.may_touch(set, first, count) {
-            return set;
-        }
-        if let Some(known) = self.freed.get(&(set, first, count)) {
-            return *known;
-        }
-        let variables = &self.variables[usize::from(first)..usize::from(first + count)];
-        let freed = self.bdd(set).exists(variables);
-        let freed = self.keep(freed);
-        self.freed.insert((set, first, count), freed);
-        freed
+        self.whole(set, Act::Free(Block { first, end: first + count }))
     }
 
-    /// Whether the set may depend on one of these variables; `false` is certain.
-    fn may_touch(&self, set: Set, first: u16, count: u16) -> bool {
-        if set == Set::NONE || set == Set::ALL || count == 0 {
-            return false;
+    /// What is in either, unless that takes more than so many new nodes.
+    pub fn or_within(&mut self, a: Set, b: Set, most: usize) -> Option<Set> {
+        let before = self.nodes.len();
+        self.most = before.saturating_add(most).min(MOST_NODES);
+        let either = self.act(a, Act::Or(b));
+        self.most = MOST_NODES;
+        if either.is_err() {
+            // Nothing but what was just remembered leads to the nodes just made.
+            for node in self.nodes.drain(before..) {
+                self.known.remove(&node);
+            }
+            self.done.fill(None);
         }
-        let bdd = self.bdd(set);
-        bdd.var_of(bdd.root_pointer()).to_index() < usize::from(first + count)
+        either.ok()
+    }
+
+    /// Whether one answer set is in it, given as values of all variables.
+    pub fn contains(&self, set: Set, point: &[bool]) -> bool {
+        let mut at = set;
+        while at != Set::NONE && at != Set::ALL {
+            let node = self.nodes[at.at()];
+            at = if point[usize::from(node.variable)] { node.high } else { node.low };
+        }
+        at == Set::ALL
+    }
+
+    /// How many nodes are kept: what all diagrams take in memory.
+    pub fn nodes(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// An act without a bound of its own: memory ends long before places for nodes do.
+    fn whole(&mut self, set: Set, act: Act) -> Set {
+        self.act(set, act).unwrap_or(Set::NONE)
+    }
+
+    fn act(&mut self, a: Set, act: Act) -> Result<Set, Full> {
+        // Of two sets whose order is no matter, the first comes first, so that less is done twice.
+        let (a, act) = match act {
+            Act::And(b) if b < a => (b, Act::And(a)),
+            Act::Or(b) if b < a => (b, Act::Or(a)),
+            _ => (a, act),
+        };
+        match act {
+            Act::And(_) | Act::Minus(_) if a == Set::NONE => return Ok(Set::NONE),
+            Act::And(b) if a == Set::ALL || a == b => return Ok(b),
+            Act::Or(b) if a == Set::NONE || a == b => return Ok(b),
+            Act::Or(_) if a == Set::ALL => return Ok(Set::ALL),
+            Act::Minus(b) if b == Set::ALL || a == b => return Ok(Set::NONE),
+            Act::Minus(Set::NONE) => return Ok(a),
+            Act::Fix(block, _) | Act::Free(block) if self.nodes[a.at()].variable >= block.end => return Ok(a),
+            _ => {}
+        }
+        let place = self.hasher.hash_one((a, act)) as usize;
+        if let Some((known, as_well, result)) = self.done[place & (self.done.len() - 1)]
+            && (known, as_well) == (a, act)
+        {
+            return Ok(result);
+        }
+        let node = self.nodes[a.at()];
+        let result = match act {
+            Act::And(b) => self.both(node, a, b, Act::And)?,
+            Act::Or(b) => self.both(node, a, b, Act::Or)?,
+            Act::Minus(b) => self.both(node, a, b, Act::Minus)?,
+            Act::Fix(block, bits) if node.variable >= block.first => {
+                let high = bits >> (node.variable - block.first) & 1 == 1;
+                self.act(if high { node.high } else { node.low }, act)?
+            }
+            Act::Free(block) if node.variable >= block.first => {
+                let (low, high) = (self.act(node.low, act)?, self.act(node.high, act)?);
+                self.act(low, Act::Or(high))?
+            }
+            Act::Fix(..) | Act::Free(_) => {
+                let (low, high) = (self.act(node.low, act)?, self.act(node.high, act)?);
+                self.node(node.variable, low, high)?
+            }
+        };
+        let last = self.done.len() - 1;
+        self.done[place & last] = Some((a, act, result));
+        Ok(result)
+    }
+
+    /// An act on two sets: on their halves, by the variable that comes first.
+    fn both(&mut self, left: Node, a: Set, b: Set, act: fn(Set) -> Act) -> Result<Set, Full> {
+        let right = self.nodes[b.at()];
+        let variable = left.variable.min(right.variable);
+        let halves = |node: Node, set| if node.variable == variable { (node.low, node.high) } else { (set, set) };
+        let ((a_low, a_high), (b_low, b_high)) = (halves(left, a), halves(right, b));
+        let (low, high) = (self.act(a_low, act(b_low))?, self.act(a_high, act(b_high))?);
+        self.node(variable, low, high)
+    }
+
+    /// The one node that says this.
+    fn node(&mut self, variable: u16, low: Set, high: Set) -> Result<Set, Full> {
+        if low == high {
+            return Ok(low);
+        }
+        let place = self.nodes.len();
+        let node = Node { variable, low, high };
+        match self.known.entry(node) {
+            Entry::Occupied(known) => Ok(*known.get()),
+            Entry::Vacant(_) if place >= self.most => Err(Full),
+            Entry::Vacant(free) => {
+                let set = *free.insert(Set(u32::try_from(place).unwrap_or(u32::MAX)));
+                self.nodes.push(node);
+                if place > self.done.len() && place < MOST_DONE {
+                    self.done = vec![None; self.done.len() * 2];
+                }
+                Ok(set)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Sets over six variables are also a table: one bit for each of the 64 answer sets.
+    const VARIABLES: u16 = 6;
+
+    fn point(at: u32) -> Vec<bool> {
+        (0..VARIABLES).map(|variable| at >> variable & 1 == 1).collect()
+    }
+
+    fn table(holds: impl Fn(u32) -> bool) -> u64 {
+        (0..64).filter(|at| holds(*at)).fold(0, |table, at| table | 1 << at)
+    }
+
+    proptest! {
+        #[test]
+        fn diagrams_say_the_same_as_tables(
+            acts in prop::collection::vec((0u8..6, any::<u16>(), any::<u16>(), 0u16..VARIABLES, 1u16..4, any::<u32>()), 1..60),
+        ) {
+            let mut diagrams = Diagrams::default();
+            let mut all = vec![(Set::NONE, 0), (Set::ALL, u64::MAX)];
+            for variable in 0..VARIABLES {
+                all.push((diagrams.literal(variable, true), table(|at| at >> variable & 1 == 1)));
+                all.push((diagrams.literal(variable, false), table(|at| at >> variable & 1 == 0)));
+            }
+            for (act, a, b, first, count, bits) in acts {
+                let ((a, left), (b, right)) = (all[usize::from(a) % all.len()], all[usize::from(b) % all.len()]);
+                let end = (first + count).min(VARIABLES);
+                let (count, bits) = (end - first, bits & ((1 << (end - first)) - 1));
+                let mask = ((1 << count) - 1) << first;
+                all.push(match act {
+                    0 => (diagrams.and(a, b), left & right),
+                    1 => (diagrams.or(a, b), left | right),
+                    2 => (diagrams.minus(a, b), left & !right),
+                    3 => (diagrams.fix(a, first, count, bits), table(|at| left >> (at & !mask | bits << first) & 1 == 1)),
+                    4 => (
+                        diagrams.free(a, first, count),
+                        table(|at| (0..1 << count).any(|bits: u32| left >> (at & !mask | bits << first) & 1 == 1)),
+                    ),
+                    // What is given up leaves everything as it was.
+                    _ => match diagrams.or_within(a, b, usize::from(first % 3)) {
+                        Some(either) => (either, left | right),
+                        None => (a, left),
+                    },
+                });
+            }
+            let mut one: HashMap<u64, Set> = HashMap::new();
+            for (set, says) in all {
+                prop_assert_eq!(table(|at| diagrams.contains(set, &point(at))), says);
+                prop_assert_eq!(*one.entry(says).or_insert(set), set, "equal sets are one");
+            }
+        }
     }
 }

@@ -33,7 +33,7 @@ use space::Space;
 /// Proves what is claimed about a rulebook, from a day to [`YEARS_AHEAD`] years later.
 pub fn certify(rulebook: &Rulebook, date: Date) -> Certificate {
     let space = Space::of(rulebook);
-    let mut diagrams = Diagrams::over(space.variables());
+    let mut diagrams = Diagrams::default();
     let stretches = stretches(rulebook, date);
     let mut periods = Vec::new();
     for stretch in &stretches {
@@ -82,7 +82,7 @@ fn figures(grounds: &mut Grounds<'_, '_>) -> Figures {
 /// position is the number of questions. For tests that count by hand.
 pub fn interview_lengths(rulebook: &Rulebook, date: Date) -> Option<(Vec<BigUint>, Vec<BigUint>)> {
     let space = Space::of(rulebook);
-    let mut diagrams = Diagrams::over(space.variables());
+    let mut diagrams = Diagrams::default();
     let period = Period::read(rulebook, &space, &mut diagrams, date, &[]);
     let Lengths { interviews, answer_sets } = period.lengths?;
     Some((interviews, answer_sets))
@@ -92,7 +92,7 @@ pub fn interview_lengths(rulebook: &Rulebook, date: Date) -> Option<(Vec<BigUint
 /// the shortest of them.
 pub fn reach(rulebook: &Rulebook, date: Date) -> Vec<(String, BigUint, Answers)> {
     let space = Space::of(rulebook);
-    let mut diagrams = Diagrams::over(space.variables());
+    let mut diagrams = Diagrams::default();
     let reading = Reading::of(rulebook, &space, &mut diagrams, date, Manner::Desk);
     let mut reached = Vec::new();
     for (id, name, pathway) in rulebook.pathways.iter() {

@@ -62,7 +62,7 @@ pub struct Cell {
 /// What can be chosen in a cell.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    bits: u64,
+    bits: u32,
     /// The options it stands for; for one of several: the option, or nothing if it is not chosen.
     pub options: ValueSet,
     /// For how many answers it stands.
@@ -94,7 +94,7 @@ impl Space {
         let bits = u16::try_from(usize::BITS - (classes.len() - 1).leading_zeros()).unwrap_or(0);
         let first = self.variables;
         let choices = classes.iter().enumerate().map(|(at, options)| Choice {
-            bits: at as u64,
+            bits: u32::try_from(at).unwrap_or(u32::MAX),
             options: *options,
             weight: u32::try_from(options.len()).unwrap_or(u32::MAX),
             silent: options.contains(unknown),
@@ -172,11 +172,6 @@ impl Space {
         (whole, views)
     }
 
-    /// How many Boolean variables there are.
-    pub fn variables(&self) -> u16 {
-        self.variables
-    }
-
     /// The cells in the editors' order of questions.
     pub fn cells(&self) -> &[Cell] {
         &self.cells
@@ -226,9 +221,9 @@ impl Space {
             return diagrams.not(others);
         }
         let mut set = Set::ALL;
-        for at in 0..block.bits {
+        for at in (0..block.bits).rev() {
             let bit = diagrams.literal(block.first + at, code >> at & 1 == 1);
-            set = diagrams.and(set, bit);
+            set = diagrams.and(bit, set);
         }
         set
     }
@@ -245,7 +240,7 @@ impl Space {
             Kind::One(classes) => classes.iter().position(|class| class.contains(block.unknown)).unwrap_or(0),
             Kind::Several(_) => 0,
         };
-        diagrams.fix(set, block.first, block.bits, code as u64)
+        diagrams.fix(set, block.first, block.bits, u32::try_from(code).unwrap_or(u32::MAX))
     }
 
     /// Where some answer to the question leads into the set.

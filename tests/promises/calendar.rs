@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use icalendar::{Calendar, Component as _, Event};
 use jiff::civil::date;
+use lotse::picture::sheet_in_calendar;
+use lotse::sheet::Block;
+use proptest::prelude::*;
 
-use crate::support::{RULES, Server, lotse, printed};
+use crate::support::{RULES, Server, TODAY, answers, lotse, printed, sheet, tries};
 
 /// Somebody in a pilot that ends: a day ahead, an end, reviews and three first steps.
 const PILOT: &str = "goal=kita&qualification-kind=university-degree&completed=yes&study-field=non-pedagogical&\
@@ -63,7 +66,7 @@ fn the_file_keeps_to_the_form_of_calendar_files() {
     let body = Server::start().get(&format!("/blatt.ics?{PILOT}")).body;
     assert!(body.starts_with("BEGIN:VCALENDAR\r\n") && body.ends_with("END:VCALENDAR\r\n"));
     assert_eq!(body.matches('\n').count(), body.matches("\r\n").count());
-    let long: Vec<&str> = body.split("\r\n").filter(|line| line.len() > 76).collect();
+    let long: Vec<&str> = body.split("\r\n").filter(|line| line.len() > 75).collect();
     assert!(long.is_empty(), "{long:#?}");
 }
 
@@ -85,4 +88,26 @@ fn the_terminal_writes_the_same_days_without_a_link() {
     let events = events(&printed(&lotse(&[&["sheet"], &words[..]].concat())));
     assert!(events.len() > 4);
     assert!(events.iter().all(|event| event.property_value("URL").is_none()));
+}
+
+proptest! {
+    #![proptest_config(tries(300))]
+
+    #[test]
+    fn whatever_a_step_is_called_a_calendar_program_reads_it_as_it_is(
+        title in "([ -~äöüß„“–€§]|[;,:\\\\\n]|\u{1F600}|\\PC){0,200}",
+    ) {
+        let words: Vec<&str> = PILOT.split('&').collect();
+        let mut sheet = sheet(&answers(&words), TODAY);
+        for block in &mut sheet.blocks {
+            if let Block::Now(steps) = block {
+                steps.steps[0].title.clone_from(&title);
+            }
+        }
+        let text = sheet_in_calendar(&RULES, &sheet, None);
+        prop_assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')));
+        let step = events(&text).into_iter().find(|event| kind(event) == "step").expect("the first step");
+        let says = step.get_description().expect("a description");
+        prop_assert!(says.starts_with(&title), "{says:?}");
+    }
 }
