@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::{DateArg, Failure, RulesArg, print, read_answers};
-use crate::interview::{Explanation, FailedLine, TraceLine, evaluate};
+use crate::interview::{Explanation, FailedLine, TraceLine, WhySilent, evaluate};
 use crate::rulebook::Rulebook;
 
 #[derive(clap::Args)]
@@ -86,11 +86,11 @@ fn in_words(explanation: &Explanation) -> String {
             failed(&outcome.failed, &mut text);
         }
     }
-    let away: Vec<_> = explanation.silent.iter().filter(|silent| silent.why != "nothing-to-say").collect();
+    let away: Vec<_> = explanation.silent.iter().filter(|silent| silent.why != WhySilent::NothingToSay).collect();
     if !away.is_empty() {
         text += "\nnot shown\n";
         for silent in away {
-            text += &format!("  {} · {}\n", silent.pathway, silent.why);
+            text += &format!("  {} · {}\n", silent.pathway, <&str>::from(silent.why));
             failed(&silent.failed, &mut text);
         }
     }
@@ -127,7 +127,7 @@ fn failed(failed: &[FailedLine], text: &mut String) {
         };
         *text += &format!(
             "    {} {} is {}, not {} · basis: {} · decided by: {}\n",
-            line.kind,
+            <&str>::from(line.kind),
             line.fact,
             some(&line.values),
             some(&line.wanted),
@@ -140,7 +140,13 @@ fn failed(failed: &[FailedLine], text: &mut String) {
 fn lines(trace: &[TraceLine], depth: usize, text: &mut String) {
     for line in trace {
         let rows = if line.rows.is_empty() { String::new() } else { format!(" [{}]", line.rows.join(", ")) };
-        *text += &format!("{}{} {} = {}{rows}\n", "  ".repeat(depth), line.kind, line.fact, line.values.join(","));
+        *text += &format!(
+            "{}{} {} = {}{rows}\n",
+            "  ".repeat(depth),
+            <&str>::from(line.kind),
+            line.fact,
+            line.values.join(",")
+        );
         lines(&line.because, depth + 1, text);
     }
 }

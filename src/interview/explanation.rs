@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
+use strum::IntoStaticStr;
 
 use super::finding::{Evaluation, Finding, Silent};
 use super::what_else::{Else, what_else};
@@ -70,8 +71,8 @@ pub struct ExplainedOpening {
 /// A condition that failed.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct FailedLine {
-    /// `when`, `unless` or `branch`.
-    pub kind: &'static str,
+    /// Where it stands: in `when` or `unless`, or at a node of the tree.
+    pub kind: ReasonKind,
     /// Question or derived fact.
     pub fact: String,
     /// Its value or values.
@@ -130,8 +131,8 @@ pub struct ExplainedOutcome {
 pub struct ExplainedSilence {
     /// Pathway id.
     pub pathway: String,
-    /// `does-not-apply`, `nothing-to-say` or `not-in-force`.
-    pub why: &'static str,
+    /// Why it is silent.
+    pub why: WhySilent,
     /// The outcome that is not in force on this day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
@@ -142,11 +143,24 @@ pub struct ExplainedSilence {
     pub trace: Vec<TraceLine>,
 }
 
+/// Why a pathway is silent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum WhySilent {
+    /// A condition of `when` or `unless` keeps it away.
+    DoesNotApply,
+    /// It has nothing to say here.
+    NothingToSay,
+    /// What it would say is not in force on this day.
+    NotInForce,
+}
+
 /// One look at one fact.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct TraceLine {
-    /// `when`, `unless`, `branch` or `lookup`.
-    pub kind: &'static str,
+    /// What the look was for.
+    pub kind: ReasonKind,
     /// Question or derived fact.
     pub fact: String,
     /// Its value or values.
@@ -205,7 +219,7 @@ const MOST_STEPS: usize = 2;
 
 fn failed(rulebook: &Rulebook, failed: &[Failed]) -> Vec<FailedLine> {
     let line = |this: &Failed| FailedLine {
-        kind: kind(this.kind),
+        kind: this.kind,
         fact: rulebook.fact_name(this.fact).to_owned(),
         values: value_names(rulebook, this.fact, this.values),
         wanted: value_names(rulebook, this.fact, this.wanted),
@@ -254,15 +268,6 @@ fn explained_else(rulebook: &Rulebook, found: &Else) -> ExplainedElse {
     }
 }
 
-fn kind(kind: ReasonKind) -> &'static str {
-    match kind {
-        ReasonKind::When => "when",
-        ReasonKind::Unless => "unless",
-        ReasonKind::Branch => "branch",
-        ReasonKind::Lookup => "lookup",
-    }
-}
-
 fn value_names(rulebook: &Rulebook, fact: Fact, values: ValueSet) -> Vec<String> {
     values.iter().map(|value| rulebook.value_name(fact, value).to_owned()).collect()
 }
@@ -298,17 +303,14 @@ fn outcome(rulebook: &Rulebook, finding: &Finding<'_>) -> ExplainedOutcome {
 }
 
 fn silence(rulebook: &Rulebook, silent: &Silent<'_>) -> ExplainedSilence {
-    let outcome = match silent.why {
-        Silence::NotInForce(outcome) => Some(outcome),
-        Silence::DoesNotApply | Silence::NothingToSay => None,
+    let (why, outcome) = match silent.why {
+        Silence::DoesNotApply => (WhySilent::DoesNotApply, None),
+        Silence::NothingToSay => (WhySilent::NothingToSay, None),
+        Silence::NotInForce(outcome) => (WhySilent::NotInForce, Some(outcome)),
     };
     ExplainedSilence {
         pathway: rulebook.pathways.name(silent.pathway).to_owned(),
-        why: match silent.why {
-            Silence::DoesNotApply => "does-not-apply",
-            Silence::NothingToSay => "nothing-to-say",
-            Silence::NotInForce(_) => "not-in-force",
-        },
+        why,
         outcome: outcome.map(|id| rulebook.pathways[silent.pathway].outcomes.name(id).to_owned()),
         failed: Vec::new(),
         trace: trace(rulebook, &silent.reasons),
@@ -319,7 +321,7 @@ fn trace(rulebook: &Rulebook, reasons: &[Reason<'_>]) -> Vec<TraceLine> {
     let line = |reason: &Reason<'_>| {
         let names = |values| value_names(rulebook, reason.fact, values);
         TraceLine {
-            kind: kind(reason.kind),
+            kind: reason.kind,
             fact: rulebook.fact_name(reason.fact).to_owned(),
             values: names(reason.values),
             wanted: match reason.kind {

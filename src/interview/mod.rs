@@ -7,7 +7,6 @@
 //! - [`Interview`] puts one question after the other; [`replay`] walks it again along given answers, keeps those that still make sense, drops the rest.
 //! - [`why_not`] names every condition that keeps a pathway from being open; [`what_else`] the smallest change of
 //!   answers that a step can bring about and that would open more.
-//! - [`sensible`] does the same with a link that has gaps.
 //! - [`consistent`] leaves out answers that others rule out.
 //! - [`worded`] gives the interface's words as they read for these answers.
 //! - [`horizon`] and [`length_at_most`] bound which and how many questions may still come.
@@ -24,11 +23,11 @@ mod why_not;
 mod worded;
 
 pub use crate::walk::{Answers, MOST_TOLD, Misfit, MisfitKind, Reason, ReasonKind, Silence, arrange};
-pub use asking::{Interview, Replay, next, replay, sensible};
+pub use asking::{Interview, Replay, next, replay};
 pub use consistent::consistent;
 pub use explanation::{
     ExplainedElse, ExplainedMove, ExplainedOpening, ExplainedOutcome, ExplainedSilence, Explanation, FailedLine,
-    TraceLine,
+    TraceLine, WhySilent,
 };
 pub use finding::{Evaluation, Facts, Finding, Office, Silent, evaluate, look, offices, outcomes};
 pub use horizon::{horizon, length_at_most};

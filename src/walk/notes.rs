@@ -2,6 +2,10 @@
 
 use std::sync::Arc;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+use strum::IntoStaticStr;
+
 use crate::rulebook::{DerivedFact, Fact, Ground, Id, Turn, ValueSet};
 
 /// One look at one fact.
@@ -24,7 +28,9 @@ pub struct Reason<'r> {
 }
 
 /// What a look was for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema, IntoStaticStr)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum ReasonKind {
     /// A condition of `when`.
     When,

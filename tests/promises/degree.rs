@@ -1,6 +1,6 @@
 //! A social work degree that anabin rates as equal opens the Kita today, by a decision of the employer.
 
-use lotse::interview::{Explanation, evaluate};
+use lotse::interview::{Explanation, WhySilent, evaluate};
 use lotse::terms::{Certainty, Standing};
 
 use crate::support::{RULES, SOCIAL_WORKER, TODAY, answers};
@@ -34,7 +34,7 @@ fn nobody_reads_it_on_a_day_before_the_rule() {
     assert!(explanation.outcomes.iter().all(|outcome| outcome.id != OUTCOME));
     let silent =
         explanation.silent.iter().find(|silent| silent.pathway == "kita-degree").expect("kita-degree is named");
-    assert_eq!((silent.why, silent.outcome.as_deref()), ("not-in-force", Some("specialist-now")));
+    assert_eq!((silent.why, silent.outcome.as_deref()), (WhySilent::NotInForce, Some("specialist-now")));
 }
 
 #[test]

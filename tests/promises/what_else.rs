@@ -1,7 +1,7 @@
 //! Nobody is left with a bare "no": every failed condition is named, and so is the smallest change that opens more.
 
 use jiff::civil::{Date, date};
-use lotse::interview::{Answers, Explanation, evaluate};
+use lotse::interview::{Answers, Explanation, WhySilent, evaluate};
 use lotse::rulebook::Rulebook;
 
 const DAY: Date = date(2026, 11, 22);
@@ -60,7 +60,7 @@ fn every_failed_condition_is_named_not_only_the_first() {
             .iter()
             .all(|line| !line.wanted.is_empty() && line.decided_by == ["employer"] && !line.basis.is_empty())
     );
-    for silent in explanation.silent.iter().filter(|silent| silent.why == "does-not-apply") {
+    for silent in explanation.silent.iter().filter(|silent| silent.why == WhySilent::DoesNotApply) {
         assert!(!silent.failed.is_empty(), "{} does not apply, and nobody says why", silent.pathway);
     }
 }
