@@ -64,6 +64,7 @@ fn source_aspects(source: &Source) -> Aspects {
         (Aspect::Url, words(source.url.as_ref())),
         (Aspect::Publisher, words(Some(&source.publisher))),
         (Aspect::CheckedOn, Value::Day(Day(source.checked_on))),
+        (Aspect::Read, source.read.map_or(Value::Nothing, Value::Reading)),
     ]
 }
 

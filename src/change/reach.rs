@@ -10,7 +10,7 @@ use super::entries::entries;
 use super::flow::{Met, flow, roots};
 use super::pairs::Pairs;
 use super::texts::texts;
-use super::told::{Aspect, CaseChange, Cause, Change, Kind, Named, Omitted, Reach, Share, Trait, Way, What};
+use super::told::{CaseChange, Cause, Change, Kind, Named, Omitted, Reach, Share, Trait, Way, What};
 use super::who::{conditions, facts_below, facts_of, features};
 use crate::rulebook::{Case, Id, OfficeRef, Rulebook, ValueSet};
 use crate::terms;
@@ -402,8 +402,11 @@ impl<'a> Comparison<'a> {
 
 /// Whether people can see it on their sheet. What lies behind differences is seen by what follows from it.
 fn is_seen(what: &What) -> bool {
-    !matches!(what, What::Rows { .. } | What::Aspect { aspect: Aspect::CheckedOn, .. })
-        && !matches!(what, What::Fact { .. } | What::Choice { .. } | What::Asked { .. })
+    match what {
+        What::Aspect { aspect, .. } => !aspect.is_how_it_is_known(),
+        What::Rows { .. } | What::Fact { .. } | What::Choice { .. } | What::Asked { .. } => false,
+        _ => true,
+    }
 }
 
 /// What is told first.

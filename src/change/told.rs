@@ -6,7 +6,7 @@ use num_bigint::BigUint;
 use serde::Serialize;
 
 use crate::terms::{
-    Certainty, Concern, CostKind, Day, GermanKind, PaperForm, Standing, TimeKind, Translation, Validity,
+    Certainty, Concern, CostKind, Day, GermanKind, PaperForm, Reading, Standing, TimeKind, Translation, Validity,
 };
 
 /// What a change of the rules does.
@@ -261,6 +261,7 @@ pub enum Aspect {
     State,
     Publisher,
     CheckedOn,
+    Read,
     AskedIf,
     OnlyAtDesk,
     SeveralAnswers,
@@ -268,6 +269,13 @@ pub enum Aspect {
     Then,
     Brings,
     Must,
+}
+
+impl Aspect {
+    /// Whether it only says how editors know of a source, which no sheet shows.
+    pub fn is_how_it_is_known(self) -> bool {
+        matches!(self, Self::CheckedOn | Self::Read)
+    }
 }
 
 /// What an aspect is.
@@ -289,6 +297,7 @@ pub enum Value {
     Figure { says: Option<String>, source: Option<Named>, year: Option<u16> },
     Form(PaperForm),
     Translation(Translation),
+    Reading(Reading),
     Conditions(Vec<(Named, Vec<Named>)>),
 }
 

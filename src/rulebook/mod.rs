@@ -47,6 +47,13 @@ impl Rulebook {
         read_dir(dir).map(Self::load)
     }
 
+    /// The same without `register.yaml`: before editors mend the register they want to see what a change does to people.
+    pub fn load_unregistered(files: &Files) -> Loaded {
+        Self::load(
+            files.iter().filter(|(_, file)| file.name != released::REGISTER).map(|(_, file)| file.clone()).collect(),
+        )
+    }
+
     /// Compiles files that were read.
     pub fn load(files: Files) -> Loaded {
         let (rulebook, mut diagnostics) = compile::compile(&files);

@@ -27,8 +27,11 @@ const FILES: &str = "released/files/";
 /// The file with the wizard's own words.
 const INTERFACE: &str = "interface.yaml";
 
+/// The file that holds what each outcome says of itself, a second time.
+pub(super) const REGISTER: &str = "register.yaml";
+
 /// What a released state does without: what only checks the rules, what tells their history, and the wizard's own words.
-const LEFT_OUT: [&str; 7] = ["cases/", "schema/", HOME, "lint.yaml", "changes.yaml", "register.yaml", INTERFACE];
+const LEFT_OUT: [&str; 7] = ["cases/", "schema/", HOME, "lint.yaml", "changes.yaml", REGISTER, INTERFACE];
 
 /// The form in which rules are written today. Whoever changes it so that files of released states would no longer load raises
 /// this number and teaches `raised` the way.
@@ -123,6 +126,8 @@ struct LoadedState {
     files: Files,
     /// The same as they were written.
     written: Vec<File>,
+    /// Where they lie.
+    lies: Vec<String>,
     rulebook: Option<Arc<Rulebook>>,
     /// Told about the files of the whole rulebook.
     faults: Vec<Diagnostic>,
@@ -197,7 +202,7 @@ impl Released {
         for version in store.states.keys() {
             if let Some(loaded) = store.loaded(version) {
                 faults.extend(loaded.faults.iter().cloned());
-                used.extend(loaded.written.iter().map(|file| file_name(&file.name, &seal(&file.text))));
+                used.extend(&loaded.lies);
             }
         }
         let unused = store.files.iter().filter(|(name, _)| !used.contains(*name));
@@ -234,8 +239,9 @@ impl Store {
         }
         let mut places = Vec::new();
         for (name, stated) in &list.files {
-            let Some((at, file)) = self.files.get(&file_name(name, stated)) else {
-                loaded.faults.push(fault::released_file_missing(name, &file_name(name, stated), place(name.span)));
+            let lies = file_name(name, stated);
+            let Some((at, file)) = self.files.get(&lies) else {
+                loaded.faults.push(fault::released_file_missing(name, &lies, place(name.span)));
                 continue;
             };
             if seal(&file.text) != stated.value {
@@ -244,6 +250,7 @@ impl Store {
             let text = raised(list.format.value, name, &file.text).into_owned();
             loaded.files.add_file(File { name: name.value.clone(), text, not_text: file.not_text });
             loaded.written.push(File { name: name.value.clone(), ..file.clone() });
+            loaded.lies.push(lies);
             places.push(*at);
         }
         if !loaded.faults.is_empty() {

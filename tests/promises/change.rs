@@ -10,13 +10,14 @@ use lotse::source::Files;
 use lotse::terms::CostKind;
 use proptest::prelude::*;
 
+use crate::support::{complained, edit, lotse, printed, small};
+
 const DAY: Date = date(2026, 11, 22);
 
 /// The shipped rules with every file passed through an edit; `None` takes the file away.
 fn edited(edit: impl Fn(&str, &str) -> Option<(String, String)>, more: &[(String, String)]) -> Rulebook {
     let mut files = Files::default();
-    // The register of standings is for editors to follow up; what a change does to people is told before.
-    for (_, file) in read_embedded().iter().filter(|(_, file)| file.name != "register.yaml") {
+    for (_, file) in read_embedded().iter() {
         if let Some((name, text)) = edit(&file.name, &file.text) {
             files.add(name, text);
         }
@@ -24,7 +25,7 @@ fn edited(edit: impl Fn(&str, &str) -> Option<(String, String)>, more: &[(String
     for (name, text) in more {
         files.add(name.clone(), text.clone());
     }
-    let loaded = Rulebook::load(files);
+    let loaded = Rulebook::load_unregistered(&files);
     let faults: Vec<&str> = loaded.diagnostics.iter().map(|found| found.headline.as_str()).collect();
     loaded.rulebook.unwrap_or_else(|| panic!("the edited rules are faulty: {faults:?}"))
 }
@@ -350,6 +351,41 @@ fn an_answer_taken_away_is_told_with_what_follows_from_it() {
     let change = from_shipped(&new);
     let gone = |cause: &Cause| matches!(&cause.what, What::Choice { option, added: false, .. } if option.id == "german-level=c2");
     assert!(change.causes.iter().any(gone), "{:#?}", change.causes.iter().map(|cause| &cause.what).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_change_is_shown_before_the_register_is_mended() {
+    let (old, new) = (small(), small());
+    for dir in [&old, &new] {
+        let lines = "register:\n  kita/now: open-now rule employer from 2020-01-01\n  kita/ask-the-office: ask-first open office\n  \
+            waiting/volunteer: open-now usual employer\n";
+        std::fs::write(dir.path().join("register.yaml"), lines).unwrap();
+    }
+    edit(new.path(), "pathways/kita.yaml", "standing: open-now", "standing: open-after-steps");
+    let places = [&old, &new].map(|dir| dir.path().to_str().unwrap());
+    let shown = lotse(&["diff", places[0], places[1], "--full"]);
+    assert!(shown.status.success(), "{}", complained(&shown));
+    assert!(printed(&shown).contains("kita/now"), "{}", printed(&shown));
+    // The check still asks for the register to be mended.
+    let checked = |place| printed(&lotse(&["check", "--rules", place, "--concise"]));
+    assert!(!checked(places[0]).contains("E068"), "{}", checked(places[0]));
+    assert!(checked(places[1]).contains("E068"));
+}
+
+#[test]
+fn that_a_source_was_read_itself_is_told_and_changes_no_sheet() {
+    let files = read_embedded();
+    let sources =
+        files.iter().find(|(_, file)| file.name == "sources.yaml").map(|(_, file)| file.text.clone()).unwrap();
+    let new = replaced("sources.yaml", "read: second-hand", "read: text");
+    let change = from_shipped(&new);
+    assert_eq!(change.causes.len(), sources.matches("read: second-hand").count());
+    for cause in &change.causes {
+        assert!(matches!(cause.what, What::Aspect { aspect: Aspect::Read, .. }), "{:#?}", cause.what);
+    }
+    assert!(change.cases.is_empty());
+    assert_eq!(change.affected.map(|share| share.value()), Some(0.0));
+    assert!(report::change("alt", "neu", &change, &new, true).contains("→ „Text gelesen“"));
 }
 
 /// So many pathways more, each on conditions of its own.

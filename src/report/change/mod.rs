@@ -2,7 +2,9 @@
 
 mod words;
 
-use crate::change::{Aspect, Cause, Change, Kind, TextChange, What};
+use std::collections::{BTreeSet, HashSet};
+
+use crate::change::{Cause, Change, Kind, TextChange, What};
 use crate::rulebook::Rulebook;
 use words::Words;
 
@@ -86,7 +88,7 @@ impl Page<'_> {
     fn summary(&mut self, change: &Change) {
         let seen = change.causes.iter().filter(|cause| !is_quiet(&cause.what)).flat_map(|cause| &cause.reach.ways);
         let seen = seen.map(|way| &way.pathway.id);
-        let ways = seen.collect::<std::collections::BTreeSet<_>>().len();
+        let ways = seen.collect::<BTreeSet<_>>().len();
         if ways == 0 {
             self.line(0, words::NOBODY);
         } else {
@@ -102,8 +104,11 @@ impl Page<'_> {
         let full = self.full;
         let quiet = |cause: &&Cause| !full && is_quiet(&cause.what);
         let on_pages = |cause: &&Cause| matches!(&cause.what, What::Text(text) if text.entry.kind == Kind::Interface);
-        let checked =
-            change.causes.iter().filter(quiet).filter(|cause| matches!(cause.what, What::Aspect { .. })).count();
+        let checked = change.causes.iter().filter(quiet).filter_map(|cause| match &cause.what {
+            What::Aspect { entry, .. } => Some(entry),
+            _ => None,
+        });
+        let checked = checked.collect::<HashSet<_>>().len();
         let pages = change.causes.iter().filter(quiet).filter(on_pages).count();
         let tops: Vec<(usize, &Cause)> = change
             .causes
@@ -256,7 +261,8 @@ impl Page<'_> {
 /// pages around.
 fn is_quiet(what: &What) -> bool {
     match what {
-        What::Rows { .. } | What::Aspect { aspect: Aspect::CheckedOn, .. } => true,
+        What::Rows { .. } => true,
+        What::Aspect { aspect, .. } => aspect.is_how_it_is_known(),
         What::Text(text) => text.entry.kind == Kind::Interface,
         _ => false,
     }

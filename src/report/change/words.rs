@@ -317,6 +317,7 @@ impl Words<'_> {
             }
             Value::Figure { says, .. } => known(says),
             Value::Form(form) => format!("„{}“", self.word("paper-form", form.into_str())),
+            Value::Reading(reading) => format!("„{}“", self.word("source-read", reading.into_str())),
             Value::Translation(translation) => format!("„{}“", self.word("translation", translation.into_str())),
             Value::Conditions(conditions) if conditions.is_empty() => "immer".to_owned(),
             Value::Conditions(conditions) => {
@@ -372,6 +373,7 @@ impl Words<'_> {
             Aspect::State => "Stand der Quelle",
             Aspect::Publisher => "Herausgeber",
             Aspect::CheckedOn => "geprüft am",
+            Aspect::Read => "gelesen",
             Aspect::AskedIf => "gestellt",
             Aspect::OnlyAtDesk => "nur in der Beratung",
             Aspect::SeveralAnswers => "mehrere Antworten",
