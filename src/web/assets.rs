@@ -2,16 +2,13 @@
 //! browsers may keep them for good.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use axum::body::Bytes;
-use axum::extract::{Path, RawQuery, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, HeaderValue};
-use axum::response::Response;
 
-use super::stored::{Asked, Stored};
-use super::{Site, failure};
+use super::stored::Stored;
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "templates/assets/"]
@@ -52,19 +49,7 @@ pub fn text(name: &str) -> String {
     Assets::get(name).map(|file| String::from_utf8_lossy(&file.data).into_owned()).unwrap_or_default()
 }
 
-pub async fn asset(
-    site: State<Arc<Site>>,
-    Path(name): Path<String>,
-    RawQuery(mark): RawQuery,
-    headers: HeaderMap,
-) -> Response {
-    let Some(asset) = ASSETS.get(&name) else { return failure::not_found(site).await };
-    let mut response = asset.stored.answer(&Asked::of(&headers));
-    // Under another mark it may be another version, of a program that is about to be replaced: asked for again next time.
-    let how = match mark.as_deref() == Some(&asset.mark) {
-        true => "public, max-age=31536000, immutable",
-        false => "no-cache",
-    };
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(how));
-    response
+/// An asset as it is sent, and its mark.
+pub fn stored(name: &str) -> Option<(&'static Stored, &'static str)> {
+    ASSETS.get(name).map(|asset| (&asset.stored, asset.mark.as_str()))
 }

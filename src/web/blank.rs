@@ -1,11 +1,15 @@
 //! A page that is the same for everybody but for a few gaps: rendered once, compressed once, filled for each visit.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::RangeInclusive;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::body::Bytes;
 
 use super::gzip::{self, Joined};
+use crate::language::Lang;
+use crate::rulebook::{Id, Question};
 
 /// Signs that stand for gaps while the page is rendered: from Unicode's private use, so no text of ours holds them.
 const SIGNS: RangeInclusive<char> = '\u{E000}'..='\u{F8FF}';
@@ -56,6 +60,37 @@ impl Blank {
             page.push_piece(piece.plain.as_bytes(), &piece.packed);
         }
         page.finish().into()
+    }
+}
+
+/// A question page for those who have not answered it, and for those who have.
+pub struct Blanks {
+    pub unanswered: Blank,
+    pub answered: Blank,
+}
+
+/// What tells one kept question page from another.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Form {
+    pub question: Id<Question>,
+    pub missing: bool,
+    pub lang: Lang,
+    pub wording: Vec<usize>,
+}
+
+/// Question pages as they are kept: for everybody who reads them in the same words.
+#[derive(Default)]
+pub struct Forms(RwLock<HashMap<Form, Arc<Blanks>>>);
+
+impl Forms {
+    /// The page, if it is kept.
+    pub fn get(&self, form: &Form) -> Option<Arc<Blanks>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(form).cloned()
+    }
+
+    /// Keeps a page.
+    pub fn keep(&self, form: Form, blanks: Arc<Blanks>) {
+        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(form, blanks);
     }
 }
 

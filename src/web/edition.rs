@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
 
-use super::pages::Forms;
+use super::blank::Forms;
 use super::stored::Shelf;
 use crate::check::{self, CaseReport};
 use crate::proof::{Certificate, certify};

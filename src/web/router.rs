@@ -7,7 +7,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{Site, assets, crawlers, crowd, failure, gzip, headers, pages, qr, short, stored};
+use super::{Site, crawlers, crowd, failure, gzip, headers, pages, qr, short, stored};
 
 pub fn router(site: Arc<Site>) -> Router {
     let pages = Router::new()
@@ -56,7 +56,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/bereit", get(ready))
         .route("/robots.txt", get(crawlers::robots))
         .route("/.well-known/security.txt", get(crawlers::security))
-        .route("/assets/{file}", get(assets::asset))
+        .route("/assets/{file}", get(pages::asset))
         .method_not_allowed_fallback(failure::not_allowed)
         // A page that breaks leaves its line in the log and carries its headers; nothing that breaks takes the server along.
         .layer(CatchPanicLayer::custom(failure::fault))

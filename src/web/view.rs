@@ -10,11 +10,9 @@ use minijinja::{AutoEscape, Environment, HtmlEscape, Value, context};
 use serde::Serialize;
 
 use super::assets;
-use super::pages::{SheetLinks, SheetPage};
 use crate::interview::{Answers, instead, worded};
 use crate::language::{Lang, fill};
 use crate::rulebook::Rulebook;
-use crate::sheet::Sheet;
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "templates/"]
@@ -61,6 +59,11 @@ impl View {
     /// Pages for somebody of whom nothing is known but the language.
     pub fn new(rulebook: Arc<Rulebook>, lang: Lang) -> Self {
         Self { rulebook, lang, answers: Answers::default(), alone: false }
+    }
+
+    /// The same for a page that is saved as a file: its style stands in it.
+    pub fn alone(self) -> Self {
+        Self { alone: true, ..self }
     }
 
     /// The same for somebody with these answers.
@@ -120,10 +123,4 @@ fn linked(rulebook: &Rulebook, text: &str) -> String {
         html = html.replace(host, &format!(r#"<a href="{url}" rel="noreferrer">{host}</a>"#));
     }
     html
-}
-
-/// The sheet as a page of its own, for `lotse sheet --format html`.
-pub fn render_sheet(rulebook: Rulebook, sheet: &Sheet, lang: &Lang, in_full: bool) -> String {
-    let view = View { alone: true, ..View::new(Arc::new(rulebook), lang.clone()) };
-    view.page("sheet.html", &sheet.title, &SheetPage { sheet, links: &SheetLinks::none(in_full), notice: &[] }).0
 }

@@ -1,5 +1,6 @@
 //! The pages, one file each: what its template sees, and how that comes from a visit.
 
+mod asset;
 mod changes;
 mod check;
 mod desk;
@@ -20,6 +21,7 @@ use serde::Serialize;
 use super::visit::Visit;
 use crate::rulebook::OfficeRef;
 
+pub use asset::asset;
 pub use changes::changes;
 pub use check::check;
 pub use desk::desk;
@@ -29,9 +31,9 @@ pub use info::{accessibility, imprint, leave, privacy};
 pub use open_points::open_points;
 pub use pathway::pathway;
 pub use proof::{Claim, proof};
-pub use question::{Forms, question};
+pub use question::question;
 pub use rules::rules;
-pub use sheet::{SheetLinks, SheetPage, calendar, json, sheet, text};
+pub use sheet::{calendar, json, render_sheet, sheet, text};
 pub use sources::sources;
 pub use start::start;
 

@@ -1,10 +1,9 @@
 //! The question page: one question, its options, and all earlier answers carried along.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::RangeInclusive;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
 use axum::http::header::{CONTENT_ENCODING, CONTENT_TYPE};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,9 +12,8 @@ use serde::Serialize;
 
 use super::folded;
 use crate::interview::{Replay, length_at_most, wording};
-use crate::language::Lang;
 use crate::rulebook::{Choice, Id, Question};
-use crate::web::blank::Blank;
+use crate::web::blank::{Blank, Blanks, Form};
 use crate::web::gzip;
 use crate::web::link::CHANGE;
 use crate::web::visit::Visit;
@@ -89,25 +87,6 @@ struct OptionView {
     unknown: bool,
 }
 
-/// Question pages as they are kept: for everybody who reads them in the same words.
-#[derive(Default)]
-pub struct Forms(RwLock<HashMap<Form, Arc<Blanks>>>);
-
-/// What tells one kept page from another.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Form {
-    question: Id<Question>,
-    missing: bool,
-    lang: Lang,
-    wording: Vec<usize>,
-}
-
-/// A question page for those who have not answered it, and for those who have.
-struct Blanks {
-    unanswered: Blank,
-    answered: Blank,
-}
-
 pub async fn question(visit: Visit, gzip: gzip::Wanted) -> Response {
     let replay = visit.replay();
     let searched = visit.link.searched && visit.link.search.is_some();
@@ -164,13 +143,12 @@ fn show(visit: &Visit, gzip: gzip::Wanted, replay: &Replay, id: Id<Question>, mi
 
 /// The page with its gaps: kept if it belongs to the rules in force.
 fn blanks(visit: &Visit, id: Id<Question>, missing: bool) -> Arc<Blanks> {
-    let kept = &visit.edition.forms.0;
     let wording = wording(&visit.rulebook, &visit.link.answers);
     let form = Form { question: id, missing, lang: visit.link.lang.clone(), wording };
     // What is looked for is as open as people's words, so that is not kept.
     let search = visit.link.search.as_ref().filter(|_| visit.rulebook.questions[id].long_list && !missing);
     let current = Arc::ptr_eq(&visit.rulebook, &visit.edition.rulebook) && search.is_none();
-    let known = kept.read().unwrap_or_else(PoisonError::into_inner).get(&form).filter(|_| current).cloned();
+    let known = visit.edition.forms.get(&form).filter(|_| current);
     known.unwrap_or_else(|| {
         let page = QuestionPage {
             question: view(visit, id, search),
@@ -185,7 +163,7 @@ fn blanks(visit: &Visit, id: Id<Question>, missing: bool) -> Arc<Blanks> {
         let answered = Blank::cut(&page, |_| false);
         let blanks = Arc::new(Blanks { unanswered, answered });
         if current {
-            kept.write().unwrap_or_else(PoisonError::into_inner).insert(form, blanks.clone());
+            visit.edition.forms.keep(form, blanks.clone());
         }
         blanks
     })

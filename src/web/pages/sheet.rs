@@ -1,28 +1,33 @@
 //! The sheet: as a page, as text, as JSON, as a calendar file.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use crate::language::Lang;
 use crate::picture::{sheet_in_calendar, sheet_in_text};
+use crate::rulebook::Rulebook;
 use crate::sheet::Sheet;
 use crate::web::link::{PRINT, QR};
 use crate::web::short;
+use crate::web::view::View;
 use crate::web::visit::Visit;
 
 /// The sheet as its template sees it.
 #[derive(Serialize)]
-pub struct SheetPage<'a> {
-    pub sheet: &'a Sheet,
-    pub links: &'a SheetLinks,
-    pub notice: &'a [String],
+struct SheetPage<'a> {
+    sheet: &'a Sheet,
+    links: &'a SheetLinks,
+    notice: &'a [String],
 }
 
 /// Where a sheet leads.
 #[derive(Default, Serialize)]
-pub struct SheetLinks {
+struct SheetLinks {
     answers: String,
     text: String,
     json: String,
@@ -42,13 +47,6 @@ pub struct SheetLinks {
     other_length: String,
     /// Whether paper shows everything.
     in_full: bool,
-}
-
-impl SheetLinks {
-    /// For a sheet that is saved as a file: it leads nowhere.
-    pub fn none(in_full: bool) -> Self {
-        Self { in_full, ..Self::default() }
-    }
 }
 
 pub async fn sheet(visit: Visit) -> Response {
@@ -137,4 +135,11 @@ pub async fn json(visit: Visit) -> Response {
         })
         .collect();
     (StatusCode::BAD_REQUEST, Json(serde_json::json!({ "errors": misfits }))).into_response()
+}
+
+/// The sheet as a page of its own, saved as a file: it leads nowhere. For `lotse sheet --format html`.
+pub fn render_sheet(rulebook: Rulebook, sheet: &Sheet, lang: &Lang, in_full: bool) -> String {
+    let view = View::new(Arc::new(rulebook), lang.clone()).alone();
+    let links = SheetLinks { in_full, ..SheetLinks::default() };
+    view.page("sheet.html", &sheet.title, &SheetPage { sheet, links: &links, notice: &[] }).0
 }
