@@ -1,7 +1,6 @@
 //! The right office, first time: for every country, every district, every kind of certificate.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use crate::support::{RULES, findings};
 
@@ -235,62 +234,4 @@ fn a_school_certificate_goes_to_koeln_or_to_duesseldorf_by_its_level() {
         set(&schools),
         "both are named while it is not known"
     );
-}
-
-/// Where the tables themselves lie beside the checkout, they say the same.
-#[test]
-fn the_tables_of_countries_and_districts_say_the_same() {
-    let facts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/facts");
-    let (Ok(countries), Ok(districts)) =
-        (std::fs::read_to_string(facts.join("countries.yaml")), std::fs::read_to_string(facts.join("districts.csv")))
-    else {
-        println!("skipped: the tables are not beside this checkout");
-        return;
-    };
-    let value = |fact: &str, words: &[&str]| {
-        let evaluation = findings(words);
-        let fact = RULES.facts.id(fact).unwrap();
-        let offices = evaluation
-            .findings
-            .into_iter()
-            .flat_map(|finding| finding.offices)
-            .filter(|office| office.because == Some(fact));
-        offices.map(|office| RULES.authorities.name(office.authority).to_owned()).collect::<BTreeSet<_>>()
-    };
-    let mut rows = 0;
-    for line in countries.lines().filter(|line| line.starts_with('"')) {
-        let (code, rest) = line[1..].split_once('"').unwrap();
-        let office = rest.split("erzieher_office: ").nth(1).and_then(|rest| rest.split(['}', ',']).next()).unwrap();
-        let country = format!("country-of-training={code}");
-        let got = value(
-            "vocational-office",
-            &[
-                "goal=protected-title",
-                "qualification-kind=school-type-vocational",
-                "completed=yes",
-                "study-field=early-childhood-education",
-                "district=05111",
-                &country,
-            ],
-        );
-        let expected = match office {
-            "ask" => set(&DEZERNATE),
-            "home" => BTreeSet::new(),
-            office => set(&[office]),
-        };
-        assert_eq!(got, expected, "{code}");
-        rows += 1;
-    }
-    assert_eq!(rows, 250);
-    let plain = |name: &str| name.to_lowercase().replace('ü', "ue").replace('ö', "oe");
-    let mut rows = 0;
-    for line in districts.lines().skip(1) {
-        let columns: Vec<&str> = line.split(',').collect();
-        let [ags, _, _, regierungsbezirk, lja] = columns[..] else { panic!("{line}") };
-        assert_eq!(bezirk(ags), plain(regierungsbezirk), "{ags}");
-        assert_eq!(lja == "LVR", matches!(bezirk(ags), "duesseldorf" | "koeln"), "{ags}");
-        assert!(self::districts().iter().any(|known| known == ags), "{ags} cannot be chosen");
-        rows += 1;
-    }
-    assert_eq!(rows, 53);
 }

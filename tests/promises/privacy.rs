@@ -4,22 +4,12 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
 use crate::html::{attribute, elements, name, page_kinds, parse};
-use crate::support::{Server, get};
+use crate::support::{BESIDE_PAGES, Server, WITH_ANSWERS, get};
 
 #[test]
 fn no_page_sets_a_cookie_and_every_page_forbids_foreign_content() {
     let server = Server::start();
-    let more = [
-        "/bereit",
-        "/nirgends",
-        "/assets/lotse.css",
-        "/assets/nichts",
-        "/blatt.txt",
-        "/blatt.json",
-        "/blatt.ics",
-        "/b/HALLO/qr.svg",
-    ]
-    .map(str::to_owned);
+    let more = WITH_ANSWERS.into_iter().chain(BESIDE_PAGES).map(str::to_owned);
     for address in page_kinds().into_iter().map(|(_, address)| address).chain(more) {
         let answer = server.get(&address);
         assert!(answer.header("set-cookie").is_none(), "{address}");

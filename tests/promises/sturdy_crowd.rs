@@ -6,7 +6,9 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 
-use crate::support::{RULES, Running, SOCIAL_WORKER, Server, any_answers, exchange, get, held_day, tries};
+use crate::support::{
+    RULES, Running, SOCIAL_WORKER, Server, WITH_ANSWERS, any_answers, exchange, get, held_day, tries,
+};
 
 #[test]
 fn when_all_hands_are_busy_the_last_are_told_to_come_back() {
@@ -155,24 +157,10 @@ fn the_dearest_address_costs_at_most_six_plain_sheets() {
     }
     let mut runner = TestRunner::new(tries(1));
     let dear = dear_query();
-    let paths = [
-        "/",
-        "/fragen",
-        "/pruefen",
-        "/blatt",
-        "/arbeitgeber",
-        "/beratung",
-        "/blatt.txt",
-        "/blatt.json",
-        "/blatt.ics",
-        "/regeln",
-        "/quellen",
-        "/nirgends",
-    ];
     let mut dearest: Vec<(u64, String)> = Vec::new();
     for _ in 0..12 {
         let query = dear.new_tree(&mut runner).unwrap().current();
-        for path in paths {
+        for path in ["/", "/regeln", "/quellen"].into_iter().chain(WITH_ANSWERS) {
             let request = ask(&format!("{path}?{query}"));
             dearest.push((server.cost(&request, 1), request));
         }

@@ -8,7 +8,7 @@ use lotse::terms::Day;
 use lotse::web::{Limits, Operator, Origin, Site};
 
 use crate::html::page_kinds;
-use crate::support::{Answer, RULES, Running, Server, TODAY, complained, exchange, lotse};
+use crate::support::{Answer, BESIDE_PAGES, RULES, Running, Server, TODAY, WITH_ANSWERS, complained, exchange, lotse};
 
 fn at(origin: &str) -> Site {
     Site::new(RULES.clone(), || TODAY).at(origin.parse().unwrap())
@@ -24,17 +24,7 @@ fn ask(server: &Server, method: &str, path: &str, headers: &str) -> Answer {
 #[test]
 fn wherever_answers_stand_nothing_is_kept_and_nothing_is_listed() {
     let server = Server::start();
-    for path in [
-        "/fragen",
-        "/pruefen",
-        "/blatt",
-        "/arbeitgeber",
-        "/beratung",
-        "/blatt.txt",
-        "/blatt.json",
-        "/blatt.ics",
-        "/nirgends",
-    ] {
+    for path in WITH_ANSWERS {
         let answer = server.get(&format!("{path}?goal=kita"));
         assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
         assert!(answer.header("x-robots-tag").is_some_and(|says| says.contains("noindex")), "{path}");
@@ -55,7 +45,7 @@ fn wherever_answers_stand_nothing_is_kept_and_nothing_is_listed() {
 #[test]
 fn every_answer_shuts_the_page_off_from_other_sites() {
     let server = Server::start();
-    let more = ["/bereit", "/robots.txt", "/assets/lotse.css", "/nirgends", "/b/FALSCH"].map(str::to_owned);
+    let more = WITH_ANSWERS.into_iter().chain(BESIDE_PAGES).map(str::to_owned);
     for address in page_kinds().into_iter().map(|(_, address)| address).chain(more) {
         let answer = server.get(&address);
         assert_eq!(answer.header("cross-origin-opener-policy"), Some("same-origin"), "{address}");

@@ -39,6 +39,23 @@ pub const SOCIAL_WORKER: &[&str] = &[
     "anabin-subject-match=yes",
 ];
 
+/// The addresses that carry answers, and one that leads nowhere.
+pub const WITH_ANSWERS: [&str; 9] = [
+    "/fragen",
+    "/pruefen",
+    "/blatt",
+    "/arbeitgeber",
+    "/beratung",
+    "/blatt.txt",
+    "/blatt.json",
+    "/blatt.ics",
+    "/nirgends",
+];
+
+/// What a site answers besides its pages.
+pub const BESIDE_PAGES: [&str; 6] =
+    ["/bereit", "/robots.txt", "/assets/lotse.css", "/assets/nichts", "/b/FALSCH", "/b/HALLO/qr.svg"];
+
 /// Answers as they are written on the command line; a word without meaning fails the test.
 pub fn answers(words: &[&str]) -> Answers {
     let pairs = words.iter().map(|word| word.split_once('=').expect("question=option"));
