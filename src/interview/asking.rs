@@ -19,7 +19,7 @@ pub struct Interview<'r> {
 
 impl<'r> Interview<'r> {
     /// An interview with some answers given.
-    pub fn new(rulebook: &'r Rulebook, given: Answers, date: Date) -> Self {
+    pub fn new(rulebook: &'r Rulebook, given: &Answers, date: Date) -> Self {
         let mut interview = Self {
             rulebook,
             date,
@@ -33,8 +33,8 @@ impl<'r> Interview<'r> {
     }
 
     /// Begins anew with other answers.
-    pub fn begin(&mut self, given: Answers) {
-        self.answers = given;
+    pub fn begin(&mut self, given: &Answers) {
+        self.answers.clone_from(given);
         self.memory.forget();
         self.go_on(|_| true);
     }
@@ -70,7 +70,7 @@ impl<'r> Interview<'r> {
 
 /// The question to put next, or `None` if nothing needs asking any more.
 pub fn next(rulebook: &Rulebook, answers: &Answers, date: Date) -> Option<Id<Question>> {
-    Interview::new(rulebook, answers.clone(), date).next()
+    Interview::new(rulebook, answers, date).next()
 }
 
 /// The interview as it went: which questions were put, in order, with the answers that count.
@@ -86,28 +86,11 @@ pub struct Replay {
 
 /// Walks the interview along given answers.
 pub fn replay(rulebook: &Rulebook, given: &Answers, date: Date) -> Replay {
-    replay_with(rulebook, given, date, |question| given.get(question))
-}
-
-/// The answers that make sense in an interview in which everything left out is not known. A link with a gap in the middle
-/// keeps what comes behind it.
-pub fn sensible(rulebook: &Rulebook, given: &Answers, date: Date) -> Answers {
-    let unknown = |question| ValueSet::only(rulebook.questions[question].unknown);
-    let filled = |question| Some(given.get(question).unwrap_or_else(|| unknown(question)));
-    replay_with(rulebook, given, date, filled).answers.only(|question| given.get(question).is_some())
-}
-
-fn replay_with(
-    rulebook: &Rulebook,
-    given: &Answers,
-    date: Date,
-    answer: impl Fn(Id<Question>) -> Option<ValueSet>,
-) -> Replay {
     let at_desk = given.only(|question| rulebook.questions[question].only_at_desk);
-    let mut interview = Interview::new(rulebook, at_desk, date);
+    let mut interview = Interview::new(rulebook, &at_desk, date);
     let mut path = Vec::new();
     while let Some(question) = interview.next()
-        && let Some(values) = answer(question)
+        && let Some(values) = given.get(question)
     {
         interview.answer(values);
         path.push(question);

@@ -169,7 +169,8 @@ impl ValueSet {
 
     /// Whether some value is in both.
     pub fn overlaps(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(own, other)| own & other != 0)
+        // All words at once: looking at them one by one takes longer than it saves.
+        self.0.iter().zip(&other.0).fold(0, |both, (own, other)| both | own & other) != 0
     }
 
     /// Whether there is nothing in it.

@@ -9,7 +9,7 @@ pub const MOST_TOLD: usize = 20;
 /// The values chosen per question. A question that is not here was left out.
 ///
 /// By the position of the question, as far as the last one answered: a walk looks at answers hundreds of times.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Default, PartialEq, Eq, Hash)]
 pub struct Answers(Vec<Option<ValueSet>>);
 
 /// A part of a link or command line that means nothing to this rulebook.
@@ -34,6 +34,16 @@ pub enum MisfitKind {
     Option,
     /// Several options where only one can be chosen.
     Several,
+}
+
+impl Clone for Answers {
+    fn clone(&self) -> Self {
+        Self(self.0.clone())
+    }
+
+    fn clone_from(&mut self, other: &Self) {
+        self.0.clone_from(&other.0);
+    }
 }
 
 impl Answers {
@@ -78,7 +88,11 @@ impl Answers {
 
     /// The values chosen for a question.
     pub fn get(&self, question: Id<Question>) -> Option<ValueSet> {
-        self.0.get(question.index()).copied().flatten()
+        self.given(question).copied()
+    }
+
+    pub(super) fn given(&self, question: Id<Question>) -> Option<&ValueSet> {
+        self.0.get(question.index())?.as_ref()
     }
 
     /// Answers a question.

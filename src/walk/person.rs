@@ -257,6 +257,28 @@ impl<'w, 'r, M: Manner, N: Notes<'r>> Person<'w, 'r, M, N> {
         }
     }
 
+    /// Whether a condition is met, and whether it is not. Almost every look of a walk is at an answer that was given: there
+    /// nothing is copied.
+    fn meets(&mut self, condition: &Condition) -> Result<(Truth, Truth), M::Stop> {
+        match condition.fact {
+            Fact::Question(id) => match self.answers.given(id) {
+                Some(given) => {
+                    self.manner.consult(id);
+                    Ok(if given.overlaps(&condition.values) {
+                        (Truth::Yes, Truth::No)
+                    } else {
+                        (Truth::No, Truth::Yes)
+                    })
+                }
+                None => Ok(self.question(id)?.among(&condition.values)),
+            },
+            Fact::Derived(id) => match &self.memory.facts[id.index()] {
+                Some(known) => Ok(known.among(&condition.values)),
+                None => Ok(self.derived(id)?.among(&condition.values)),
+            },
+        }
+    }
+
     fn question(&mut self, id: Id<Question>) -> Result<Known, M::Stop> {
         self.manner.consult(id);
         if let Some(values) = self.answers.get(id) {
@@ -385,7 +407,7 @@ impl<'r, M: Manner, N: Notes<'r>> Reader<'r> for Person<'_, 'r, M, N> {
             if on == Truth::No {
                 break;
             }
-            let (met, not) = self.fact(condition.fact)?.among(&condition.values);
+            let (met, not) = self.meets(condition)?;
             (on, off) = (on.min(met), off.max(not));
         }
         Ok((on, off.min(here)))

@@ -159,7 +159,7 @@ proptest! {
 
     #[test]
     fn an_interview_that_goes_on_asks_what_one_that_begins_anew_would_ask(choices in prop::collection::vec(any::<u16>(), 16)) {
-        let mut going = Interview::new(&RULES, Answers::default(), TODAY);
+        let mut going = Interview::new(&RULES, &Answers::default(), TODAY);
         let mut choices = choices.iter().cycle();
         loop {
             let coming = horizon(&RULES, going.answers(), TODAY);
