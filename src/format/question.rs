@@ -39,6 +39,9 @@ pub struct Question {
     /// Only on the advisor's page, the command line and in links; the wizard never puts it.
     #[serde(default)]
     pub only_at_desk: bool,
+    /// Whether what it tells of the person is named before other strengths.
+    #[serde(default)]
+    pub strength: bool,
     /// Several options may be chosen.
     #[serde(default)]
     pub multi: bool,

@@ -178,6 +178,8 @@ pub struct Question {
     pub unknown: usize,
     /// The step that can change the answer.
     pub changeable: Option<Changeable>,
+    /// Whether what it tells of the person is named before other strengths.
+    pub strength: bool,
     /// Where it is written.
     pub span: Span,
 }

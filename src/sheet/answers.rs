@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::composer::Composer;
 use super::model::{AnswerLine, AnswerLines, Have, Named, Task};
-use crate::rulebook::{Id, Question};
+use crate::rulebook::{Id, Question, ValueSet};
 
 impl Composer<'_> {
     pub fn answers(&self) -> AnswerLines {
@@ -39,7 +39,9 @@ impl Composer<'_> {
     pub fn have(&self) -> Have {
         let rulebook = self.rulebook();
         let mut lines = Vec::new();
-        for (id, values) in self.wording.answers.iter() {
+        let mut given: Vec<(Id<Question>, ValueSet)> = self.wording.answers.iter().collect();
+        given.sort_by_key(|(id, _)| !rulebook.questions[*id].strength);
+        for (id, values) in given {
             let question = &rulebook.questions[id];
             if values.contains(question.unknown) {
                 continue;

@@ -3,7 +3,6 @@
 use super::composer::Composer;
 use super::model::{Figure, FigureLine, Money, Times};
 use crate::rulebook::{Cost, Id, Step, Time};
-use crate::terms::TimeKind;
 
 impl Composer<'_> {
     /// What the steps cost, in the order of kinds. Parts are never summed up, since some of them are not known.
@@ -26,7 +25,7 @@ impl Composer<'_> {
     pub fn times(&self) -> Times {
         let mut times: Vec<(&Time, Id<Step>)> = Vec::new();
         for step in self.steps.iter().copied() {
-            let known = self.rulebook().steps[step].time.iter().filter(|time| time.kind != TimeKind::Estimate);
+            let known = self.rulebook().steps[step].time.iter().filter(|time| time.kind.is_sourced());
             times.extend(known.map(|time| (time, step)));
         }
         times.sort_by_key(|(time, _)| time.kind);

@@ -41,13 +41,13 @@ pub fn first_steps(
         advice.into_iter().for_each(|step| take(&mut first, step));
     }
     let mut wanted = first.clone();
-    wished.iter().for_each(|step| take(&mut wanted, *step));
+    wished.iter().chain(&ready).for_each(|step| take(&mut wanted, *step));
     if !wanted.iter().any(|step| answers_the_phone(*step))
         && let Some(human) = wished.iter().chain(&ready).copied().find(|step| answers_the_phone(*step))
     {
         take(&mut first, human);
         wanted.clone_from(&first);
-        wished.iter().for_each(|step| take(&mut wanted, *step));
+        wished.iter().chain(&ready).for_each(|step| take(&mut wanted, *step));
     }
     // Within the first ones the order of the sheet holds.
     wanted.sort_by_key(|step| place(*step));

@@ -78,13 +78,11 @@ impl Composer<'_> {
             let text = |value: usize| {
                 self.wording.owned(rulebook.value_text(failed.fact, value)).trim_end_matches('.').to_owned()
             };
-            let not_known = match failed.fact {
-                Fact::Question(question) => Some(rulebook.questions[question].unknown),
-                Fact::Derived(_) => None,
-            };
-            let wanted: Vec<usize> = failed.wanted.iter().filter(|value| Some(*value) != not_known).collect();
-            // Not to know something is never what is needed.
-            if wanted.is_empty() {
+            // Only what a step can bring about is worth naming: nobody changes a country, and nobody wants a worse proof.
+            let Fact::Question(question) = failed.fact else { continue };
+            let Some(change) = &rulebook.questions[question].changeable else { continue };
+            let wanted: Vec<usize> = change.to.iter().copied().filter(|value| failed.wanted.contains(*value)).collect();
+            if wanted.is_empty() || failed.values.minus(&change.from) == failed.values {
                 continue;
             }
             let decided_by =

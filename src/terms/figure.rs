@@ -31,4 +31,13 @@ pub enum TimeKind {
     Observed,
     /// Our own estimate of a small task.
     Estimate,
+    /// Nobody knows, and the sheet says so.
+    Unknown,
+}
+
+impl TimeKind {
+    /// Whether it rests on a source.
+    pub fn is_sourced(self) -> bool {
+        matches!(self, Self::Statutory | Self::Observed)
+    }
 }

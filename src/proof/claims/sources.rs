@@ -7,7 +7,7 @@ use super::super::diagram::Set;
 use super::Grounds;
 use crate::diagnostic::Code;
 use crate::rulebook::{Id, Step};
-use crate::terms::{Certainty, TimeKind};
+use crate::terms::Certainty;
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let mut exceptions = Vec::new();
@@ -96,7 +96,7 @@ fn step_gaps(grounds: &Grounds<'_, '_>, id: Id<Step>) -> Vec<&'static str> {
     if step.cost.iter().any(|cost| cost.amount.is_some() && cost.source.is_none()) {
         gaps.push("nennt einen Betrag ohne Quelle");
     }
-    if step.time.iter().any(|time| time.kind != TimeKind::Estimate && time.source.is_none()) {
+    if step.time.iter().any(|time| time.kind.is_sourced() && time.source.is_none()) {
         gaps.push("nennt eine Dauer ohne Quelle");
     }
     gaps

@@ -341,6 +341,7 @@ impl Words<'_> {
             Aspect::Time(TimeKind::Statutory) => "Frist im Gesetz",
             Aspect::Time(TimeKind::Observed) => "Dauer (Erfahrung)",
             Aspect::Time(TimeKind::Estimate) => "Dauer (geschätzt)",
+            Aspect::Time(TimeKind::Unknown) => "Dauer (nicht bekannt)",
             Aspect::Standing => "Stand",
             Aspect::Concern => "Thema",
             Aspect::DecidedBy => "Es entscheidet",

@@ -84,6 +84,7 @@ impl<'a> Compiler<'a> {
             multi: question.multi,
             long_list: question.options_from.is_some(),
             changeable,
+            strength: question.strength,
             formerly: question.formerly.iter().map(|old| old.value.clone()).collect(),
             former_options,
             unknown: unknown.index(),

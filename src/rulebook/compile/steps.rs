@@ -6,7 +6,7 @@ use crate::format;
 use crate::rulebook::fault;
 use crate::rulebook::model::{Cost, OrderRule, Ruling, Step, Time};
 use crate::source::Located;
-use crate::terms::{Certainty, TimeKind};
+use crate::terms::Certainty;
 use crate::yaml::Ids;
 
 impl Compiler<'_> {
@@ -34,7 +34,7 @@ impl Compiler<'_> {
         }
         let mut time = Vec::new();
         for (at, part) in step.time.iter().enumerate() {
-            if part.kind != TimeKind::Estimate && part.source.is_none() {
+            if part.kind.is_sourced() && part.source.is_none() {
                 self.report(fault::figure_without_source("Eine Frist oder beobachtete Dauer", part.says.span));
             }
             time.push(Time {
