@@ -25,7 +25,19 @@ fn keys(value: &Value) -> Vec<&str> {
 #[test]
 fn explain_has_the_fields_it_is_documented_with() {
     let explanation = json(&[&["explain", "--json"], &DEGREE[..]].concat());
-    assert_eq!(keys(&explanation), ["rulebook", "date", "answers", "unanswered", "outcomes", "silent", "what_else"]);
+    assert_eq!(keys(&explanation), ["rulebook", "date", "answers", "unanswered", "outcomes", "silent"]);
+    let waiting_for_german = [
+        "goal=kita",
+        "qualification-kind=school-type-vocational",
+        "completed=yes",
+        "german-level=b1",
+        "study-field=early-childhood-education",
+        "country-of-training=TR",
+        "letter-result=full",
+        "letter-profession=erzieher",
+    ];
+    let more = json(&[&["explain", "--json"], &waiting_for_german[..]].concat());
+    assert_eq!(keys(&more).last(), Some(&"what_else"), "somebody whom B2 would open a way is told so");
     let outcome = explanation["outcomes"]
         .as_array()
         .unwrap()
