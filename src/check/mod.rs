@@ -1,17 +1,19 @@
 //! What is checked about a sound rulebook beyond its soundness: the Musterfälle and what they cover, what grows old,
-//! how its texts speak, its history.
+//! how sheets begin, how its texts speak, its history.
 
 mod ageing;
 mod cases;
 mod entries;
 mod history;
 mod language;
+mod openings;
 
 pub use ageing::ageing;
 pub use cases::{CaseReport, cases};
 pub use entries::{Entries, Lost};
 pub use history::{history, untold_losses};
 pub use language::language;
+pub use openings::openings;
 
 use jiff::civil::Date;
 
@@ -19,9 +21,10 @@ use crate::diagnostic::Diagnostic;
 use crate::rulebook::Rulebook;
 use crate::source::Files;
 
-/// What grows old, how the texts speak, and whether the history is in order, in the order of files and lines.
+/// What grows old, how sheets begin, how the texts speak, and whether the history is in order, in the order of files and lines.
 pub fn findings(rulebook: &Rulebook, files: &Files, today: Date) -> Vec<Diagnostic> {
     let mut found = ageing(rulebook, today);
+    found.extend(openings(rulebook));
     found.extend(language(rulebook, files));
     found.extend(history(rulebook, files));
     found.sort_by_key(|found| (found.place.span, found.code));

@@ -164,6 +164,8 @@ codes! {
     WordNobodyLooksUp = "E067",
     /// An outcome that differs from its line in the register.
     NotAsRegistered = "E068",
+    /// An outcome of a way without the sentence its sheet begins with, or such a sentence where nothing begins.
+    Opening = "E069",
     /// Words that no text may say.
     Forbidden = "E070",
     /// An allowance for a text that does not exist.
@@ -222,6 +224,8 @@ codes! {
     Passive = "W012",
     /// Several negations in one sentence.
     Negation = "W013",
+    /// A text that is longer than its room.
+    LongText = "W014",
     /// A version of which the change log says nothing.
     Untold = "W020",
     /// Something disappeared since the last released state, and nobody says so.

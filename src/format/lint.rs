@@ -28,6 +28,10 @@ pub struct Lint {
     pub passive: Option<Passive>,
     /// How many negations a sentence may hold.
     pub negation: Option<Negation>,
+    /// Texts with little room: id path → the most characters. `*` stands for one part; the first that fits counts.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, u32>>")]
+    pub short: Map<u32>,
     /// How long a text may be and still stand twice.
     pub repeated: Option<Repeated>,
     /// Where a rule does not apply, and why.
@@ -134,6 +138,8 @@ pub enum LintRule {
     Passive,
     /// Several negations in one sentence.
     Negation,
+    /// A text that is longer than its room.
+    LongText,
     /// The same text under two ids.
     Repeated,
 }

@@ -127,7 +127,8 @@ pub struct Outcome {
     pub standing: Standing,
     /// Headline of the way on the sheet.
     pub title: Located<String>,
-    /// The outcome in one sentence for the opening of the sheet; where it is left out, the headline stands there.
+    /// What is possible and on what condition, in one or two short sentences: the sheet begins with it. Every outcome of a way
+    /// has one (`concerns: job`, `title` or `training`), no other outcome.
     pub opening: Option<Located<String>>,
     /// One to five sentences. `{question-id}` stands for the chosen option's text.
     pub says: Located<String>,

@@ -438,7 +438,7 @@ pub struct Outcome {
     pub standing: Standing,
     /// Headline.
     pub title: Text,
-    /// In one sentence for the opening of the sheet.
+    /// What is possible, for the opening of the sheet. Only ways have it; older states of the rules have none.
     pub opening: Option<Text>,
     /// What, on what condition, who decides.
     pub says: Text,

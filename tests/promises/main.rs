@@ -21,6 +21,7 @@ mod interview;
 mod links;
 mod measure;
 mod offices;
+mod opening;
 mod order;
 mod paper;
 mod picture;

@@ -45,6 +45,7 @@ outcomes:
   helper:
     standing: open-now
     title: In der Schule helfen
+    opening: In der Schule können Sie helfen.
     says: Die Schule entscheidet.
     decided_by: employer
     certainty: rule

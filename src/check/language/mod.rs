@@ -1,10 +1,12 @@
-//! How the texts for people speak: no promise, short sentences, known words, active, few negations, nothing twice.
+//! How the texts for people speak: no promise, short sentences, known words, active, few negations, no longer than their
+//! room, nothing twice.
 //!
 //! One file per rule; words and limits stand in `rules/lint.yaml`. Only forbidden words are errors; everything else is a
 //! hint for whoever writes. A text that has a reason to differ is named under `lint_allow`.
 
 mod abbreviations;
 mod forbidden;
+mod long;
 mod negation;
 mod passive;
 mod repeated;
@@ -47,6 +49,7 @@ pub fn language(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
         found.extend(sentences::look(reading, lint));
         found.extend(passive::look(reading, lint));
         found.extend(negation::look(reading, lint));
+        found.extend(long::look(reading, lint));
     }
     found.extend(abbreviations::look(&texts, rulebook, lint));
     found.extend(repeated::look(&texts, lint));

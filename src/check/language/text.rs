@@ -125,6 +125,7 @@ mod tests {
             abbreviations: None,
             passive: None,
             negation: None,
+            short: Default::default(),
             repeated: None,
             lint_allow: Vec::new(),
         };

@@ -1,0 +1,73 @@
+//! The first sentence somebody reads says what is possible and on what condition, and is the same wherever a sheet is read.
+
+use lotse::language::Lang;
+use lotse::sheet::{Block, Opening, Sheet};
+use serde_json::Value;
+
+use crate::html::{attribute, elements, parse, text};
+use crate::support::{RULES, Server, TODAY, cases, sheet};
+
+fn opening(sheet: &Sheet) -> &Opening {
+    let opening = sheet.blocks.iter().find_map(|block| match block {
+        Block::Opening(opening) => Some(opening),
+        _ => None,
+    });
+    opening.expect("a sheet begins with its opening")
+}
+
+/// Letters and digits alone: lines are broken and words divided in one form and not in another.
+fn run_together(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[test]
+fn no_sheet_begins_with_a_bare_title() {
+    for (case, answers, date) in cases() {
+        let sheet = sheet(&answers, date);
+        let lines = &opening(&sheet).lines;
+        assert!(date != TODAY || !lines.is_empty(), "{case}: nothing is said to be possible");
+        for line in lines {
+            let (pathway, outcome) = line.way.split_once('/').expect("pathway/outcome");
+            let pathway = &RULES.pathways[RULES.pathways.id(pathway).expect("a pathway")];
+            let outcome = &pathway.outcomes[pathway.outcomes.id(outcome).expect("an outcome")];
+            assert_ne!(line.says, RULES.texts.say(&Lang::german(), outcome.title), "{case}: {}", line.way);
+            assert!(line.says.ends_with(['.', '?']), "{case}: {} is no sentence", line.says);
+        }
+    }
+}
+
+#[test]
+fn page_text_data_and_description_begin_with_the_same_sentences() {
+    let server = Server::start();
+    for (case, answers, date) in cases().filter(|(_, _, date)| *date == TODAY) {
+        let pairs: Vec<String> = answers.pairs(&RULES).iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let query = format!("{}&datum={date}", pairs.join("&"));
+        let data: Value = serde_json::from_str(&server.get(&format!("/blatt.json?{query}")).body).expect("JSON");
+        let plain = run_together(&server.get(&format!("/blatt.txt?{query}")).body);
+        let document = parse(&server.get(&format!("/blatt?{query}")).body);
+        let page = elements(&document.document);
+        let block = page.iter().find(|element| attribute(element, "id").is_some_and(|id| id == "opening"));
+        let shown = run_together(&text(block.expect("the opening")));
+        let described =
+            page.iter().find(|element| attribute(element, "name").is_some_and(|name| name == "description"));
+        let described = attribute(described.expect("a description"), "content").expect("words");
+        let told = sheet(&answers, date);
+        let first = &data["blocks"][0];
+        assert_eq!(first["block"], "opening", "{case}");
+        for (at, line) in opening(&told).lines.iter().enumerate() {
+            assert_eq!(first["lines"][at]["says"], line.says.as_str(), "{case}: data");
+            for (form, words) in [("text", &plain), ("page", &shown), ("description", &run_together(&described))] {
+                assert!(words.contains(&run_together(&line.says)), "{case}: {form} lacks {}", line.says);
+            }
+        }
+    }
+}
+
+#[test]
+fn what_a_person_wants_reads_well_before_a_colon() {
+    let goals = RULES.goals.expect("a question for goals");
+    for (_, name, option) in RULES.questions[goals].options.iter() {
+        let says = RULES.texts.say(&Lang::german(), option.text);
+        assert!(says.ends_with(|last: char| last.is_alphabetic() || last == ')'), "{name}: {says}");
+    }
+}
