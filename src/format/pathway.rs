@@ -17,7 +17,8 @@ pub struct Pathway {
     pub title: Located<String>,
     /// Which of the questions of life it answers.
     pub concerns: Concern,
-    /// Whether it goes before all other ways, whatever the person wants: an office has written, and waits for an answer.
+    /// Whether it goes before all other ways, whatever the person wants: an office has written and waits for an answer, or no
+    /// other way may begin before.
     #[serde(default)]
     pub leads: bool,
     /// Goals that it serves, where it does not ask for them itself.

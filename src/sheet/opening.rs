@@ -51,10 +51,11 @@ impl Composer<'_> {
         concern(rulebook, finding).is_way() && outcome(rulebook, finding).standing != Standing::NotThisWay
     }
 
-    /// The way itself, or if it is closed the best that is open.
+    /// The way itself, or if it is closed the best that is open; what goes before all others is said even where it closes.
     fn open_or_instead<'f>(&'f self, finding: &'f Finding<'f>) -> &'f Finding<'f> {
         let open = self.ways.iter().copied().find(|other| self.is_open(other));
-        if self.is_open(finding) { finding } else { open.unwrap_or(finding) }
+        let stays = self.is_open(finding) || self.rulebook().pathways[finding.pathway].leads;
+        if stays { finding } else { open.unwrap_or(finding) }
     }
 
     /// The best way for each thing the person wants, with the words for what is wanted; the best of all where that is open.
