@@ -25,7 +25,7 @@ pub use crate::walk::Brings;
 const MOST_NODES: usize = 200_000;
 
 /// Beyond so many nodes in all, nothing is put together any more that is only for reading.
-const MOST_KEPT: usize = 20_000_000;
+const MOST_KEPT: usize = 7_000_000;
 
 /// A rulebook in which whatever is asked at the desk is put to people.
 pub fn at_the_desk(rulebook: &Rulebook) -> Rulebook {

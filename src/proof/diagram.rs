@@ -5,11 +5,10 @@
 //! thousands of small operations cheap, and it is all there is to it: packages of this kind keep each diagram by itself, or
 //! bring a manager with threads, locks and thirty packages of their own.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
+use indexmap::IndexSet;
 
 /// A set of answer sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,10 +64,8 @@ const MOST_DONE: usize = 1 << 19;
 
 /// All diagrams of one proof.
 pub struct Diagrams {
-    nodes: Vec<Node>,
-    known: HashMap<Node, Set, FixedState>,
+    nodes: IndexSet<Node, FixedState>,
     done: Vec<Done>,
-    hasher: FixedState,
     /// No node is made beyond this place.
     most: usize,
 }
@@ -80,10 +77,8 @@ impl Default for Diagrams {
     fn default() -> Self {
         let end = |set| Node { variable: NOTHING, low: set, high: set };
         Self {
-            nodes: vec![end(Set::NONE), end(Set::ALL)],
-            known: HashMap::default(),
+            nodes: [end(Set::NONE), end(Set::ALL)].into_iter().collect(),
             done: vec![None; LEAST_DONE],
-            hasher: FixedState::default(),
             most: MOST_NODES,
         }
     }
@@ -137,9 +132,7 @@ impl Diagrams {
         self.most = MOST_NODES;
         if either.is_err() {
             // Nothing but what was just remembered leads to the nodes just made.
-            for node in self.nodes.drain(before..) {
-                self.known.remove(&node);
-            }
+            self.nodes.truncate(before);
             self.done.fill(None);
         }
         either.ok()
@@ -182,7 +175,7 @@ impl Diagrams {
             Act::Fix(block, _) | Act::Free(block) if self.nodes[a.at()].variable >= block.end => return Ok(a),
             _ => {}
         }
-        let place = self.hasher.hash_one((a, act)) as usize;
+        let place = self.nodes.hasher().hash_one((a, act)) as usize;
         if let Some((known, as_well, result)) = self.done[place & (self.done.len() - 1)]
             && (known, as_well) == (a, act)
         {
@@ -194,7 +187,7 @@ impl Diagrams {
             Act::Or(b) => self.both(node, a, b, Act::Or)?,
             Act::Minus(b) => self.both(node, a, b, Act::Minus)?,
             Act::Fix(block, bits) if node.variable >= block.first => {
-                let high = bits >> (node.variable - block.first) & 1 == 1;
+                let high = bits.checked_shr(u32::from(node.variable - block.first)).is_some_and(|rest| rest & 1 == 1);
                 self.act(if high { node.high } else { node.low }, act)?
             }
             Act::Free(block) if node.variable >= block.first => {
@@ -226,20 +219,15 @@ impl Diagrams {
         if low == high {
             return Ok(low);
         }
-        let place = self.nodes.len();
-        let node = Node { variable, low, high };
-        match self.known.entry(node) {
-            Entry::Occupied(known) => Ok(*known.get()),
-            Entry::Vacant(_) if place >= self.most => Err(Full),
-            Entry::Vacant(free) => {
-                let set = *free.insert(Set(u32::try_from(place).unwrap_or(u32::MAX)));
-                self.nodes.push(node);
-                if place > self.done.len() && place < MOST_DONE {
-                    self.done = vec![None; self.done.len() * 2];
-                }
-                Ok(set)
-            }
+        let (place, new) = self.nodes.insert_full(Node { variable, low, high });
+        if new && place >= self.most {
+            self.nodes.pop();
+            return Err(Full);
         }
+        if new && place > self.done.len() && place < MOST_DONE {
+            self.done = vec![None; self.done.len() * 2];
+        }
+        u32::try_from(place).map(Set).map_err(|_| Full)
     }
 }
 
@@ -291,7 +279,7 @@ mod tests {
                     },
                 });
             }
-            let mut one: HashMap<u64, Set> = HashMap::new();
+            let mut one = std::collections::HashMap::new();
             for (set, says) in all {
                 prop_assert_eq!(table(|at| diagrams.contains(set, &point(at))), says);
                 prop_assert_eq!(*one.entry(says).or_insert(set), set, "equal sets are one");

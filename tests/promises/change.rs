@@ -436,7 +436,7 @@ fn forty_added_pathways_are_told_in_few_lines() {
     let change = from_shipped(&new);
     let added = change.causes.iter().filter(|cause| matches!(cause.what, What::Pathway { added: true, .. }));
     assert_eq!(added.count(), 40);
-    // A node is twelve bytes, and little else is kept.
+    // A node takes forty bytes with all that finds it, and little else is kept.
     assert!(change.nodes < 8_000_000, "{} nodes", change.nodes);
     assert!(told(&change, &new).lines().count() < 400);
 }

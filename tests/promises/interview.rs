@@ -8,7 +8,7 @@ use lotse::rulebook::ValueSet;
 use lotse::walk::Memory;
 use proptest::prelude::*;
 
-use crate::support::{RULES, Server, TODAY, answers, tries};
+use crate::support::{RULES, Server, TODAY, answers, cases, tries};
 
 fn name(question: lotse::rulebook::Id<lotse::rulebook::Question>) -> &'static str {
     RULES.questions.name(question)
@@ -263,4 +263,24 @@ fn the_terminal_explains_goes_back_and_asks_again_what_it_did_not_understand() {
     assert_eq!(said.matches(text).count(), 4, "asked, explained and asked, gone back to, not understood and asked");
     assert!(said.contains(RULES.texts.say(&lotse::language::Lang::german(), RULES.questions[goal].why)));
     assert!(said.contains("Meine nächsten Schritte"), "the sheet comes even if the answers end early");
+}
+
+#[test]
+fn asking_and_finding_outcomes_takes_no_memory_once_there_is_room() {
+    let people: Vec<Answers> = cases().map(|(_, answers, _)| answers).collect();
+    let nobody = Answers::default();
+    let mut interview = Interview::new(&RULES, &nobody, TODAY);
+    let mut memory = Memory::new(&RULES);
+    let mut all = || {
+        for person in &people {
+            interview.begin(&nobody);
+            while let Some(question) = interview.next() {
+                let unknown = ValueSet::only(RULES.questions[question].unknown);
+                interview.answer(person.get(question).unwrap_or(unknown));
+            }
+            assert!(outcomes(&RULES, person, TODAY, &mut memory).count() > 0);
+        }
+    };
+    all();
+    assert_eq!(allocation_counter::measure(all).count_total, 0);
 }
