@@ -40,8 +40,9 @@
 //! - [`since`]: two sheets compared: what has changed, what will.
 //! - [`check`]: what is checked beyond soundness: the cases, and what they cover.
 //! - [`proof`]: exact statements about all answers at once: counts, claims, the certificate.
+//! - [`links`]: whether the addresses that the rules name still lead somewhere; the only room that calls others.
 //! - [`change`]: two rulebooks compared: what a change does, for whom, by its causes.
-//! - [`report`]: diagnostics for readers: full, concise, JSON; what a change does, in words.
+//! - [`report`]: findings for readers: full, concise, JSON; what a change does and where addresses lead, in words.
 //! - [`picture`]: renderings: a pathway as outline and drawing, a sheet as text and calendar file.
 //! - [`web`]: the wizard; every page a pure function of rules, address and day.
 //! - [`cli`]: one file per command; the clock, the disk and the terminal live here.
@@ -53,6 +54,7 @@ pub mod diagnostic;
 pub mod format;
 pub mod interview;
 pub mod language;
+pub mod links;
 pub mod picture;
 pub mod proof;
 pub mod report;

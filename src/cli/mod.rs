@@ -7,6 +7,7 @@ mod diff;
 mod explain;
 mod explain_code;
 mod graph;
+mod links;
 mod log;
 mod release;
 mod renewal;
@@ -55,6 +56,8 @@ enum Command {
     Graph(graph::Args),
     /// The page of a finding's code: what it finds, why it matters, how it is done better
     ExplainCode(explain_code::Args),
+    /// Whether the addresses that the rules name still lead somewhere; asks them
+    Links(links::Args),
     /// JSON Schema of the YAML files and of the JSON outputs
     Schema(schema::Args),
 }
@@ -244,6 +247,7 @@ pub fn run() -> ExitCode {
         Command::Release(args) => args.run(),
         Command::Graph(args) => args.run(),
         Command::ExplainCode(args) => args.run(),
+        Command::Links(args) => args.run(),
         Command::Schema(args) => args.run(),
     };
     outcome.unwrap_or_else(|failure| {

@@ -7,12 +7,12 @@ use super::{Failure, print};
 use crate::diagnostic::nearest;
 use crate::format;
 use crate::interview::Explanation;
-use crate::report::Checked;
+use crate::report::{Checked, Links};
 use crate::sheet::Sheet;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// `rules` for any file of a rulebook, one kind of file, or an output: explain, sheet, check
+    /// `rules` for any file of a rulebook, one kind of file, or an output: explain, sheet, check, links
     #[arg(default_value = "rules")]
     what: String,
     /// Writes one file per kind into a directory instead, as in rules/schema
@@ -36,6 +36,7 @@ fn all() -> Vec<(&'static str, schemars::Schema)> {
     all.push(("explain", of_output::<Explanation>()));
     all.push(("sheet", of_output::<Sheet>()));
     all.push(("check", of_output::<Checked<'_>>()));
+    all.push(("links", of_output::<Links<'_>>()));
     all
 }
 

@@ -3,6 +3,7 @@
 //! The tests see the program as its users do: pages over a socket, commands as processes, answers as `key=value`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that stops says why it stopped")]
 
+mod addresses;
 mod browser;
 mod calendar;
 mod change;

@@ -17,7 +17,7 @@ const ROOMS: &[&[&str]] = &[
     &["interview"],
     &["sheet"],
     &["since"],
-    &["check", "proof"],
+    &["check", "links", "proof"],
     &["change"],
     &["report", "picture"],
     &["web"],
