@@ -9,9 +9,7 @@ use crate::rulebook::{
     Authority, DerivedFact, Fact, Id, OfficeRef, Outcome, Pathway, Question, Rulebook, Source, Step, ValueSet,
 };
 use crate::terms::{Certainty, Validity};
-use crate::walk::{
-    Answers, Brings, Carried, LeftOut, Manner, Memory, Notes, Person, Reason, Reasons, Silence, Unknown,
-};
+use crate::walk::{Answers, Brings, Carried, LeftOut, Memory, Person, Reason, Reasons, Silence, Unknown};
 
 /// Everything that holds for a set of answers.
 #[derive(Clone, Debug)]
@@ -109,12 +107,6 @@ pub fn outcomes<'w, 'r>(
     })
 }
 
-/// The offices that references stand for, given these answers; each once.
-pub fn offices(rulebook: &Rulebook, answers: &Answers, date: Date, references: &[OfficeRef]) -> Vec<Office> {
-    let mut memory = Memory::<()>::new(rulebook);
-    named(rulebook, &mut Person::new(rulebook, answers, date, Unknown, &mut memory), references)
-}
-
 /// What is known of every question and every derived fact; what was not answered counts as unknown.
 pub struct Facts {
     questions: Vec<ValueSet>,
@@ -143,6 +135,11 @@ impl Facts {
             Fact::Derived(id) => self.derived[id.index()],
         }
     }
+
+    /// The offices that references stand for; each once.
+    pub fn offices(&self, rulebook: &Rulebook, references: &[OfficeRef]) -> Vec<Office> {
+        named(rulebook, |fact| self.derived[fact.index()], references)
+    }
 }
 
 fn found<'r>(
@@ -162,19 +159,23 @@ fn found<'r>(
         Ok(brings) => brings,
         Err(why) => return Err(Silent { pathway: id, why, reasons }),
     };
-    let offices = named(rulebook, person, &brings.offices);
+    let values = |fact| {
+        let Ok(known) = person.fact(Fact::Derived(fact));
+        known.values
+    };
+    let offices = named(rulebook, values, &brings.offices);
     let Brings { outcome, mut rows, derived_rows, basis, certainty, steps, .. } = brings;
     rows.extend(derived_rows);
     let valid = pathway.outcomes[outcome].valid;
     Ok(Finding { pathway: id, outcome, rows, basis, certainty, valid, steps, offices, reasons })
 }
 
-/// The offices that references stand for.
-fn named<'r, M, N>(rulebook: &Rulebook, person: &mut Person<'_, 'r, M, N>, references: &[OfficeRef]) -> Vec<Office>
-where
-    M: Manner<Stop = Infallible>,
-    N: Notes<'r>,
-{
+/// The offices that references stand for, looked up by the values of facts.
+fn named(
+    rulebook: &Rulebook,
+    mut values: impl FnMut(Id<DerivedFact>) -> ValueSet,
+    references: &[OfficeRef],
+) -> Vec<Office> {
     let mut found: Vec<Office> = Vec::new();
     let mut add = |authority, because| {
         if found.iter().all(|known| known.authority != authority) {
@@ -185,11 +186,11 @@ where
         match reference {
             OfficeRef::Authority(authority) => add(*authority, None),
             OfficeRef::Fact(fact) => {
-                let Ok(known) = person.fact(Fact::Derived(*fact));
+                let values = values(*fact);
                 let told = rulebook.facts[*fact]
                     .offices
                     .iter()
-                    .flat_map(|told| known.values.iter().flat_map(|value| &told.offices[value]));
+                    .flat_map(|told| values.iter().flat_map(|value| &told.offices[value]));
                 told.for_each(|authority| add(*authority, Some(*fact)));
             }
         }

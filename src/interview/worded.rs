@@ -6,8 +6,9 @@ use crate::rulebook::{Instead, Rulebook};
 
 /// The interface text that stands for these answers in place of the usual one, if there is one.
 pub fn instead<'r>(rulebook: &'r Rulebook, lang: &Lang, answers: &Answers, id: &str) -> Option<&'r str> {
-    let words = rulebook.instead.iter().filter(|words| fits(words, answers));
-    let text = words.filter_map(|words| words.texts.get(id)).next()?;
+    // Few texts have another wording: whom it is for is looked at for those alone.
+    let mut worded = rulebook.instead.iter().filter_map(|words| Some((words, words.texts.get(id)?)));
+    let (_, text) = worded.find(|(words, _)| fits(words, answers))?;
     Some(rulebook.texts.say(lang, *text))
 }
 

@@ -56,7 +56,12 @@ pub struct Texts {
     ids: Vec<String>,
     german: Vec<String>,
     by_id: HashMap<String, Text>,
+    /// Those of the interface without the beginning that they share: pages look them up by the hundred.
+    words: HashMap<String, Text>,
 }
+
+/// With what the ids of the interface's own texts begin.
+const INTERFACE: &str = "interface.";
 
 impl Texts {
     /// Takes a German source text in under its id path. The first one with an id stays.
@@ -65,6 +70,9 @@ impl Texts {
             return *known;
         }
         let text = Text(u32::try_from(self.ids.len()).unwrap_or(u32::MAX));
+        if let Some(word) = id.strip_prefix(INTERFACE) {
+            self.words.insert(word.to_owned(), text);
+        }
         self.by_id.insert(id.clone(), text);
         self.ids.push(id);
         self.german.push(german.trim().to_owned());
@@ -79,6 +87,11 @@ impl Texts {
     /// The id path of a text.
     pub fn id(&self, text: Text) -> &str {
         &self.ids[text.0 as usize]
+    }
+
+    /// One of the interface's own texts, by what follows `interface.` in its id path.
+    pub fn word(&self, id: &str) -> Option<Text> {
+        self.words.get(id).copied()
     }
 
     /// The text with this id path.

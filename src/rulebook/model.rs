@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::registry::{Id, Registry, ValueSet};
 use super::released::Released;
+use super::stretches::Turning;
 use crate::format::Lint;
 use crate::language::{Lang, Text, Texts};
 use crate::source::{Located, Span};
@@ -71,6 +72,8 @@ pub struct Rulebook {
     pub changes: Vec<Change>,
     /// Questions (`question`) and options (`question=option`) of released states that went without a successor.
     pub retired: BTreeSet<String>,
+    /// The days on which something begins or has ended, in order.
+    pub turnings: Vec<Turning>,
     /// Earlier states of the rules.
     pub released: Released,
     /// Where each text is written.
@@ -824,7 +827,7 @@ impl Rulebook {
 
     /// An interface text by its id; the id itself where it is missing, so that the gap is visible and nothing breaks.
     pub fn word<'a>(&'a self, lang: &Lang, id: &'a str) -> &'a str {
-        self.texts.find(&format!("interface.{id}")).map_or(id, |text| self.texts.say(lang, text))
+        self.texts.word(id).map_or(id, |text| self.texts.say(lang, text))
     }
 }
 

@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::model::{Fork, Node, Rulebook};
+use super::model::{Fork, Node, Pathway, Rulebook};
+use super::registry::Id;
 use crate::terms::{Day, Validity};
 
 /// How far ahead the claims and the sheet look.
@@ -43,6 +44,47 @@ pub fn stretches(rulebook: &Rulebook, from: Date) -> Vec<Stretch> {
     let last = |at: usize| starts.get(at + 1).and_then(|next| next.yesterday().ok()).unwrap_or(end);
     let stretch = |(at, (from, changes))| Stretch { from: Day(from), until: Day(last(at)), changes };
     changes.into_iter().enumerate().map(stretch).collect()
+}
+
+/// A day on which something begins or has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turning {
+    /// The day.
+    pub day: Date,
+    /// The pathways that may say something else from then on; if none is named, any of them.
+    pub pathways: Option<Vec<Id<Pathway>>>,
+}
+
+/// All such days, in order.
+pub fn turnings(rulebook: &Rulebook) -> Vec<Turning> {
+    let mut dated = Vec::new();
+    for (id, _, pathway) in rulebook.pathways.iter() {
+        let mut branches = Vec::new();
+        self::branches(&pathway.tree, "", &mut branches);
+        pathway.also.iter().for_each(|also| self::branches(&also.node, "", &mut branches));
+        let outcomes = pathway.outcomes.iter().map(|(_, _, outcome)| outcome.valid);
+        dated.extend(branches.into_iter().map(|(_, valid)| valid).chain(outcomes).map(|valid| (valid, Some(id))));
+    }
+    // What many pathways rest on, or lead to.
+    for (_, _, fact) in rulebook.facts.iter() {
+        let mut branches = Vec::new();
+        self::branches(&fact.tree, "", &mut branches);
+        dated.extend(branches.into_iter().map(|(_, valid)| (valid, None)));
+    }
+    dated.extend(rulebook.steps.iter().map(|(_, _, step)| (step.valid, None)));
+    let mut days: BTreeMap<Date, Option<Vec<Id<Pathway>>>> = BTreeMap::new();
+    for (valid, pathway) in dated {
+        let ended = valid.until.and_then(|day| day.0.tomorrow().ok());
+        for day in valid.from.map(|day| day.0).into_iter().chain(ended) {
+            let known = days.entry(day).or_insert_with(|| Some(Vec::new()));
+            match (pathway, known) {
+                (None, known) => *known = None,
+                (Some(id), Some(known)) if !known.contains(&id) => known.push(id),
+                (Some(_), _) => {}
+            }
+        }
+    }
+    days.into_iter().map(|(day, pathways)| Turning { day, pathways }).collect()
 }
 
 /// Everything dated, with its name.

@@ -47,7 +47,7 @@ impl Composer<'_> {
         let now = self.step_cards(0, self.first);
         blocks.extend(filled(now, |steps| Block::Now(Steps { heading: self.heading("now"), steps })));
         blocks.extend(filled(self.open_ways(), |ways| Block::Ways(Ways { heading: self.heading("ways"), ways })));
-        let traps = self.traps();
+        let traps = self.traps().to_vec();
         blocks.extend(filled(traps, |traps| Block::Traps(Traps { heading: self.heading("traps"), traps })));
         let shortcuts = self.shortcuts();
         blocks.extend(filled(shortcuts, |shortcuts| {

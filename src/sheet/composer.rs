@@ -1,12 +1,14 @@
 //! What every block of the sheet is composed from.
 
+use std::cell::OnceCell;
+
 use jiff::civil::Date;
 
 use super::first::first_steps;
-use super::model::Mark;
+use super::model::{Mark, Trap};
 use super::standings::{by_standing, concern};
 use super::wording::Wording;
-use crate::interview::{Evaluation, Facts, Finding, arrange, offices};
+use crate::interview::{Evaluation, Facts, Finding, arrange};
 use crate::language::Text;
 use crate::rulebook::{Id, Paper, Rulebook, Sentence, Source, Step};
 
@@ -23,6 +25,8 @@ pub struct Composer<'a> {
     /// What is known of the person.
     pub facts: Facts,
     pub date: Date,
+    /// What every way is compared with, said once.
+    pub traps: OnceCell<Vec<Trap>>,
 }
 
 impl<'a> Composer<'a> {
@@ -41,17 +45,18 @@ impl<'a> Composer<'a> {
         let brought: Vec<Id<Step>> = arrange(rulebook, wanted, date).into_iter().filter_map(for_person).collect();
         let steps =
             arrange(rulebook, brought, date).into_iter().filter(|step| for_person(*step) == Some(*step)).collect();
-        let answers_the_phone = |step: Id<Step>| {
-            let found = offices(rulebook, answers, date, &rulebook.steps[step].contact);
-            found.iter().any(|office| rulebook.authorities[office.authority].phone.is_some())
-        };
-        let mut composer = Self { wording, evaluation, ways, steps, first: 0, facts, date };
+        let traps = OnceCell::new();
+        let mut composer = Self { wording, evaluation, ways, steps, first: 0, facts, date, traps };
         // What the foremost ways ask for, then what other open ways do; a closed way has nothing to do tomorrow.
         let open = composer.ways.iter().copied().filter(|finding| composer.is_open(finding));
         let mut foremost: Vec<Id<Step>> = Vec::new();
         for finding in composer.foremost_ways().into_iter().chain(open) {
             foremost.extend(finding.steps.iter().filter_map(|step| composer.step_for_person(*step)));
         }
+        let answers_the_phone = |step: Id<Step>| {
+            let found = composer.facts.offices(rulebook, &rulebook.steps[step].contact);
+            found.iter().any(|office| rulebook.authorities[office.authority].phone.is_some())
+        };
         (composer.steps, composer.first) = first_steps(rulebook, composer.steps, &foremost, answers_the_phone);
         composer
     }

@@ -3,7 +3,7 @@
 use super::composer::{Composer, marks};
 use super::model::{DutyLine, EmployerPage, EmployerRole, FiledPaper, Way};
 use super::standings::outcome;
-use crate::interview::{Finding, offices};
+use crate::interview::Finding;
 use crate::rulebook::{EmployerPart, Id, Paper};
 
 impl Composer<'_> {
@@ -30,7 +30,7 @@ impl Composer<'_> {
             };
             if duty.must { duties.push(line) } else { recommended.push(line) }
         }
-        let ask = offices(rulebook, self.wording.answers, self.date, &rulebook.employer.ask);
+        let ask = self.facts.offices(self.rulebook(), &rulebook.employer.ask);
         let ask = ask.into_iter().map(|office| self.office_card(office)).collect();
         Some(EmployerPage { since: None, states: self.answers(), roles, duties, recommended, ask, sources: Vec::new() })
     }

@@ -5,7 +5,7 @@ use indexmap::IndexSet;
 use super::composer::{Composer, marks};
 use super::model::{Named, OfficeCard};
 use super::standings::outcome;
-use crate::interview::{Office, offices};
+use crate::interview::Office;
 use crate::rulebook::{Authority, Id, OfficeRef};
 
 /// How many offices a reader takes in.
@@ -16,8 +16,7 @@ const OF_ONE_STEP: usize = 2;
 
 impl Composer<'_> {
     pub fn office_names(&self, references: &[OfficeRef]) -> Vec<Named> {
-        let found = offices(self.rulebook(), self.wording.answers, self.date, references);
-        found.into_iter().map(|office| self.office_named(office)).collect()
+        self.facts.offices(self.rulebook(), references).into_iter().map(|office| self.office_named(office)).collect()
     }
 
     pub fn office_named(&self, office: Office) -> Named {
@@ -49,9 +48,9 @@ impl Composer<'_> {
 
     /// Those of the first steps, those whom the foremost ways name, those that decide for this person, and free advice.
     fn foremost_offices(&self, all: &[Office]) -> IndexSet<Id<Authority>> {
-        let (rulebook, answers, date) = (self.rulebook(), self.wording.answers, self.date);
+        let rulebook = self.rulebook();
         let some = |references: &[OfficeRef], most: usize| -> Vec<Id<Authority>> {
-            let mut found = offices(rulebook, answers, date, references);
+            let mut found = self.facts.offices(self.rulebook(), references);
             found.sort_by_key(|office| rulebook.authorities[office.authority].phone.is_none());
             found.into_iter().take(most).map(|office| office.authority).collect()
         };

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::composer::Composer;
 use super::model::{Named, Opening, OpeningLine, Reach};
 use super::standings::{concern, outcome};
-use crate::interview::{Finding, offices};
+use crate::interview::Finding;
 use crate::rulebook::{Condition, Fact, Id, Step};
 use crate::terms::Standing;
 
@@ -125,7 +125,7 @@ impl Composer<'_> {
     /// How to reach somebody for a step: by telephone, or else by an address that can be opened.
     fn reach(&self, step: Id<Step>) -> Option<Reach> {
         let rulebook = self.rulebook();
-        let found = offices(rulebook, self.wording.answers, self.date, &rulebook.steps[step].contact);
+        let found = self.facts.offices(self.rulebook(), &rulebook.steps[step].contact);
         let by_phone = found.iter().find(|office| rulebook.authorities[office.authority].phone.is_some());
         let by_address = || {
             found.iter().find(|office| {

@@ -99,7 +99,11 @@ impl Composer<'_> {
     }
 
     /// At most two traps, those of the foremost ways. What closes a way goes before what lies on an open one.
-    pub fn traps(&self) -> Vec<Trap> {
+    pub fn traps(&self) -> &[Trap] {
+        self.traps.get_or_init(|| self.find_traps())
+    }
+
+    fn find_traps(&self) -> Vec<Trap> {
         let closed = |finding: &&&Finding<'_>| outcome(self.rulebook(), finding).standing == Standing::NotThisWay;
         let (closed, open): (Vec<&&Finding<'_>>, Vec<&&Finding<'_>>) = self.ways.iter().partition(closed);
         let foremost = closed.into_iter().chain(open).map(|finding| (outcome(self.rulebook(), finding), finding));

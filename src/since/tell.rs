@@ -1,5 +1,7 @@
 //! What has changed since an earlier sheet: the sheet then and the sheet now compared, each difference with its reason.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 
 use super::ahead::by_date;
@@ -75,7 +77,8 @@ impl<'a> Compared<'a> {
         };
         let old = Gist::of(old_rules, old_answers, then.day, lang);
         let new = Gist::of(rulebook, answers, today, lang);
-        let dated = by_date(rulebook, answers, lang, (then.day, evaluate(rulebook, answers, then.day)), today);
+        let before = (then.day, Cow::Owned(evaluate(rulebook, answers, then.day)));
+        let dated = by_date(rulebook, answers, lang, before, today);
         let day = |found: &Found| {
             dated.iter().find(|(_, changes)| changes.iter().any(|change| same(change, found))).map(|(day, _)| *day)
         };

@@ -14,6 +14,8 @@ mod arrange;
 mod brings;
 mod notes;
 mod person;
+#[cfg(test)]
+pub mod readings;
 
 pub use answers::{Answers, MOST_TOLD, Misfit, MisfitKind};
 pub use arrange::arrange;

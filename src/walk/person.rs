@@ -222,6 +222,8 @@ impl<'w, 'r, M: Manner, N: Notes<'r>> Person<'w, 'r, M, N> {
         entry: &'r Pathway,
         mut arrived: impl FnMut(&mut Self, Id<Outcome>) -> Result<T, M::Stop>,
     ) -> Result<Result<T, Silence>, M::Stop> {
+        #[cfg(test)]
+        super::readings::add_one();
         self.set_out();
         let mut ending = Err(Silence::DoesNotApply);
         pathway(self, entry, |person, leaf, _| {

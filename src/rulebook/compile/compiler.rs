@@ -12,7 +12,7 @@ use crate::format;
 use crate::language::{Lang, Text, Texts, places};
 use crate::rulebook::model::{Condition, Fact, OfficeRef, OrderRule, Rulebook, Source, Step};
 use crate::rulebook::registry::{Id, Registry};
-use crate::rulebook::{Released, fault};
+use crate::rulebook::{Released, fault, turnings};
 use crate::source::{Files, Located, Span};
 use crate::terms::Validity;
 use crate::yaml::{Ids, Map, keys};
@@ -104,6 +104,7 @@ impl<'a> Compiler<'a> {
             lint: written.lint.clone(),
             changes: self.changes(&written.changes),
             retired: keys(&head.retired).map(str::to_owned).collect(),
+            turnings: Vec::new(),
             released: Released::default(),
             places: HashMap::new(),
         };
@@ -120,6 +121,7 @@ impl<'a> Compiler<'a> {
         }
         self.faults.extend(circles::faults(&rulebook));
         rulebook.spoken = spoken(&self.texts, &rulebook.terms);
+        rulebook.turnings = turnings(&rulebook);
         rulebook.texts = self.texts;
         rulebook.places = self.places;
         (Some(rulebook), self.faults)

@@ -3,6 +3,8 @@
 mod asset;
 mod changes;
 mod check;
+#[cfg(test)]
+mod cost;
 mod desk;
 mod employer;
 mod figures;

@@ -103,7 +103,7 @@ fn claims(visit: &Visit, proved: &Proved, outcomes: usize) -> Vec<Claim> {
         .iter()
         .map(|this| Claim {
             // A claim that has no words for visitors yet speaks for itself.
-            says: match visit.rulebook.texts.find(&format!("interface.rules.claim.{}", this.id)) {
+            says: match visit.rulebook.texts.word(&format!("rules.claim.{}", this.id)) {
                 Some(text) => visit.say(text).to_owned(),
                 None => this.says.to_owned(),
             },
