@@ -1,10 +1,12 @@
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
+use tokio::time::{Instant, MissedTickBehavior};
 
 use super::renewal::{Renewal, mark_of};
 use super::settings::{self, Settings};
@@ -14,6 +16,10 @@ use crate::web::{self, Limits, Site};
 
 /// Files that are open besides connections: rules, log, the runtime's own.
 const OTHER_FILES: usize = 64;
+/// When the rules are proved first.
+const FIRST_PROOF: Duration = Duration::from_secs(5);
+/// How often it is looked whether there is something new to prove.
+const BETWEEN_PROOFS: Duration = Duration::from_secs(60);
 
 #[derive(clap::Args)]
 // Two structs of one name would be two groups of one name.
@@ -71,6 +77,7 @@ impl Settings {
         let site = Site::new(prepared.rulebook, today).at(origin).run_by(settings.operator.clone());
         let site = Arc::new(site.counts(settings.count));
         tokio::spawn(settings.clone().renew(site.clone(), prepared.mark, asked));
+        tokio::spawn(prove(site.clone()));
         let limits = Limits { connections: possible(settings.connections), ..Limits::default() };
         let figures = match settings.metrics {
             Some(address) => Some(listen(address).await?),
@@ -120,6 +127,20 @@ impl Settings {
             return;
         };
         Renewal { dir, site, watch: self.watch }.run(mark, asked).await;
+    }
+}
+
+/// Proves the rules in force before anybody asks for the page of the proof, again after new rules and each midnight. Visitors
+/// who come with the start are served first.
+async fn prove(site: Arc<Site>) {
+    let mut looks = tokio::time::interval_at(Instant::now() + FIRST_PROOF, BETWEEN_PROOFS);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        looks.tick().await;
+        let site = site.clone();
+        if let Err(broken) = spawn_blocking(move || site.prove()).await {
+            return tracing::error!("the proof broke: {broken}");
+        }
     }
 }
 
