@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::support::{RULES, Server, TODAY, any_answers, tries};
+use crate::support::{RULES, SOCIAL_WORKER, Server, TODAY, any_answers, tries};
 
 /// The short address that stands on a sheet.
 fn short(server: &Server, sheet: &str) -> String {
@@ -60,4 +60,26 @@ fn every_day_a_link_may_name_comes_back() {
         let answer = server.get(&code);
         assert!(answer.header("location").unwrap().contains(&format!("datum={day}&")), "{day}");
     }
+}
+
+#[test]
+fn whatever_is_typed_leads_to_a_sheet_or_is_said_to_lead_nowhere() {
+    let server = Server::start();
+    let letters = "[0-9A-Za-z.-]{0,60}";
+    // A code that was once right, with another letter somewhere.
+    let code = short(&server, &format!("/blatt?{}", SOCIAL_WORKER.join("&")));
+    let length = code.len() - "/b/".len();
+    let near = (0..length, prop::sample::select(vec!['0', '7', 'B', 'K', 'Z', '-']));
+    let near = near.prop_map(move |(at, letter)| {
+        let mut letters: Vec<char> = code["/b/".len()..].chars().collect();
+        letters[at] = letter;
+        letters.into_iter().collect::<String>()
+    });
+    proptest!(tries(300), |(typed in prop_oneof![letters, near])| {
+        let answer = server.get(&format!("/b/{typed}"));
+        match answer.status {
+            303 => prop_assert_eq!(server.get(answer.header("location").unwrap()).status, 200, "{}", typed),
+            status => prop_assert_eq!(status, 404, "{}", typed),
+        }
+    });
 }
