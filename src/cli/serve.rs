@@ -16,9 +16,7 @@ use crate::web::{self, Limits, Site};
 
 /// Files that are open besides connections: rules, log, the runtime's own.
 const OTHER_FILES: usize = 64;
-/// When the rules are proved first.
-const FIRST_PROOF: Duration = Duration::from_secs(5);
-/// How often it is looked whether there is something new to prove.
+/// How often it is looked whether there is something new to prove; visitors who come with the start are served first.
 const BETWEEN_PROOFS: Duration = Duration::from_secs(60);
 
 #[derive(clap::Args)]
@@ -130,10 +128,9 @@ impl Settings {
     }
 }
 
-/// Proves the rules in force before anybody asks for the page of the proof, again after new rules and each midnight. Visitors
-/// who come with the start are served first.
+/// Proves the rules in force before anybody asks for the page of the proof, again after new rules and each midnight.
 async fn prove(site: Arc<Site>) {
-    let mut looks = tokio::time::interval_at(Instant::now() + FIRST_PROOF, BETWEEN_PROOFS);
+    let mut looks = tokio::time::interval_at(Instant::now() + BETWEEN_PROOFS, BETWEEN_PROOFS);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         looks.tick().await;
