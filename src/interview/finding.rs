@@ -1,7 +1,6 @@
 //! What holds for a set of answers, with its reasons.
 
 use std::collections::BTreeSet;
-use std::convert::Infallible;
 
 use jiff::civil::Date;
 
