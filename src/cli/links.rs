@@ -54,10 +54,9 @@ impl Args {
             patience: Duration::from_secs(self.patience),
             within: Duration::from_secs(self.within * 60),
             contact: self.contact,
-            certificates,
             ..Manners::default()
         };
-        let asked = ask_all(&addresses, &manners);
+        let asked = ask_all(&addresses, &manners, &certificates);
         let links = Links::of(&rulebook.version, Day(today()), &asked);
         if self.json {
             print(&(serde_json::to_string_pretty(&links).unwrap_or_default() + "\n"));

@@ -49,8 +49,8 @@ pub struct Asker<'m> {
 type Answer = (u16, Option<String>);
 
 impl<'m> Asker<'m> {
-    pub fn new(manners: &'m Manners) -> Self {
-        let tls = TlsConfig::builder().root_certs(manners.certificates.roots()).build();
+    pub fn new(manners: &'m Manners, certificates: &Certificates) -> Self {
+        let tls = TlsConfig::builder().root_certs(certificates.roots()).build();
         let config = Agent::config_builder()
             .tls_config(tls)
             .user_agent(manners.name())

@@ -1,7 +1,5 @@
 use std::time::Duration;
 
-use super::Certificates;
-
 /// How others are asked: few at once, not too often, not for long, and saying who asks.
 #[derive(Debug)]
 pub struct Manners {
@@ -17,8 +15,6 @@ pub struct Manners {
     pub redirects: usize,
     /// Where somebody who minds being asked can say so.
     pub contact: Option<String>,
-    /// Whose certificates are trusted.
-    pub certificates: Certificates,
 }
 
 impl Default for Manners {
@@ -30,7 +26,6 @@ impl Default for Manners {
             within: Duration::from_secs(60 * 60),
             redirects: 10,
             contact: None,
-            certificates: Certificates::default(),
         }
     }
 }

@@ -4,11 +4,11 @@ use std::time::Instant;
 
 use indexmap::IndexMap;
 
-use super::ask::{Asker, host};
+use super::ask::{Asker, Certificates, host};
 use super::{Address, Asked, Manners, State};
 
 /// Asks every address once, machine by machine; gives what came of it in the order of the addresses.
-pub fn ask_all(addresses: &[Address], manners: &Manners) -> Vec<Asked> {
+pub fn ask_all(addresses: &[Address], manners: &Manners, certificates: &Certificates) -> Vec<Asked> {
     let until = Instant::now() + manners.within;
     let mut hosts: IndexMap<&str, Vec<usize>> = IndexMap::new();
     for (nth, address) in addresses.iter().enumerate() {
@@ -19,7 +19,7 @@ pub fn ask_all(addresses: &[Address], manners: &Manners) -> Vec<Asked> {
     hosts.sort_by_key(Vec::len);
     let hands = manners.at_once.clamp(1, hosts.len().max(1));
     let (hosts, asked) = (Mutex::new(hosts), Mutex::new(Vec::with_capacity(addresses.len())));
-    let asker = Asker::new(manners);
+    let asker = Asker::new(manners, certificates);
     thread::scope(|scope| {
         for _ in 0..hands {
             scope.spawn(|| {

@@ -15,7 +15,7 @@ pub use files::{LoadError, read_dir, read_embedded};
 pub use model::*;
 pub use registry::{Id, Registry, ValueSet};
 pub use released::Released;
-pub use stretches::{Stretch, Turning, YEARS_AHEAD, stretches, turnings};
+pub use stretches::{Stretch, YEARS_AHEAD, stretches, turnings};
 
 use std::path::Path;
 

@@ -9,7 +9,6 @@ use jiff::civil::Date;
 
 use super::registry::{Id, Registry, ValueSet};
 use super::released::Released;
-use super::stretches::Turning;
 use crate::format::Lint;
 use crate::language::{Lang, Text, Texts};
 use crate::source::{Located, Span};
@@ -123,6 +122,15 @@ pub struct Instead {
     pub when: Vec<(Id<Question>, ValueSet)>,
     /// By the id of the text they stand for.
     pub texts: HashMap<String, Text>,
+}
+
+/// A day on which something begins or has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Turning {
+    /// The day.
+    pub day: Date,
+    /// The pathways that may say something else from then on; if none is named, any of them.
+    pub pathways: Option<Vec<Id<Pathway>>>,
 }
 
 /// A change of the rules, for the people it concerns.

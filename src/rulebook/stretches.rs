@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::model::{Fork, Node, Pathway, Rulebook};
+use super::model::{Fork, Node, Pathway, Rulebook, Turning};
 use super::registry::Id;
 use crate::terms::{Day, Validity};
 
@@ -46,16 +46,7 @@ pub fn stretches(rulebook: &Rulebook, from: Date) -> Vec<Stretch> {
     changes.into_iter().enumerate().map(stretch).collect()
 }
 
-/// A day on which something begins or has ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Turning {
-    /// The day.
-    pub day: Date,
-    /// The pathways that may say something else from then on; if none is named, any of them.
-    pub pathways: Option<Vec<Id<Pathway>>>,
-}
-
-/// All such days, in order.
+/// All days on which something begins or has ended, in order.
 pub fn turnings(rulebook: &Rulebook) -> Vec<Turning> {
     let mut dated = Vec::new();
     for (id, _, pathway) in rulebook.pathways.iter() {
