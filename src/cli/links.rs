@@ -12,9 +12,6 @@ use crate::terms::Day;
 /// Exit code when no address leads nowhere, but a person should look at some.
 const LOOK: u8 = 3;
 
-/// Asks every address that the rules name whether its page is still there. Run it where there is an internet, once a week or so:
-/// a machine is asked by one hand only, with a pause between, first for the head of a page alone. A proxy in HTTPS_PROXY
-/// or HTTP_PROXY is used. Exit code 0: nothing to do; 1: some lead nowhere; 3: some should be looked at; 2: could not ask.
 #[derive(clap::Args)]
 pub struct Args {
     #[command(flatten)]

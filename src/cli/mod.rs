@@ -57,6 +57,10 @@ enum Command {
     /// The page of a finding's code: what it finds, why it matters, how it is done better
     ExplainCode(explain_code::Args),
     /// Whether the addresses that the rules name still lead somewhere; asks them
+    ///
+    /// Run it where there is an internet, once a week or so: a machine is asked by one hand only, with a pause between, first
+    /// for the head of a page alone. A proxy in HTTPS_PROXY or HTTP_PROXY is used. Exit code 0: nothing to do; 1: some lead
+    /// nowhere; 3: some should be looked at; 2: nobody could be asked.
     Links(links::Args),
     /// JSON Schema of the YAML files and of the JSON outputs
     Schema(schema::Args),
