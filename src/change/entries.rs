@@ -106,6 +106,7 @@ impl Pairs<'_> {
         for (_, id, duty) in rulebook.employer.duties.iter() {
             let aspects = vec![
                 (Aspect::Must, Value::Yes(duty.must)),
+                (Aspect::OnlyWith, Value::Entries(self.all(side, &duty.with))),
                 (Aspect::Sources, Value::Entries(self.all(side, &duty.sources))),
                 (Aspect::Certainty, Value::Certainty(duty.certainty)),
             ];

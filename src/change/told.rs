@@ -236,6 +236,7 @@ pub enum Aspect {
     Certainty,
     Valid,
     German,
+    OnlyWith,
     MustBeFiled,
     OneIsEnough,
     Recommended,

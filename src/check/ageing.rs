@@ -65,9 +65,27 @@ pub fn ageing(rulebook: &Rulebook, today: Date) -> Vec<Diagnostic> {
     found
 }
 
+/// Entries of a place that rest on no source and that nobody has looked at for as long as a page of an authority may wait.
+fn stale_places(rulebook: &Rulebook, today: Date) -> Vec<Diagnostic> {
+    let Some(days) = rulebook.review_days.get("authority") else { return Vec::new() };
+    let entries = rulebook.local.places.values().flat_map(|place| place.offices.values().chain(place.others.values()));
+    let due = |day: Date| day.checked_add(i64::from(*days).days()).is_ok_and(|day| day < today);
+    let mut old: Vec<(String, Span)> = entries
+        .filter(|entry| entry.sources.is_empty() && due(entry.checked_on))
+        .map(|entry| (entry.name.clone(), entry.span))
+        .collect();
+    old.sort_by_key(|(_, span)| *span);
+    let headline = |count: &str| format!("{count} vor Ort: seit mehr als {days} Tagen nicht angesehen");
+    group(Code::StaleSource, &old, headline, "dieser Eintrag", |names| {
+        format!("Fragen Sie dort nach, ob alles noch stimmt, und setzen Sie dann `checked_on:` neu: {names}")
+    })
+    .into_iter()
+    .collect()
+}
+
 /// Sources whose `checked_on` is older than the interval of their kind.
 fn stale(rulebook: &Rulebook, today: Date) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let mut found = stale_places(rulebook, today);
     for (kind, days) in &rulebook.review_days {
         let due = |source: &Source| rulebook.look_again_by(source).is_some_and(|day| day < today);
         let old = rulebook.sources.iter().filter(|(_, _, source)| source.kind == *kind && due(source));

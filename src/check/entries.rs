@@ -48,6 +48,7 @@ fn home(name: &str) -> Option<Home<'_>> {
         ("pathways", id) => Home::Pathway(id),
         ("facts", id) => Home::File(format!("fact:{id}")),
         ("tables", id) => Home::File(format!("table:{id}")),
+        ("local", id) => Home::File(format!("local:{id}")),
         ("questions", _) => Home::Below("questions", "question"),
         ("", "steps") => Home::Below("steps", "step"),
         ("", "papers") => Home::Below("papers", "paper"),

@@ -4,6 +4,7 @@ mod affected;
 mod ask;
 mod check;
 mod diff;
+mod employer;
 mod explain;
 mod explain_code;
 mod graph;
@@ -23,8 +24,10 @@ use clap::{Parser, Subcommand};
 use jiff::civil::Date;
 
 use crate::interview::Answers;
+use crate::language::Lang;
 use crate::report;
-use crate::rulebook::{LoadError, Rulebook};
+use crate::rulebook::{LoadError, Rulebook, read_dir, read_embedded, read_local};
+use crate::source::Files;
 
 /// Wegweiser für Menschen mit ausländischem Abschluss in den sozialen und pädagogischen Berufen in NRW.
 #[derive(Parser)]
@@ -42,6 +45,8 @@ enum Command {
     Ask(ask::Args),
     /// A sheet without a server
     Sheet(sheet::Args),
+    /// The page for the employer's file, as JSON
+    Employer(employer::Args),
     /// Checks the rules: faults, cases, what is proved. Exit code 1 on any error.
     Check(check::Args),
     /// Outcomes with their trace: why, why not.
@@ -108,7 +113,7 @@ pub enum Failure {
     #[error("{0} cannot be read as settings; see deploy/lotse.yaml for all of them")]
     Settings(String),
     /// Watching rules that cannot change.
-    #[error("--watch needs --rules: the rules built into the program do not change")]
+    #[error("--watch needs --rules or --local: the rules built into the program do not change")]
     NothingToWatch,
     /// A site for the world that does not know its own address.
     #[error(
@@ -149,19 +154,34 @@ fn complain(text: &str) {
 }
 
 /// Where the rules come from.
-#[derive(clap::Args)]
+#[derive(Clone, clap::Args)]
 struct RulesArg {
     /// Directory with rules, laid out like rules/; without it the rules built into the program are used
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
+    /// File with advice, courses and offices where people live, laid out like those in rules/local/; it overrules them
+    #[arg(long, value_name = "FILE")]
+    local: Option<PathBuf>,
 }
 
 impl RulesArg {
+    /// The files, the operator's own last.
+    fn files(&self) -> Result<Files, LoadError> {
+        let mut files = match &self.rules {
+            Some(dir) => read_dir(dir)?,
+            None => read_embedded(),
+        };
+        self.local.iter().try_for_each(|file| read_local(&mut files, file))?;
+        Ok(files)
+    }
+
     fn load(&self) -> Result<crate::rulebook::Loaded, Failure> {
-        Ok(match &self.rules {
-            Some(dir) => Rulebook::from_dir(dir)?,
-            None => Rulebook::embedded(),
-        })
+        Ok(Rulebook::load(self.files()?))
+    }
+
+    /// Whether nothing of it can change while the program runs.
+    fn is_built_in(&self) -> bool {
+        self.rules.is_none() && self.local.is_none()
     }
 
     /// The rulebook, or every fault on standard error.
@@ -198,6 +218,16 @@ impl DateArg {
 pub fn today() -> Date {
     let now = jiff::Timestamp::now();
     now.in_tz("Europe/Berlin").map_or_else(|_| jiff::Zoned::now().date(), |here| here.date())
+}
+
+/// A language that the rulebook speaks.
+fn known_language(rulebook: &Rulebook, code: &str) -> Result<Lang, Failure> {
+    let lang = Lang::new(code);
+    if rulebook.languages.contains(&lang) {
+        return Ok(lang);
+    }
+    let known: Vec<&str> = rulebook.languages.iter().map(Lang::code).collect();
+    Err(Failure::Answers(format!("there is no sheet in `{code}`; known: {}", known.join(", "))))
 }
 
 /// `key=value …` from the command line as answers; anything without meaning is an error that says what may be meant.
@@ -244,6 +274,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => args.run(),
         Command::Ask(args) => args.run(),
         Command::Sheet(args) => args.run(),
+        Command::Employer(args) => args.run(),
         Command::Check(args) => args.run(),
         Command::Explain(args) => args.run(),
         Command::Diff(args) => args.run(),

@@ -3,7 +3,7 @@
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,8 +11,9 @@ use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 use tokio::time::{sleep, timeout};
 
+use super::RulesArg;
 use crate::report;
-use crate::rulebook::{LoadError, Rulebook, read_dir};
+use crate::rulebook::{LoadError, Rulebook};
 use crate::source::Files;
 use crate::web::Site;
 
@@ -30,7 +31,7 @@ type Look = Result<Files, LoadError>;
 
 /// Renews the rules of a site for as long as it runs.
 pub struct Renewal {
-    pub dir: PathBuf,
+    pub rules: RulesArg,
     pub site: Arc<Site>,
     /// Whether to look by oneself, or only when asked.
     pub watch: bool,
@@ -47,7 +48,7 @@ impl Renewal {
                 Ok(()) = asked.changed() => true,
                 else => return,
             };
-            let look = look(self.dir.clone()).await;
+            let look = look(self.rules.clone()).await;
             let seen = mark(&look);
             // Files are often copied one after the other: only what has come to rest is read.
             let settled = seen == before;
@@ -111,9 +112,9 @@ fn mark(look: &Look) -> u64 {
 }
 
 /// Reads the folder on a thread of its own kind: a share that hangs holds nobody up.
-async fn look(dir: PathBuf) -> Look {
-    let shown = dir.clone();
-    let mut reading = spawn_blocking(move || read_dir(&dir));
+async fn look(rules: RulesArg) -> Look {
+    let shown = rules.rules.clone().or(rules.local.clone()).unwrap_or_default();
+    let mut reading = spawn_blocking(move || rules.files());
     let read = match timeout(PATIENCE, &mut reading).await {
         Ok(read) => read,
         Err(_) => {

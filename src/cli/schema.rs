@@ -8,11 +8,11 @@ use crate::diagnostic::nearest;
 use crate::format;
 use crate::interview::Explanation;
 use crate::report::{Checked, Links};
-use crate::sheet::Sheet;
+use crate::sheet::{EmployerFile, Sheet};
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// `rules` for any file of a rulebook, one kind of file, or an output: explain, sheet, check, links
+    /// `rules` for any file of a rulebook, one kind of file, or an output: explain, sheet, employer-page, check, links
     #[arg(default_value = "rules")]
     what: String,
     /// Writes one file per kind into a directory instead, as in rules/schema
@@ -35,6 +35,7 @@ fn all() -> Vec<(&'static str, schemars::Schema)> {
     let mut all: Vec<_> = format::kinds().into_iter().map(|kind| (kind.name, (kind.schema)(generator()))).collect();
     all.push(("explain", of_output::<Explanation>()));
     all.push(("sheet", of_output::<Sheet>()));
+    all.push(("employer-page", of_output::<EmployerFile<'_>>()));
     all.push(("check", of_output::<Checked<'_>>()));
     all.push(("links", of_output::<Links<'_>>()));
     all

@@ -10,7 +10,7 @@ use tokio::time::{Instant, MissedTickBehavior};
 
 use super::renewal::{Renewal, mark_of};
 use super::settings::{self, Settings};
-use super::{Failure, RulesArg, log, sound, today};
+use super::{Failure, log, sound, today};
 use crate::rulebook::Rulebook;
 use crate::web::{self, Limits, Site};
 
@@ -103,7 +103,7 @@ impl Settings {
     }
 
     fn prepare(&self) -> Result<Prepared, Failure> {
-        let loaded = RulesArg { rules: self.rules.clone() }.load()?;
+        let loaded = self.rules.load()?;
         let mark = mark_of(&loaded.files);
         let rulebook = sound(loaded)?;
         if today() < rulebook.knowledge_date {
@@ -118,13 +118,13 @@ impl Settings {
 
     /// Reads the rules again, when they change or when asked to.
     async fn renew(self: Arc<Self>, site: Arc<Site>, mark: u64, mut asked: watch::Receiver<usize>) {
-        let Some(dir) = self.rules.clone() else {
+        if self.rules.is_built_in() {
             while asked.changed().await.is_ok() {
                 tracing::info!("asked to read the rules again: these are built in and stay as they are");
             }
             return;
-        };
-        Renewal { dir, site, watch: self.watch }.run(mark, asked).await;
+        }
+        Renewal { rules: self.rules.clone(), site, watch: self.watch }.run(mark, asked).await;
     }
 }
 

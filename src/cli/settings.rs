@@ -8,7 +8,7 @@ use clap::ValueEnum as _;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::{Failure, complain, log};
+use super::{Failure, RulesArg, complain, log};
 use crate::report;
 use crate::source::Files;
 use crate::web::{Limits, Operator, Origin};
@@ -29,6 +29,9 @@ pub struct Args {
     /// Directory with rules, laid out like rules/; without it the rules built into the program are used
     #[arg(long, value_name = "DIR")]
     rules: Option<PathBuf>,
+    /// File with advice, courses and offices where people live, laid out like those in rules/local/; it overrules them
+    #[arg(long, value_name = "FILE")]
+    local: Option<PathBuf>,
     /// Address and port; port 0 takes any free one [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR")]
     listen: Option<SocketAddr>,
@@ -39,7 +42,7 @@ pub struct Args {
     /// File with the facts about who runs this site (Impressum, Datenschutz, Barrierefreiheit); see README
     #[arg(long, value_name = "FILE")]
     operator: Option<PathBuf>,
-    /// Read the rules again when a file changes (needs --rules); SIGHUP reads them again in any case
+    /// Read the rules again when a file changes (needs --rules or --local); SIGHUP reads them again in any case
     #[arg(long, value_name = "YES", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     watch: Option<bool>,
     /// Connections at once; further ones wait [default: 1000]
@@ -65,6 +68,7 @@ fn at_least_one(text: &str) -> Result<usize, String> {
 #[serde(deny_unknown_fields, default)]
 struct Written {
     rules: Option<PathBuf>,
+    local: Option<PathBuf>,
     listen: Option<SocketAddr>,
     public_address: Option<Origin>,
     operator: Option<Operator>,
@@ -77,7 +81,7 @@ struct Written {
 
 /// What holds in the end.
 pub struct Settings {
-    pub rules: Option<PathBuf>,
+    pub rules: RulesArg,
     pub listen: SocketAddr,
     pub public_address: Option<Origin>,
     pub operator: Operator,
@@ -113,7 +117,10 @@ impl Args {
         let connections = self.connections.or(variable("CONNECTIONS", |text| at_least_one(text).ok())?);
         let log = self.log.or(variable("LOG", |text| log::Form::from_str(text, true).ok())?);
         let settings = Settings {
-            rules: self.rules.or(variable("RULES", plain)?).or(written.rules),
+            rules: RulesArg {
+                rules: self.rules.or(variable("RULES", plain)?).or(written.rules),
+                local: self.local.or(variable("LOCAL", plain)?).or(written.local),
+            },
             listen: self.listen.or(variable("LISTEN", plain)?).or(written.listen).unwrap_or(HERE),
             public_address: self.public_address.or(variable("PUBLIC_ADDRESS", plain)?).or(written.public_address),
             operator,
@@ -126,7 +133,7 @@ impl Args {
         if settings.public_address.is_none() && !settings.listen.ip().is_loopback() {
             return Err(Failure::NoOrigin(settings.listen));
         }
-        if settings.watch && settings.rules.is_none() {
+        if settings.watch && settings.rules.is_built_in() {
             return Err(Failure::NothingToWatch);
         }
         Ok(settings)

@@ -2,9 +2,8 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::{DateArg, Failure, RulesArg, print, read_answers};
+use super::{DateArg, Failure, RulesArg, known_language, print, read_answers};
 use crate::interview::{consistent, evaluate};
-use crate::language::Lang;
 use crate::picture::{sheet_in_calendar, sheet_in_text};
 use crate::sheet::compose;
 use crate::since::tell_ahead;
@@ -41,11 +40,7 @@ enum Format {
 impl Args {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let rulebook = self.rules.sound()?;
-        let lang = Lang::new(&self.lang);
-        if !rulebook.languages.contains(&lang) {
-            let known: Vec<&str> = rulebook.languages.iter().map(Lang::code).collect();
-            return Err(Failure::Answers(format!("there is no sheet in `{}`; known: {}", self.lang, known.join(", "))));
-        }
+        let lang = known_language(&rulebook, &self.lang)?;
         let answers = consistent(&rulebook, &read_answers(&rulebook, &self.answers)?).0;
         let date = self.date.day();
         let evaluation = evaluate(&rulebook, &answers, date);

@@ -172,6 +172,8 @@ codes! {
     AllowanceForNoText = "E071",
     /// An allowance nobody needs.
     AllowanceUnused = "E072",
+    /// A local entry that does not say what is there or how to get there.
+    UnreachableHere = "E073",
     /// A sheet without a first step or without somebody to ask.
     SheetLacking = "E080",
     /// A place in the rules that nobody reaches.

@@ -12,6 +12,8 @@ use crate::yaml::{Ids, Map};
 pub struct EmployerPart {
     /// The role, as it would stand in the file.
     pub role: Located<String>,
+    /// Where the norm names it: "§ 4 Absatz 2 PersVO". Left out, the Träger writes it in.
+    pub under: Option<Located<String>>,
     /// One sentence that maps the person's facts to the provision.
     pub provision: Located<String>,
     /// Evidence that must be in the file.
@@ -47,6 +49,9 @@ pub struct Duty {
     pub says: Located<String>,
     /// Must, or only recommended.
     pub must: bool,
+    /// Only where one of these papers belongs in the file of a role: a duty that comes with a course or an approval.
+    #[serde(default)]
+    pub with: Ids,
     /// Where this is said.
     #[serde(default)]
     pub sources: Ids,

@@ -9,6 +9,7 @@ mod change;
 mod employer;
 mod fact;
 mod lint;
+mod local;
 mod office;
 mod paragraph;
 mod pathway;
@@ -24,10 +25,11 @@ pub use change::{Change, Changes};
 pub use employer::{Duty, Employer, EmployerPart};
 pub use fact::{DerivedFact, Lookup, OfficeFact};
 pub use lint::{Abbreviations, Allowance, Forbidden, Lint, LintRule, Negation, Passive, Repeated, SentenceLimit};
+pub use local::{Local, LocalOffice, Place};
 pub use office::{Authorities, Authority, Decider, Deciders};
 pub use paragraph::{ForSome, Paragraph, Sentence};
 pub use pathway::{Branch, German, Outcome, Pathway, Shortcut, Tree};
-pub use question::{Changeable, Choice, Question, Questions};
+pub use question::{Changeable, Choice, Question, Questions, Topic};
 pub use register::{
     Exclusive, Instead, InsteadOf, Interface, Register, Row, Rulebook, Source, Sources, State, Table, Term, Terms,
 };

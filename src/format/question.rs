@@ -9,9 +9,22 @@ use crate::yaml::{Ids, Map};
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Questions {
+    /// What they are about: on the advisor's desk they stand together.
+    pub topic: Option<Topic>,
     /// Question id → question.
     #[schemars(with = "IndexMap<String, Question>")]
     pub questions: Map<Question>,
+}
+
+/// What the questions of a file are about.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// Heading, a short noun.
+    pub heading: Located<String>,
+    /// Whether somebody with two qualifications may answer differently for each.
+    #[serde(default)]
+    pub per_qualification: bool,
 }
 
 /// Something a person is asked. `unknown` ("weiß ich nicht") is always among the options.

@@ -22,6 +22,8 @@ pub struct Rulebook {
     pub questions: Ids,
     /// The question that asks what a person wants: the opening of the sheet has a line for each of its answers.
     pub goals: Option<Located<String>>,
+    /// The Musterfall whose sheet the start page shows as an example.
+    pub example: Option<Located<String>>,
     /// Pathway ids in the order of the sheet.
     pub pathways: Ids,
     /// Kind of source → days after which an editor must look at it again. Every kind in use must be named.

@@ -4,7 +4,7 @@ use schemars::generate::SchemaGenerator;
 use schemars::{JsonSchema, Schema, json_schema};
 
 use super::{
-    Authorities, Case, Changes, Deciders, DerivedFact, Employer, InsteadOf, Interface, Lint, Papers, Pathway,
+    Authorities, Case, Changes, Deciders, DerivedFact, Employer, InsteadOf, Interface, Lint, Local, Papers, Pathway,
     Questions, Register, Rulebook, Sources, Steps, Table, Terms,
 };
 
@@ -39,6 +39,7 @@ pub fn kinds() -> Vec<FileKind> {
         kind::<Papers>("papers", "papers.yaml"),
         kind::<Authorities>("authorities", "authorities.yaml"),
         kind::<Deciders>("deciders", "deciders.yaml"),
+        kind::<Local>("local", "local/*.yaml"),
         kind::<Table>("table", "tables/*.yaml"),
         kind::<Sources>("sources", "sources.yaml"),
         kind::<Terms>("glossary", "glossary.yaml"),

@@ -7,6 +7,7 @@
 //! - [`Interview`] puts one question after the other; [`replay`] walks it again along given answers, keeps those that still make sense, drops the rest.
 //! - [`why_not`] names every condition that keeps a pathway from being open; [`what_else`] the smallest change of
 //!   answers that a step can bring about and that would open more.
+//! - [`carrying`] names the answers that some findings stand on.
 //! - [`consistent`] leaves out answers that others rule out.
 //! - [`worded`] gives the interface's words as they read for these answers.
 //! - [`horizon`] and [`length_at_most`] bound which and how many questions may still come.
@@ -14,6 +15,7 @@
 //! All of it is one and the same [`walk`](crate::walk) for one person, who is asked, is in the middle, or is at the end.
 
 mod asking;
+mod carrying;
 mod consistent;
 mod explanation;
 mod finding;
@@ -24,6 +26,7 @@ mod worded;
 
 pub use crate::walk::{Answers, MOST_TOLD, Misfit, MisfitKind, Reason, ReasonKind, Silence, arrange};
 pub use asking::{Interview, Replay, next, replay};
+pub use carrying::carrying;
 pub use consistent::consistent;
 pub use explanation::{
     ExplainedElse, ExplainedMove, ExplainedOpening, ExplainedOutcome, ExplainedSilence, Explanation, FailedLine,

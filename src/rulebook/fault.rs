@@ -615,6 +615,17 @@ pub fn no_telephone(phone: &Located<String>) -> Diagnostic {
     .help("Erlaubt sind Ziffern, Leerzeichen und die Zeichen + - / ( ). Ein Hinweis gehört unter `note:`.")
 }
 
+/// A local entry nobody can use.
+pub fn unreachable_here(id: &Located<String>) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnreachableHere,
+        format!("`{id}` sagt nicht, was es dort gibt oder wie man hinkommt"),
+        id.span,
+        "hier fehlt `role:` oder ein Weg dorthin",
+    )
+    .help("Schreiben Sie `role:` und eines von `phone:`, `email:`, `url:`, `post:`.")
+}
+
 /// A day far from the rulebook's own time.
 pub fn far_day(place: Span, day: &str) -> Diagnostic {
     Diagnostic::new(Code::FarDay, format!("{day} liegt weit weg von der Zeit dieser Regeln"), place, "hier geschrieben")

@@ -29,6 +29,14 @@ pub enum LoadError {
         /// What the system says.
         cause: io::Error,
     },
+    /// The operator's file of places, not there or not readable.
+    #[error("cannot read {}: {cause}; --local takes a file like those in rules/local/", path.display())]
+    Local {
+        /// The path that could not be read.
+        path: PathBuf,
+        /// What the system says.
+        cause: io::Error,
+    },
     /// Something that no rules would be.
     #[error("{path} is not read: {why}")]
     Refused {
@@ -88,6 +96,22 @@ pub fn read_dir(dir: &Path) -> Result<Files, LoadError> {
         return Err(LoadError::NoRulebook { dir: dir.to_owned() });
     }
     Ok(files)
+}
+
+/// An operator's own file of places, behind all others, so that what it says of a place counts.
+///
+/// # Errors
+/// If it cannot be read or is longer than any such file.
+pub fn read_local(files: &mut Files, path: &Path) -> Result<(), LoadError> {
+    let unreadable = |cause| LoadError::Local { path: path.to_owned(), cause };
+    let mut bytes = Vec::new();
+    File::open(path).map_err(unreadable)?.take(LONGEST_FILE + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    if bytes.len() as u64 > LONGEST_FILE {
+        return Err(refused(path, "it is longer than a file of places is"));
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    files.add_bytes(format!("local/{name}"), bytes);
+    Ok(())
 }
 
 /// One way through a directory.

@@ -31,6 +31,8 @@ pub struct Rulebook {
     pub texts: Texts,
     /// Questions, in the order in which they are put.
     pub questions: Registry<Question>,
+    /// What they are about, by file.
+    pub topics: Registry<Topic>,
     /// The question that asks what a person wants.
     pub goals: Option<Id<Question>>,
     /// Derived facts.
@@ -45,6 +47,8 @@ pub struct Rulebook {
     pub papers: Registry<Paper>,
     /// Offices and advice points.
     pub authorities: Registry<Authority>,
+    /// Who of them is where.
+    pub local: Local,
     /// Those who decide.
     pub deciders: Registry<Decider>,
     /// Sources.
@@ -59,6 +63,8 @@ pub struct Rulebook {
     pub instead: Vec<Instead>,
     /// Musterfälle.
     pub cases: Registry<Case>,
+    /// The one whose sheet the start page shows.
+    pub example: Option<Id<Case>>,
     /// Days after which an editor must look at a source of this kind again.
     pub review_days: IndexMap<String, u32>,
     /// Questions in the longest interview, as the editors say; the proof holds it to be exact.
@@ -155,6 +161,8 @@ pub struct Change {
 /// A question with its options; the last option is always `unknown` unless the author put it elsewhere.
 #[derive(Clone, Debug)]
 pub struct Question {
+    /// What it is about.
+    pub topic: Option<Id<Topic>>,
     /// The question itself.
     pub text: Text,
     /// Help.
@@ -200,6 +208,62 @@ impl Question {
     pub fn option_called(&self, id: &str) -> Option<Id<Choice>> {
         self.options.id(id).or_else(|| self.former_options.get(id).copied())
     }
+}
+
+/// What some questions are about.
+#[derive(Clone, Debug)]
+pub struct Topic {
+    /// Heading.
+    pub heading: Text,
+    /// Whether somebody with two qualifications may answer differently for each.
+    pub per_qualification: bool,
+}
+
+/// Whom people find where they live.
+#[derive(Clone, Debug, Default)]
+pub struct Local {
+    /// Option of a question → what is there.
+    pub places: HashMap<(Id<Question>, usize), Place>,
+    /// Sources of entries that an operator has overruled.
+    pub overruled: Vec<Id<Source>>,
+}
+
+/// What people find at one place.
+#[derive(Clone, Debug, Default)]
+pub struct Place {
+    /// The office of this place.
+    pub offices: HashMap<Id<Authority>, LocalOffice>,
+    /// Advice and courses that are only here, by id.
+    pub others: IndexMap<String, LocalOffice>,
+}
+
+/// An office, advice point or course at one place.
+#[derive(Clone, Debug)]
+pub struct LocalOffice {
+    /// Its name.
+    pub name: String,
+    /// What it does.
+    pub role: Option<Text>,
+    /// When it is open.
+    pub hours: Option<Text>,
+    /// Postal address.
+    pub post: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Page.
+    pub url: Option<String>,
+    /// The day the entry is from, if it names one.
+    pub state: Option<Date>,
+    /// The day somebody last looked.
+    pub checked_on: Date,
+    /// How binding.
+    pub certainty: Certainty,
+    /// Where it is said.
+    pub sources: Vec<Id<Source>>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// A step that can change an answer.
@@ -486,6 +550,8 @@ pub struct Outcome {
 pub struct EmployerPart {
     /// The role.
     pub role: Text,
+    /// Where the norm names it.
+    pub under: Option<Text>,
     /// The sentence that maps facts to the provision.
     pub provision: Text,
     /// Evidence that must be filed.
@@ -514,6 +580,8 @@ pub struct Duty {
     pub says: Text,
     /// Must, or only recommended.
     pub must: bool,
+    /// If not empty: only where one of these papers belongs in the file of a role.
+    pub with: Vec<Id<Paper>>,
     /// Where it is said.
     pub sources: Vec<Id<Source>>,
     /// How binding.

@@ -18,7 +18,7 @@ impl Composer<'_> {
         }
     }
 
-    fn answer(&self, id: Id<Question>) -> AnswerLine {
+    pub fn answer(&self, id: Id<Question>) -> AnswerLine {
         let rulebook = self.rulebook();
         let question = &rulebook.questions[id];
         let values = self.wording.answers.get(id).unwrap_or_default();

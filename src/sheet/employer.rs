@@ -1,27 +1,72 @@
 //! The employer page: what the Träger files to show why a person may be hired for a role.
 
+use std::collections::BTreeSet;
+
 use super::composer::{Composer, marks};
-use super::model::{DutyLine, EmployerPage, EmployerRole, FiledPaper, Way};
+use super::model::{
+    AnswerLine, DutyLine, EmployerFile, EmployerPage, EmployerRole, FiledPaper, Named, OfficeCard, Sheet, Way,
+};
 use super::standings::outcome;
-use crate::interview::Finding;
-use crate::rulebook::{EmployerPart, Id, Paper};
+use super::wording::Wording;
+use crate::interview::{Answers, Evaluation, Finding, carrying, look};
+use crate::language::places;
+use crate::rulebook::{EmployerPart, Id, Outcome, Paper, Question};
 
 impl Composer<'_> {
-    /// The page, or nothing if no way of these answers goes through the Träger's file.
+    /// The page, or nothing if no way of these answers goes through the Träger's file. It is composed of the answers that
+    /// carry its roles, as if the person had said nothing else.
     pub fn employer_page(&self) -> Option<EmployerPage> {
-        let rulebook = self.rulebook();
-        let filed: Vec<(&Finding<'_>, &EmployerPart)> = self
-            .ways
-            .iter()
-            .filter_map(|finding| Some((*finding, outcome(rulebook, finding).employer.as_ref()?)))
-            .collect();
+        let filed: Vec<&Finding<'_>> =
+            self.evaluation.findings.iter().filter(|finding| self.filed_for(finding).is_some()).collect();
         if filed.is_empty() {
             return None;
         }
-        let roles = filed.into_iter().map(|(finding, part)| self.role(finding, part)).collect();
+        let answers = self.carrying(&filed);
+        let again = filed.iter().filter_map(|finding| look(self.rulebook(), &answers, self.date, finding.pathway));
+        let evaluation = Evaluation {
+            findings: again.collect(),
+            silent: Vec::new(),
+            unanswered: BTreeSet::new(),
+            consulted: BTreeSet::new(),
+        };
+        let wording = Wording { answers: &answers, ..self.wording };
+        let page = Composer::new(wording, &evaluation, self.date).page();
+        Some(EmployerPage { answers, ..page })
+    }
+
+    fn filed_for(&self, finding: &Finding<'_>) -> Option<&EmployerPart> {
+        outcome(self.rulebook(), finding).employer.as_ref()
+    }
+
+    /// The answers that carry these ways. What the sentence for the file names stays, whether the way needs it or not.
+    fn carrying(&self, filed: &[&Finding<'_>]) -> Answers {
+        let rulebook = self.rulebook();
+        let named = |part: &EmployerPart| {
+            let says = self.wording.say(part.provision);
+            places(says).filter_map(|name| rulebook.questions.id(name)).collect::<Vec<Id<Question>>>()
+        };
+        let named: Vec<Id<Question>> =
+            filed.iter().filter_map(|finding| self.filed_for(finding)).flat_map(named).collect();
+        let has_page = |outcome: &Outcome| outcome.employer.is_some();
+        carrying(rulebook, self.wording.answers, self.date, filed, has_page, |question| named.contains(&question))
+    }
+
+    /// The page for answers that all belong on it.
+    fn page(&self) -> EmployerPage {
+        let rulebook = self.rulebook();
+        let parts: Vec<(&Finding<'_>, &EmployerPart)> =
+            self.ways.iter().filter_map(|finding| Some((*finding, self.filed_for(finding)?))).collect();
+        let papers: BTreeSet<usize> = parts
+            .iter()
+            .flat_map(|(_, part)| part.must.iter().chain(&part.one_of).chain(&part.recommended))
+            .map(|paper| paper.index())
+            .collect();
         let mut duties = Vec::new();
         let mut recommended = Vec::new();
         for (_, id, duty) in rulebook.employer.duties.iter() {
+            if !duty.with.is_empty() && duty.with.iter().all(|paper| !papers.contains(&paper.index())) {
+                continue;
+            }
             let line = DutyLine {
                 id: id.to_owned(),
                 says: self.wording.owned(duty.says),
@@ -30,19 +75,45 @@ impl Composer<'_> {
             };
             if duty.must { duties.push(line) } else { recommended.push(line) }
         }
-        let ask = self.facts.offices(self.rulebook(), &rulebook.employer.ask);
-        let ask = ask.into_iter().map(|office| self.office_card(office)).collect();
-        Some(EmployerPage { since: None, states: self.answers(), roles, duties, recommended, ask, sources: Vec::new() })
+        // What an office's card says to the person is nothing for the Träger.
+        let card = |office| OfficeCard { because: None, not_this: None, note: None, ..self.office_card(office) };
+        let ask = self.facts.offices(rulebook, &rulebook.employer.ask);
+        EmployerPage {
+            answers: Answers::default(),
+            since: None,
+            states: self.states(),
+            roles: parts.into_iter().map(|(finding, part)| self.role(finding, part)).collect(),
+            duties,
+            recommended,
+            ask: ask.into_iter().map(card).collect(),
+            sources: Vec::new(),
+        }
+    }
+
+    /// What the person states. What they want is a wish, and shows nothing.
+    fn states(&self) -> Vec<AnswerLine> {
+        let stated = self.wording.answers.iter().map(|(question, _)| question);
+        stated
+            .filter(|question| self.rulebook().goals != Some(*question))
+            .map(|question| self.answer(question))
+            .collect()
     }
 
     fn role(&self, finding: &Finding<'_>, part: &EmployerPart) -> EmployerRole {
+        let rulebook = self.rulebook();
         let Way { id, standing_text, decided_by, roles, certainty, basis, german, .. } = self.way(finding);
+        let agreed_by = outcome(rulebook, finding).agreed_by.map(|decider| Named {
+            id: rulebook.deciders.name(decider).to_owned(),
+            text: self.wording.owned(rulebook.deciders[decider].name),
+        });
         EmployerRole {
             id,
             role: self.wording.owned(part.role),
+            under: self.wording.maybe(part.under),
             provision: self.wording.about_answers(part.provision),
             standing_text,
             decided_by,
+            agreed_by,
             roles,
             certainty,
             basis,
@@ -57,5 +128,20 @@ impl Composer<'_> {
     fn filed(&self, papers: &[Id<Paper>]) -> Vec<FiledPaper> {
         let form = |paper: Id<Paper>| self.wording.form(self.rulebook().papers[paper].form);
         papers.iter().map(|paper| FiledPaper { paper: self.paper_name(*paper), form: form(*paper) }).collect()
+    }
+}
+
+impl<'a> EmployerFile<'a> {
+    /// The page of a sheet as a document of its own, with the code that leads to it again.
+    pub fn of(sheet: &'a Sheet, page: &'a EmployerPage, code: String) -> Self {
+        Self {
+            lang: &sheet.lang,
+            date: sheet.date,
+            rulebook: &sheet.rulebook,
+            version: &sheet.version,
+            knowledge_date: &sheet.knowledge_date,
+            code,
+            page,
+        }
     }
 }

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::interview::Answers;
 use crate::rulebook::{Id, Source as Cited};
 use crate::terms::{Certainty, Concern, Day, Standing, Validity};
 
@@ -759,7 +760,7 @@ pub struct Contacts {
 }
 
 /// One office.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct OfficeCard {
     /// Id.
     pub id: String,
@@ -859,13 +860,18 @@ pub struct SourceLine {
 }
 
 /// The page for the Träger: what the person states, the provision, the evidence to file, the duties before the first day.
+///
+/// All of it follows from the answers that carry its roles. Nothing else that the person said can stand on it.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct EmployerPage {
+    /// The answers that carry the roles, with what the person wants.
+    #[serde(skip)]
+    pub answers: Answers,
     /// What has changed for these roles since an earlier sheet.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<Since>,
-    /// What the person states.
-    pub states: AnswerLines,
+    /// What the person states of themselves, as far as the roles rest on it.
+    pub states: Vec<AnswerLine>,
     /// The roles in question, each with its provision and evidence.
     pub roles: Vec<EmployerRole>,
     /// What must be done before the first day.
@@ -885,12 +891,18 @@ pub struct EmployerRole {
     pub id: String,
     /// The role as it would stand in the file.
     pub role: String,
+    /// Where the norm names it; left to the Träger where it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub under: Option<String>,
     /// The sentence that maps the person's facts to the provision.
     pub provision: String,
     /// Standing in words.
     pub standing_text: String,
     /// Who decides.
     pub decided_by: Named,
+    /// Who must agree.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub agreed_by: Option<Named>,
     /// Who files, agrees, advises: whole sentences.
     pub roles: Vec<String>,
     /// How binding.
@@ -908,6 +920,26 @@ pub struct EmployerRole {
     pub recommended: Vec<FiledPaper>,
     /// Whether the fields for the two anabin searches belong here.
     pub anabin: bool,
+}
+
+/// The page for the Träger as a document of its own.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct EmployerFile<'a> {
+    /// Language code of the texts.
+    pub lang: &'a str,
+    /// The day it speaks of.
+    pub date: Day,
+    /// Name of the rulebook.
+    pub rulebook: &'a str,
+    /// Version of the rulebook.
+    pub version: &'a str,
+    /// State of the law, as people write a day.
+    pub knowledge_date: &'a str,
+    /// What stands behind `/a/` to see the page again: its answers, its day and its rules, nothing else.
+    pub code: String,
+    /// The page.
+    #[serde(flatten)]
+    pub page: &'a EmployerPage,
 }
 
 /// A paper for the file.

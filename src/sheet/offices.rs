@@ -5,8 +5,9 @@ use indexmap::IndexSet;
 use super::composer::{Composer, marks};
 use super::model::{Named, OfficeCard};
 use super::standings::outcome;
+use super::wording::day;
 use crate::interview::Office;
-use crate::rulebook::{Authority, Id, OfficeRef};
+use crate::rulebook::{Authority, Id, LocalOffice, OfficeRef, Place};
 
 /// How many offices a reader takes in.
 const MOST_OFFICES: usize = 8;
@@ -24,6 +25,9 @@ impl Composer<'_> {
     }
 
     fn office_name(&self, office: Office) -> String {
+        if let Some(here) = self.here().and_then(|place| place.offices.get(&office.authority)) {
+            return here.name.clone();
+        }
         let entry = &self.rulebook().authorities[office.authority];
         match entry.unit {
             Some(unit) => format!("{}, {}", self.wording.say(entry.name), self.wording.say(unit)),
@@ -43,7 +47,12 @@ impl Composer<'_> {
         let foremost = self.foremost_offices(&offices);
         let card =
             |office: Office| OfficeCard { foremost: foremost.contains(&office.authority), ..self.office_card(office) };
-        offices.into_iter().map(card).collect()
+        let mut cards: Vec<OfficeCard> = offices.into_iter().map(card).collect();
+        // Whoever may ask for free advice may ask for it around the corner.
+        if cards.iter().any(|card| card.free) {
+            cards.extend(self.only_here());
+        }
+        cards
     }
 
     /// Those of the first steps, those whom the foremost ways name, those that decide for this person, and free advice.
@@ -68,7 +77,63 @@ impl Composer<'_> {
         foremost
     }
 
+    /// What there is where the person lives, as far as that is said.
+    fn here(&self) -> Option<&Place> {
+        let places = &self.rulebook().local.places;
+        let answers = self.wording.answers;
+        answers.iter().find_map(|(question, values)| places.get(&(question, values.iter().next()?)))
+    }
+
+    /// An office as it is where the person lives.
     pub fn office_card(&self, office: Office) -> OfficeCard {
+        let card = self.general_card(office);
+        match self.here().and_then(|place| place.offices.get(&office.authority)) {
+            Some(here) => self.local_card(card, here),
+            None => card,
+        }
+    }
+
+    /// Advice and courses that are only where the person lives.
+    fn only_here(&self) -> Vec<OfficeCard> {
+        let others = self.here().into_iter().flat_map(|place| &place.others);
+        let card = |(id, here): (&String, &LocalOffice)| {
+            let card = OfficeCard {
+                id: id.clone(),
+                role: self.wording.maybe(here.role).unwrap_or_default(),
+                ..OfficeCard::default()
+            };
+            self.local_card(card, here)
+        };
+        others.map(card).collect()
+    }
+
+    /// What is known of the place, in front of what is true everywhere. Of when that is stands beside it.
+    fn local_card(&self, general: OfficeCard, here: &LocalOffice) -> OfficeCard {
+        let checked = day(here.checked_on);
+        let dated = match here.state {
+            Some(state) => self.wording.word_with("sheet.here.dated", &[("state", &day(state)), ("day", &checked)]),
+            None => self.wording.word_with("sheet.here.undated", &[("day", &checked)]),
+        };
+        let says = self.wording.maybe(here.hours).into_iter().chain(general.note).chain([dated]);
+        let mut sources = general.sources;
+        sources.extend(marks(&here.sources).into_iter().filter(|mark| !sources.contains(mark)).collect::<Vec<_>>());
+        let reached = here.phone.is_some() || here.url.is_some();
+        OfficeCard {
+            name: here.name.clone(),
+            unit: None,
+            role: self.wording.maybe(here.role).unwrap_or(general.role),
+            post: here.post.clone().or(general.post),
+            phone: here.phone.clone().or(general.phone),
+            email: here.email.clone().or(general.email),
+            url: here.url.clone().or(general.url),
+            note: Some(says.collect::<Vec<_>>().join(" ")),
+            find: general.find.filter(|_| !reached),
+            sources,
+            ..general
+        }
+    }
+
+    fn general_card(&self, office: Office) -> OfficeCard {
         let rulebook = self.rulebook();
         let entry = &rulebook.authorities[office.authority];
         let fact = office.because.and_then(|fact| rulebook.facts[fact].offices.as_ref());

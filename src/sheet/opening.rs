@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::composer::Composer;
-use super::model::{Named, Opening, OpeningLine, Reach};
+use super::model::{Named, OfficeCard, Opening, OpeningLine, Reach};
 use super::standings::{concern, outcome};
 use crate::interview::Finding;
 use crate::rulebook::{Condition, Fact, Id, Step};
@@ -134,12 +134,7 @@ impl Composer<'_> {
             })
         };
         let office = *by_phone.or_else(by_address)?;
-        let entry = &rulebook.authorities[office.authority];
-        Some(Reach {
-            office: self.office_named(office),
-            phone: entry.phone.clone(),
-            email: entry.email.clone(),
-            url: entry.url.clone(),
-        })
+        let OfficeCard { phone, email, url, .. } = self.office_card(office);
+        Some(Reach { office: self.office_named(office), phone, email, url })
     }
 }

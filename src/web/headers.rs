@@ -18,8 +18,9 @@ use super::Site;
 /// script turns text into markup.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
-/// What a page could ask a device for, all of it refused, except that our copy buttons write to the clipboard.
-const DEVICE: &str = "accelerometer=(), ambient-light-sensor=(), attribution-reporting=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), clipboard-read=(), clipboard-write=(self), compute-pressure=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), picture-in-picture=(), publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), sync-xhr=(), usb=(), web-share=(), window-management=(), xr-spatial-tracking=()";
+/// What a page could ask a device for, all of it refused, except that our buttons write to the clipboard and open
+/// the phone's own share menu.
+const DEVICE: &str = "accelerometer=(), ambient-light-sensor=(), attribution-reporting=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), clipboard-read=(), clipboard-write=(self), compute-pressure=(), display-capture=(), encrypted-media=(), fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), identity-credentials-get=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), otp-credentials=(), payment=(), picture-in-picture=(), publickey-credentials-create=(), publickey-credentials-get=(), screen-wake-lock=(), serial=(), storage-access=(), sync-xhr=(), usb=(), web-share=(self), window-management=(), xr-spatial-tracking=()";
 
 /// Privacy and security headers. Where answers stand, nothing is kept by browser or proxy, and nothing is listed by a
 /// search engine; other pages may be kept but are asked for again, since the rules may change.
@@ -55,7 +56,7 @@ fn say_unless_said(headers: &mut HeaderMap, keeping: &'static str) {
 /// Answers stand behind the question mark, and packed in short addresses. Behind that of a style stands its hash.
 fn holds_answers(request: &Request) -> bool {
     let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
-    path.starts_with("/b/") || (!query.is_empty() && !path.starts_with("/assets/"))
+    path.starts_with("/b/") || path.starts_with("/a/") || (!query.is_empty() && !path.starts_with("/assets/"))
 }
 
 const METHODS: [&str; 5] = ["GET", "HEAD", "POST", "OPTIONS", "PUT"];

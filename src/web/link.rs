@@ -31,6 +31,10 @@ pub const AS_IT_WAS: &str = "damals";
 pub const QR: &str = "qr";
 /// `alles` prints the sheet in full instead of the short one.
 pub const PRINT: &str = "druck";
+/// A short address that somebody types.
+pub const TYPED: &str = "adresse";
+/// The page on which it opens, if not the sheet: `beratung`.
+pub const WHERE: &str = "zu";
 /// The language of the page.
 pub const LANG: &str = "lang";
 /// Stands before the questions of a second set of answers, which the advisor's desk shows beside the first.

@@ -12,9 +12,16 @@ use fast_qr::{ECL, QRBuilder};
 
 use super::Site;
 
+pub async fn sheet(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
+    picture(format!("{}/b/{code}", site.origin()))
+}
+
+pub async fn employer(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
+    picture(format!("{}/a/{code}", site.origin()))
+}
+
 /// The picture of a short address. Whether it leads anywhere is not asked: a picture of it is right all the same.
-pub async fn picture(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
-    let address = format!("{}/b/{code}", site.origin());
+fn picture(address: String) -> Response {
     match QRBuilder::new(address).ecl(ECL::M).build() {
         Ok(code) => ([(CONTENT_TYPE, "image/svg+xml")], SvgBuilder::default().margin(4).to_str(&code)).into_response(),
         Err(_) => StatusCode::URI_TOO_LONG.into_response(),

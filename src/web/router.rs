@@ -39,12 +39,18 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/pruefen", get(pages::check))
         .route("/blatt", get(pages::sheet))
         .route("/arbeitgeber", get(pages::employer))
+        .route("/telefon", get(pages::telephone))
         // The sheet to take along, and for programs.
         .route("/blatt.txt", get(pages::text))
         .route("/blatt.json", get(pages::json))
         .route("/blatt.ics", get(pages::calendar))
-        .route("/b/{code}", get(short::open))
-        .route("/b/{code}/qr.svg", get(qr::picture))
+        .route("/arbeitgeber.json", get(pages::employer_json))
+        // Short addresses: of a sheet, and of the page for the Träger.
+        .route("/kurz", get(short::typed))
+        .route("/b/{code}", get(short::sheet))
+        .route("/b/{code}/qr.svg", get(qr::sheet))
+        .route("/a/{code}", get(short::employer))
+        .route("/a/{code}/qr.svg", get(qr::employer))
         .fallback(failure::not_found)
         .layer(from_fn_with_state(site.clone(), failure::refuse_excess))
         .layer(from_fn_with_state(site.clone(), crowd::wait_for_a_hand));

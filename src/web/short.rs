@@ -6,14 +6,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, RawQuery, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use num_bigint::BigUint;
 
-use super::link::{DAY, VERSION, address};
+use super::link::{DAY, TYPED, VERSION, WHERE, address};
 use super::{Site, failure};
 use crate::interview::Answers;
 use crate::rulebook::{Question, Rulebook, ValueSet};
@@ -39,17 +39,50 @@ pub enum Unreadable {
     OtherRules,
 }
 
+/// The page of a sheet.
+const SHEET: &str = "/blatt";
+/// The page that the Träger has in the file.
+const EMPLOYER: &str = "/arbeitgeber";
+/// The advisor's desk.
+const DESK: &str = "/beratung";
+
 /// A short address leads to the full one, which names every answer.
-pub async fn open(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
+pub async fn sheet(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
+    open(&site, &code, SHEET)
+}
+
+/// The same for the page that the Träger has in the file.
+pub async fn employer(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
+    open(&site, &code, EMPLOYER)
+}
+
+/// Where somebody types a short address from paper: the whole of it or only its letters. At the desk it opens there.
+pub async fn typed(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+    let query = query.unwrap_or_default();
+    let said = |wanted: &str| form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key == wanted);
+    let typed = said(TYPED).map(|(_, typed)| typed.trim().to_owned()).unwrap_or_default();
+    let at_desk = said(WHERE).is_some_and(|(_, page)| page == "beratung");
+    let (kind, code) = typed.rsplit_once('/').unwrap_or(("", &typed));
+    match (at_desk, kind.ends_with("/a") || kind == "a") {
+        (true, _) => open(&site, code, DESK),
+        (false, true) => open(&site, code, EMPLOYER),
+        (false, false) => open(&site, code, SHEET),
+    }
+}
+
+fn open(site: &Site, code: &str, page: &str) -> Response {
     let rulebook = &site.edition().rulebook;
     let released = rulebook.released.all().map(Arc::as_ref);
-    match read(&code, [rulebook.as_ref()].into_iter().chain(released)) {
+    match read(code, [rulebook.as_ref()].into_iter().chain(released)) {
         Ok((state, answers, day)) => {
-            let more = [(DAY, &*day.to_string()), (VERSION, &*state.version)];
-            Redirect::to(&address(state, "/blatt", &answers, &more)).into_response()
+            let day = day.to_string();
+            let lasting = [(DAY, &*day), (VERSION, &*state.version)];
+            // At the desk somebody asks what holds today.
+            let more: &[_] = if page == DESK { &[] } else { &lasting };
+            Redirect::to(&address(state, page, &answers, more)).into_response()
         }
-        Err(Unreadable::Mistyped) => failure::message(&site, StatusCode::NOT_FOUND, "mistyped"),
-        Err(Unreadable::OtherRules) => failure::message(&site, StatusCode::GONE, "other-rules"),
+        Err(Unreadable::Mistyped) => failure::message(site, StatusCode::NOT_FOUND, "mistyped"),
+        Err(Unreadable::OtherRules) => failure::message(site, StatusCode::GONE, "other-rules"),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
@@ -139,6 +140,21 @@ impl Visit {
     pub fn refusal(&self) -> Option<Response> {
         let says = self.notice().join("\n") + "\n";
         (!self.link.misfits.is_empty()).then(|| (StatusCode::BAD_REQUEST, says).into_response())
+    }
+
+    /// For programs: what means nothing in the link, in place of what they asked for.
+    pub fn errors(&self) -> Option<Response> {
+        let error = |(misfit, says): (&Misfit, String)| {
+            serde_json::json!({
+                "key": misfit.key,
+                "value": misfit.value,
+                "says": says,
+                "suggestion": misfit.suggestion,
+            })
+        };
+        let errors: Vec<_> = self.link.misfits.iter().zip(self.notice()).map(error).collect();
+        let body = || Json(serde_json::json!({ "errors": errors }));
+        (!errors.is_empty()).then(|| (StatusCode::BAD_REQUEST, body()).into_response())
     }
 
     /// The interview as these answers make it go.

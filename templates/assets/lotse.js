@@ -18,6 +18,27 @@ for (const text of document.querySelectorAll("[data-copy]")) {
   text.after(button);
 }
 
+// The phone's own share menu, where there is one.
+if (navigator.share) {
+  for (const text of document.querySelectorAll("[data-share]")) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "copy no-print";
+    button.textContent = text.dataset.share;
+    button.addEventListener("click", () => {
+      // Whoever closes the menu has changed their mind; that is no fault.
+      navigator.share({ title: document.title, url: text.href ?? text.innerText.trim() }).catch(() => {});
+    });
+    (text.nextElementSibling ?? text).after(button);
+  }
+}
+
+// What is written for paper is printed whole, however long it is.
+for (const field of document.querySelectorAll("[data-print]")) {
+  const fit = () => { field.style.height = "auto"; field.style.height = `${field.scrollHeight + 4}px`; };
+  addEventListener("beforeprint", fit);
+}
+
 // The advice office's own lines: kept in this browser, and only if the advisor ticks the box.
 const KEY = "lotse-office";
 const kept = () => { try { return localStorage.getItem(KEY) ?? ""; } catch { return ""; } };

@@ -49,10 +49,15 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("sheet with a known day", format!("/blatt?{complete}&residence-group=third-unrestricted")),
         ("page for the employer", format!("/arbeitgeber?{complete}")),
         ("sheet for the employer of an old link", format!("/arbeitgeber?{complete}&datum=2026-11-20&stand=2026.11")),
+        ("page for the employer with an exception", "/arbeitgeber?goal=kita&qualification-kind=company-or-chamber-vocational&completed=yes&study-field=non-pedagogical&fits-kita-profile=yes".to_owned()),
+        ("telephone slip", format!("/telefon?{complete}")),
         ("desk", "/beratung".to_owned()),
+        ("desk with a second qualification", format!("/beratung?{complete}&b.qualification-kind=school-type-vocational&b.study-field=early-childhood-education")),
         ("desk with two results", format!("/beratung?{complete}&b.german-level=c1")),
         ("question with one answer for another person", "/fragen?asking-for=someone-else&aendern=german-level".to_owned()),
         ("short address mistyped", "/b/HALLO".to_owned()),
+        ("short address of the employer mistyped", "/a/HALLO".to_owned()),
+        ("address typed wrong", "/kurz?adresse=hallo".to_owned()),
         ("figures that are not counted", "/zahlen".to_owned()),
         ("imprint", "/impressum".to_owned()),
         ("privacy", "/datenschutz".to_owned()),
@@ -131,7 +136,9 @@ const NO_PAGES: &[&str] = &[
     "/blatt.txt",
     "/blatt.json",
     "/blatt.ics",
+    "/arbeitgeber.json",
     "/b/{code}/qr.svg",
+    "/a/{code}/qr.svg",
     "/bereit",
     "/robots.txt",
     "/.well-known/security.txt",
@@ -200,7 +207,14 @@ fn every_page_says_its_language_direction_title_and_one_heading() {
 fn pages_of_different_kinds_have_different_titles() {
     let server = &*SERVER;
     // Figures that are not counted are a page that is not there, like any other.
-    let same = ["desk with two results", "figures that are not counted"];
+    let same = [
+        "desk with two results",
+        "desk with a second qualification",
+        "page for the employer with an exception",
+        "short address of the employer mistyped",
+        "address typed wrong",
+        "figures that are not counted",
+    ];
     let titles = page_kinds().into_iter().filter(|(kind, _)| !kind.starts_with("sheet") && !same.contains(kind));
     let titles: Vec<String> = titles
         .map(|(_, address)| {

@@ -76,7 +76,7 @@ fn open_words(main: &Handle) -> usize {
     words
 }
 
-fn tab_stops(document: &Handle) -> usize {
+pub fn tab_stops(document: &Handle) -> usize {
     let mut stops = 0;
     seen(document, &mut |node| {
         let link = name(node) == "a" && attribute(node, "href").is_some();

@@ -84,6 +84,8 @@ impl<'a> Compiler<'a> {
             languages: head.languages.iter().map(|code| Lang::new(code)).collect(),
             texts: Texts::default(),
             goals: self.maybe_id(Kind::Question, &head.goals),
+            topics: self.topics(),
+            local: self.local(&written.local),
             questions,
             facts,
             pathways,
@@ -98,6 +100,7 @@ impl<'a> Compiler<'a> {
             spoken: HashMap::new(),
             instead,
             cases: Registry::default(),
+            example: None,
             review_days: head.review_days.iter().map(|(kind, days)| (kind.value.clone(), *days)).collect(),
             longest_interview: head.longest_interview.clone(),
             exclusive: Vec::new(),
@@ -110,6 +113,12 @@ impl<'a> Compiler<'a> {
         };
         rulebook.exclusive = head.exclusive.iter().map(|group| self.exclusive(group, &rulebook.pathways)).collect();
         rulebook.cases = self.all(&written.cases, |compiler, id, case| compiler.case(id, case, &rulebook.pathways));
+        if let Some(example) = &head.example {
+            rulebook.example = rulebook.cases.id(example);
+            if rulebook.example.is_none() && self.faults.is_empty() {
+                self.report(fault::unknown_id("Musterfall", example, rulebook.cases.names()));
+            }
+        }
         if rulebook.languages.first() != Some(&Lang::german()) {
             self.report(fault::not_german(head.languages.iter().next().map_or(head.name.span, |first| first.span)));
         }

@@ -70,7 +70,9 @@ impl<'a> Compiler<'a> {
         let changeable = question.changeable.as_ref().and_then(|change| self.changeable(id, change, &options));
         let fact = self.index.fact(id);
         let often = question.often.iter().filter_map(|option| self.value(id, fact?, option)).collect();
+        let topic = self.written.topic_of.get(&id.value).and_then(|name| self.written.topics.get_index_of(name));
         Question {
+            topic: topic.map(Id::new),
             often,
             text: self.text(format!("question.{id}.text"), &question.text),
             help: self.maybe_text(format!("question.{id}.help"), &question.help),

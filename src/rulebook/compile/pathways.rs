@@ -166,6 +166,7 @@ impl<'a> Compiler<'a> {
     fn employer_part(&mut self, path: &str, part: &format::EmployerPart) -> EmployerPart {
         EmployerPart {
             role: self.text(format!("{path}.employer.role"), &part.role),
+            under: self.maybe_text(format!("{path}.employer.under"), &part.under),
             provision: self.text_with_places(format!("{path}.employer.provision"), &part.provision),
             must: self.ids(Kind::Paper, &part.must),
             one_of: self.ids(Kind::Paper, &part.one_of),

@@ -15,6 +15,13 @@ use crate::source::{Located, Span};
 use crate::terms::{Day, Validity};
 use crate::yaml;
 
+/// Every entry of a file of places.
+fn local_offices(file: &format::Local) -> impl Iterator<Item = &format::LocalOffice> {
+    file.places
+        .values()
+        .flat_map(|place| place.offices.values().chain(place.advice.values()).chain(place.courses.values()))
+}
+
 /// The column of a table that people read.
 const NAME: &str = "name";
 
@@ -37,10 +44,13 @@ impl Compiler<'_> {
         let written = self.written;
         let sources = written.sources.values().filter_map(|source| source.url.as_ref());
         let offices = written.authorities.values().filter_map(|office| office.url.as_ref());
-        for url in sources.chain(offices).filter(|url| !is_page(&url.value)) {
+        let local: Vec<&format::LocalOffice> = written.local.iter().flat_map(local_offices).collect();
+        let here = local.iter().filter_map(|office| office.url.as_ref());
+        for url in sources.chain(offices).chain(here).filter(|url| !is_page(&url.value)) {
             self.report(fault::no_page(url));
         }
-        for phone in written.authorities.values().filter_map(|office| office.phone.as_ref()) {
+        let phones = written.authorities.values().filter_map(|office| office.phone.as_ref());
+        for phone in phones.chain(local.iter().filter_map(|office| office.phone.as_ref())) {
             if !can_be_dialled(&phone.value) {
                 self.report(fault::no_telephone(phone));
             }
@@ -65,6 +75,15 @@ impl Compiler<'_> {
             });
             for day in state.into_iter().chain([source.checked_on]).filter(|day| !within(*day, until)) {
                 self.report(fault::far_day(id.span, &day.0.to_string()));
+            }
+        }
+        for office in local {
+            let state = match office.state.value {
+                format::State::Day(day) => Some(day),
+                format::State::Undated => None,
+            };
+            for day in state.into_iter().chain([office.checked_on]).filter(|day| !within(*day, until)) {
+                self.report(fault::far_day(office.name.span, &day.0.to_string()));
             }
         }
         self.register();

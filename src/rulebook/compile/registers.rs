@@ -9,8 +9,8 @@ use super::written::Kind;
 use crate::format;
 use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Authority, Change, Decider, Duty, Employer, Fact, Instead, Paper, Paragraph, Question, Ruling, Sentence, Source,
-    Term,
+    Authority, Change, Decider, Duty, Employer, Fact, Instead, Local, LocalOffice, Paper, Paragraph, Question, Ruling,
+    Sentence, Source, Term, Topic,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
 use crate::source::Located;
@@ -162,6 +162,66 @@ impl<'a> Compiler<'a> {
         Instead { when, texts }
     }
 
+    pub fn topics(&mut self) -> Registry<Topic> {
+        let mut topics = Registry::default();
+        for (name, topic) in &self.written.topics {
+            let heading = self.text(format!("topic.{name}"), &topic.heading);
+            topics.insert(name, Topic { heading, per_qualification: topic.per_qualification });
+        }
+        topics
+    }
+
+    /// Who is where. What a later file says of an office overrules an earlier one.
+    pub fn local(&mut self, written: &'a [format::Local]) -> Local {
+        let mut local = Local::default();
+        let mut overruled = Vec::new();
+        for (file, number) in written.iter().zip(1..) {
+            let Some(question) = self.id::<Question>(Kind::Question, &file.of) else { continue };
+            for (name, place) in &file.places {
+                let path = format!("local.{number}.{name}");
+                let Some(option) = self.value(&file.of, Fact::Question(question), name) else { continue };
+                let here = local.places.entry((question, option)).or_default();
+                for (id, office) in &place.offices {
+                    let entry = self.local_office(format!("{path}.{id}"), id, office);
+                    let Some(authority) = self.id(Kind::Office, id) else { continue };
+                    let before = here.offices.insert(authority, entry);
+                    overruled.extend(before.into_iter().flat_map(|before| before.sources));
+                }
+                for (kind, entries) in [("advice", &place.advice), ("courses", &place.courses)] {
+                    for (id, office) in entries {
+                        if office.role.is_none() || !can_be_reached(office) {
+                            self.report(fault::unreachable_here(id));
+                        }
+                        let entry = self.local_office(format!("{path}.{kind}.{id}"), id, office);
+                        here.others.insert(format!("{name}-{id}"), entry);
+                    }
+                }
+            }
+        }
+        Local { overruled, ..local }
+    }
+
+    fn local_office(&mut self, path: String, id: &Located<String>, office: &format::LocalOffice) -> LocalOffice {
+        let plain = |text: &Option<Located<String>>| text.as_ref().map(|text| text.value.clone());
+        LocalOffice {
+            name: office.name.value.clone(),
+            role: self.maybe_text(format!("{path}.role"), &office.role),
+            hours: self.maybe_text(format!("{path}.hours"), &office.hours),
+            post: plain(&office.post),
+            phone: plain(&office.phone),
+            email: plain(&office.email),
+            url: plain(&office.url),
+            state: match office.state.value {
+                format::State::Day(day) => Some(day.0),
+                format::State::Undated => None,
+            },
+            checked_on: office.checked_on.0,
+            certainty: office.certainty,
+            sources: self.sources(&office.sources),
+            span: id.span,
+        }
+    }
+
     pub fn employer(&mut self, written: Option<&'a format::Employer>) -> Employer {
         let Some(written) = written else { return Employer { duties: Registry::default(), ask: Vec::new() } };
         let duties = self.all(&written.duties, |compiler, id, duty| {
@@ -171,10 +231,16 @@ impl<'a> Compiler<'a> {
             Duty {
                 says: compiler.text(format!("employer.{id}"), &duty.says),
                 must: duty.must,
+                with: compiler.ids(Kind::Paper, &duty.with),
                 sources: compiler.sources(&duty.sources),
                 certainty: duty.certainty,
             }
         });
         Employer { duties, ask: self.offices(&written.ask) }
     }
+}
+
+/// Whether an entry says how to get there.
+fn can_be_reached(office: &format::LocalOffice) -> bool {
+    [&office.post, &office.phone, &office.email, &office.url].into_iter().any(Option::is_some)
 }

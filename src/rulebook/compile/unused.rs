@@ -84,7 +84,12 @@ impl Used {
         }
         for (_, _, duty) in rulebook.employer.duties.iter() {
             self.sources.extend(duty.sources.iter().map(|id| id.index()));
+            self.papers.extend(duty.with.iter().map(|id| id.index()));
         }
+        let local =
+            rulebook.local.places.values().flat_map(|place| place.offices.values().chain(place.others.values()));
+        let cited = local.flat_map(|office| &office.sources).chain(&rulebook.local.overruled);
+        self.sources.extend(cited.map(|id| id.index()));
         for change in &rulebook.changes {
             self.sources.extend(change.sources.iter().map(|id| id.index()));
         }

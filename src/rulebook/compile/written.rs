@@ -1,8 +1,9 @@
 //! All entries as written, gathered from the files.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 
 use crate::diagnostic::Diagnostic;
@@ -62,12 +63,18 @@ impl Kind {
 pub struct Written {
     pub head: Option<format::Rulebook>,
     pub questions: Map<format::Question>,
+    /// By the name of their file.
+    pub topics: IndexMap<String, format::Topic>,
+    /// Question → name of its file.
+    pub topic_of: HashMap<String, String>,
     pub facts: Map<format::DerivedFact>,
     pub pathways: Map<format::Pathway>,
     pub steps: Map<format::Step>,
     pub order: Vec<Located<format::OrderRule>>,
     pub papers: Map<format::Paper>,
     pub authorities: Map<format::Authority>,
+    /// A later one overrules an earlier one.
+    pub local: Vec<format::Local>,
     pub deciders: Map<format::Decider>,
     pub sources: Map<format::Source>,
     pub employer: Option<format::Employer>,
@@ -109,7 +116,14 @@ impl Written {
         match name.split('/').next().unwrap_or(name) {
             "rulebook.yaml" => self.head = reader.read(),
             "questions" => match reader.read::<format::Questions>() {
-                Some(file) => reader.merge(Kind::Question, &mut self.questions, file.questions),
+                Some(file) => {
+                    if let Some(topic) = file.topic {
+                        let of_file = file.questions.keys().map(|id| (id.value.clone(), stem.to_owned()));
+                        self.topic_of.extend(of_file);
+                        self.topics.insert(stem.to_owned(), topic);
+                    }
+                    reader.merge(Kind::Question, &mut self.questions, file.questions);
+                }
                 None => drop(reader.incomplete.insert(Kind::Question)),
             },
             "facts" => match reader.read::<format::DerivedFact>() {
@@ -137,6 +151,12 @@ impl Written {
                 Some(file) => reader.merge(Kind::Office, &mut self.authorities, file.authorities),
                 None => drop(reader.incomplete.insert(Kind::Office)),
             },
+            "local" => {
+                if let Some(mut file) = reader.read::<format::Local>() {
+                    reader.merge(Kind::Source, &mut self.sources, std::mem::take(&mut file.sources));
+                    self.local.push(file);
+                }
+            }
             "deciders.yaml" => match reader.read::<format::Deciders>() {
                 Some(file) => reader.merge(Kind::Decider, &mut self.deciders, file.deciders),
                 None => drop(reader.incomplete.insert(Kind::Decider)),

@@ -1,11 +1,13 @@
-//! The page for the Träger.
+//! The page for the Träger: on screen and paper, and as JSON.
 
+use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use crate::sheet::{EmployerPage, Sheet};
+use crate::sheet::{EmployerFile, EmployerPage, Sheet};
 use crate::web::failure::Message;
+use crate::web::short;
 use crate::web::visit::Visit;
 
 #[derive(Serialize)]
@@ -13,6 +15,11 @@ struct Page<'a> {
     sheet: &'a Sheet,
     employer: &'a EmployerPage,
     back: &'a str,
+    json: String,
+    /// The short address under which the same page is found again. It holds the answers that carry the roles, no others.
+    again: String,
+    /// Its picture.
+    qr: String,
     notice: &'a [String],
 }
 
@@ -22,7 +29,16 @@ pub async fn employer(visit: Visit) -> Response {
     let word = |id| visit.view.word(id);
     match &sheet.employer_page {
         Some(employer) => {
-            let page = Page { sheet: &sheet, employer, back: &back, notice: &visit.notice() };
+            let short = format!("/a/{}", code(&visit, employer));
+            let page = Page {
+                sheet: &sheet,
+                employer,
+                back: &back,
+                json: visit.here("/arbeitgeber.json", &employer.answers),
+                again: format!("{}{short}", visit.site.origin()),
+                qr: format!("{short}/qr.svg"),
+                notice: &visit.notice(),
+            };
             visit.page("employer.html", &word("employer.title"), &page)
         }
         None => {
@@ -35,4 +51,23 @@ pub async fn employer(visit: Visit) -> Response {
             (StatusCode::NOT_FOUND, message.page(&visit.view)).into_response()
         }
     }
+}
+
+/// The page for programs, in its stable form.
+pub async fn employer_json(visit: Visit) -> Response {
+    if let Some(errors) = visit.errors() {
+        return errors;
+    }
+    let sheet = visit.sheet().1;
+    match &sheet.employer_page {
+        Some(page) => Json(EmployerFile::of(&sheet, page, code(&visit, page))).into_response(),
+        None => {
+            let says = visit.view.word("employer.none.says");
+            (StatusCode::NOT_FOUND, Json(serde_json::json!({ "errors": [{ "says": says }] }))).into_response()
+        }
+    }
+}
+
+fn code(visit: &Visit, page: &EmployerPage) -> String {
+    short::write(&visit.rulebook, &page.answers, visit.date)
 }

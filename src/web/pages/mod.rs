@@ -17,6 +17,7 @@ mod rules;
 mod sheet;
 mod sources;
 mod start;
+mod telephone;
 
 use serde::Serialize;
 
@@ -27,7 +28,7 @@ pub use asset::asset;
 pub use changes::changes;
 pub use check::check;
 pub use desk::desk;
-pub use employer::employer;
+pub use employer::{employer, employer_json};
 pub use figures::{figures, figures_table};
 pub use info::{accessibility, imprint, leave, privacy};
 pub use open_points::open_points;
@@ -38,6 +39,7 @@ pub use rules::rules;
 pub use sheet::{calendar, json, render_sheet, sheet, text};
 pub use sources::sources;
 pub use start::start;
+pub use telephone::telephone;
 
 /// A pathway in a list of the rules.
 #[derive(Serialize)]

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -117,24 +116,7 @@ pub async fn calendar(visit: Visit) -> Response {
 
 /// The sheet for programs, in its stable form.
 pub async fn json(visit: Visit) -> Response {
-    if visit.link.misfits.is_empty() {
-        return Json(visit.sheet().1).into_response();
-    }
-    let misfits: Vec<_> = visit
-        .link
-        .misfits
-        .iter()
-        .zip(visit.notice())
-        .map(|(misfit, says)| {
-            serde_json::json!({
-                "key": misfit.key,
-                "value": misfit.value,
-                "says": says,
-                "suggestion": misfit.suggestion,
-            })
-        })
-        .collect();
-    (StatusCode::BAD_REQUEST, Json(serde_json::json!({ "errors": misfits }))).into_response()
+    visit.errors().unwrap_or_else(|| Json(visit.sheet().1).into_response())
 }
 
 /// The sheet as a page of its own, saved as a file: it leads nowhere. For `lotse sheet --format html`.

@@ -15,10 +15,29 @@ struct StartPage {
     begin: String,
     /// The same for another person.
     begin_for_another: String,
+    /// The sheet of a person made up for that.
+    example: Option<Example>,
+    /// Who runs this site; nothing where the operator has not said it.
+    operator: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Example {
+    /// About that person.
+    about: String,
+    sheet: String,
 }
 
 pub async fn start(visit: Visit) -> Response {
+    let example = visit.rulebook.example.map(|id| {
+        let case = &visit.rulebook.cases[id];
+        let mut answers = Answers::default();
+        case.answers.iter().for_each(|(question, values)| answers.set(*question, *values));
+        Example { about: case.title.clone(), sheet: visit.address("/blatt", &answers, &[]) }
+    });
     let page = StartPage {
+        example,
+        operator: visit.site.operator().name.clone(),
         at_most: length_at_most(&visit.rulebook, 0, &Answers::default(), visit.today),
         version: visit.rulebook.version.clone(),
         knowledge_date: day(visit.rulebook.knowledge_date),
