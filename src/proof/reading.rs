@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::rc::Rc;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use jiff::civil::Date;
 
 use super::diagram::{Diagrams, Set};
@@ -245,28 +245,34 @@ impl<'r> Reading<'r> {
         let mut facts = vec![Set::NONE; self.rulebook.facts.len()];
         let mut pending: Vec<(Fact, Set)> =
             self.pathways.iter().flat_map(|pathway| pathway.looks.iter().copied()).collect();
-        while let Some((fact, set)) = pending.pop() {
-            let seen = match fact {
-                Fact::Question(id) => &mut questions[id.index()],
-                Fact::Derived(id) => &mut facts[id.index()],
-            };
-            let new = diagrams.minus(set, *seen);
-            if new == Set::NONE {
-                continue;
-            }
-            *seen = diagrams.or(*seen, set);
-            match fact {
-                Fact::Question(id) => {
-                    let question = &self.rulebook.questions[id];
-                    if self.manner == Manner::Wizard && !question.only_at_desk {
-                        let mut everybody = self.everybody(space, diagrams);
-                        let Ok(_) = everybody.part(&question.asked_if, new);
-                        pending.append(&mut everybody.looks);
-                    }
+        while !pending.is_empty() {
+            // All who look at a fact are taken together, so that what it looks at itself is followed once for all of them.
+            let mut together: IndexMap<Fact, IndexSet<Set>> = IndexMap::new();
+            pending.drain(..).for_each(|(fact, set)| drop(together.entry(fact).or_default().insert(set)));
+            for (fact, sets) in together {
+                let set = sets.into_iter().fold(Set::NONE, |all, set| diagrams.or(all, set));
+                let seen = match fact {
+                    Fact::Question(id) => &mut questions[id.index()],
+                    Fact::Derived(id) => &mut facts[id.index()],
+                };
+                let new = diagrams.minus(set, *seen);
+                if new == Set::NONE {
+                    continue;
                 }
-                Fact::Derived(id) => {
-                    let fact = self.fact(space, diagrams, id);
-                    pending.extend(fact.looks.iter().map(|(further, set)| (*further, diagrams.and(new, *set))));
+                *seen = diagrams.or(*seen, set);
+                match fact {
+                    Fact::Question(id) => {
+                        let question = &self.rulebook.questions[id];
+                        if self.manner == Manner::Wizard && !question.only_at_desk {
+                            let mut everybody = self.everybody(space, diagrams);
+                            let Ok(_) = everybody.part(&question.asked_if, new);
+                            pending.append(&mut everybody.looks);
+                        }
+                    }
+                    Fact::Derived(id) => {
+                        let fact = self.fact(space, diagrams, id);
+                        pending.extend(fact.looks.iter().map(|(further, set)| (*further, diagrams.and(new, *set))));
+                    }
                 }
             }
         }
