@@ -248,7 +248,9 @@ impl<'r> Reading<'r> {
         while !pending.is_empty() {
             // All who look at a fact are taken together, so that what it looks at itself is followed once for all of them.
             let mut together: IndexMap<Fact, IndexSet<Set>> = IndexMap::new();
-            pending.drain(..).for_each(|(fact, set)| drop(together.entry(fact).or_default().insert(set)));
+            for (fact, set) in pending.drain(..) {
+                together.entry(fact).or_default().insert(set);
+            }
             for (fact, sets) in together {
                 let set = sets.into_iter().fold(Set::NONE, |all, set| diagrams.or(all, set));
                 let seen = match fact {
