@@ -5,6 +5,7 @@
 //! their JSON Schema.
 
 mod case;
+mod certificate;
 mod change;
 mod employer;
 mod fact;
@@ -21,6 +22,7 @@ mod step;
 mod table;
 
 pub use case::{Case, Expectation};
+pub use certificate::{Certificate, Certificates};
 pub use change::{Change, Changes};
 pub use employer::{Duty, Employer, EmployerPart};
 pub use fact::{DerivedFact, Lookup, OfficeFact};
@@ -29,7 +31,7 @@ pub use local::{Local, LocalOffice, Place};
 pub use office::{Authorities, Authority, Decider, Deciders};
 pub use paragraph::{ForSome, Paragraph, Sentence};
 pub use pathway::{Branch, German, Outcome, Pathway, Shortcut, Tree};
-pub use question::{Changeable, Choice, Question, Questions, Topic};
+pub use question::{CameOn, Changeable, Choice, Question, Questions, Topic};
 pub use register::{
     Exclusive, Instead, InsteadOf, Interface, Register, Row, Rulebook, Source, Sources, State, Table, Term, Terms,
 };

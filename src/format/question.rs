@@ -3,6 +3,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::source::Located;
+use crate::terms::Guide;
 use crate::yaml::{Ids, Map};
 
 /// A file of questions.
@@ -61,6 +62,11 @@ pub struct Question {
     /// Ids this question had in released states. Old links, printed codes and short addresses keep their meaning by them.
     #[serde(default)]
     pub formerly: Ids,
+    /// The page of the question has a field for a day as well: when the letter came that the answer is about. The day is for
+    /// reminders and wording alone; no rule and no deadline is worked out from it.
+    pub came_on: Option<CameOn>,
+    /// The page of ours with drawings that helps to answer it.
+    pub guide: Option<Guide>,
     /// A step can change the answer.
     pub changeable: Option<Changeable>,
     /// The options are the rows of this table, shown as a list to choose from.
@@ -72,6 +78,18 @@ pub struct Question {
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Choice>>")]
     pub options: Map<Choice>,
+}
+
+/// The field for the day on which a letter came. It may stay empty.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CameOn {
+    /// What is asked for.
+    pub text: Located<String>,
+    /// What the day is for.
+    pub help: Located<String>,
+    /// A short noun for "Ihre Antworten".
+    pub label: Located<String>,
 }
 
 /// Which step changes an answer, and to what. The sheet uses it to say what would open more.

@@ -4,8 +4,8 @@ use schemars::generate::SchemaGenerator;
 use schemars::{JsonSchema, Schema, json_schema};
 
 use super::{
-    Authorities, Case, Changes, Deciders, DerivedFact, Employer, InsteadOf, Interface, Lint, Local, Papers, Pathway,
-    Questions, Register, Rulebook, Sources, Steps, Table, Terms,
+    Authorities, Case, Certificates, Changes, Deciders, DerivedFact, Employer, InsteadOf, Interface, Lint, Local,
+    Papers, Pathway, Questions, Register, Rulebook, Sources, Steps, Table, Terms,
 };
 
 /// A kind of file.
@@ -41,6 +41,7 @@ pub fn kinds() -> Vec<FileKind> {
         kind::<Deciders>("deciders", "deciders.yaml"),
         kind::<Local>("local", "local/*.yaml"),
         kind::<Table>("table", "tables/*.yaml"),
+        kind::<Certificates>("certificates", "certificates.yaml"),
         kind::<Sources>("sources", "sources.yaml"),
         kind::<Terms>("glossary", "glossary.yaml"),
         kind::<Interface>("interface", "interface.yaml"),

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::paragraph::Paragraph;
 use crate::source::Located;
-use crate::terms::{Certainty, CostKind, PaperForm, TimeKind, Translation, Validity};
+use crate::terms::{Certainty, CostKind, Guide, PaperForm, TimeKind, Translation, Validity};
 use crate::yaml::{Ids, Map};
 
 /// The file of steps and of the rules about their order.
@@ -27,6 +27,8 @@ pub struct Step {
     pub title: Located<String>,
     /// How exactly, one to four sentences.
     pub says: Paragraph,
+    /// The page of ours with drawings that shows how.
+    pub guide: Option<Guide>,
     /// Who does it.
     pub who: Located<String>,
     /// Whether somebody else than the person does it. Such a step is never one of the first.

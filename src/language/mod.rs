@@ -34,7 +34,7 @@ impl Lang {
     /// Writing direction, for `dir` attributes.
     pub fn direction(&self) -> &'static str {
         match self.0.split('-').next() {
-            Some("ar" | "fa" | "ur" | "he" | "ps" | "ckb") => "rtl",
+            Some("ar" | "fa" | "prs" | "ur" | "he" | "ps" | "ckb") => "rtl",
             _ => "ltr",
         }
     }

@@ -86,9 +86,13 @@ impl Page<'_> {
             match block {
                 Block::Now(steps) => {
                     for (step, nth) in steps.steps.iter().zip(1..) {
-                        let day = self.sheet.date.0.saturating_add((nth * BETWEEN_REMINDERS).days());
+                        let day = self.sheet.date.0.saturating_add(self.after(nth).days());
                         let summary = self.filled("calendar.step", &step.number.to_string());
-                        let says = format!("{} {}", step.title, (self.word)("calendar.proposal"));
+                        let letter = self.sheet.letter.as_ref().filter(|_| nth == 1).map(|letter| letter.says.as_str());
+                        let proposal = (self.word)("calendar.proposal");
+                        let says: Vec<&str> =
+                            [Some(step.title.as_str()), letter, Some(&proposal)].into_iter().flatten().collect();
+                        let says = says.join(" ");
                         self.event(lines, "step", &step.id, day, &summary, &says);
                     }
                 }
@@ -110,6 +114,11 @@ impl Page<'_> {
                 self.event(lines, kind, "", day, &(self.word)("calendar.open-again"), &says);
             }
         }
+    }
+
+    /// After how many days a step is asked for. With a letter on the table the first one cannot wait a fortnight.
+    fn after(&self, nth: i32) -> i32 {
+        if nth == 1 && self.sheet.letter.is_some() { 1 } else { nth * BETWEEN_REMINDERS }
     }
 
     /// The open ways that share such a day after that of the sheet, by their titles.

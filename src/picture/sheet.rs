@@ -18,6 +18,9 @@ pub fn sheet_in_text(rulebook: &Rulebook, sheet: &Sheet, in_full: bool) -> Strin
         0,
         &format!("{} {} · {} {}", sheet.rulebook, sheet.version, (page.word)("sheet.law-as-of"), sheet.knowledge_date),
     );
+    if let Some(letter) = &sheet.letter {
+        page.line(0, &letter.says);
+    }
     let first = sheet.blocks.iter().find_map(|block| match block {
         Block::Now(steps) => Some(steps.steps.len()),
         _ => None,

@@ -1,6 +1,6 @@
 //! What a sound rulebook consists of.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
@@ -13,7 +13,8 @@ use crate::format::Lint;
 use crate::language::{Lang, Text, Texts};
 use crate::source::{Located, Span};
 use crate::terms::{
-    Certainty, Concern, CostKind, GermanKind, PaperForm, Reading, Standing, TimeKind, Translation, Validity,
+    Certainty, Concern, CostKind, GermanKind, Guide, PaperForm, Reading, Search, Standing, TimeKind, Translation,
+    Validity,
 };
 
 /// All rules. Immutable once loaded; shared behind an `Arc`.
@@ -53,6 +54,8 @@ pub struct Rulebook {
     pub deciders: Registry<Decider>,
     /// Sources.
     pub sources: Registry<Source>,
+    /// What papers are called in other countries.
+    pub certificates: Option<Certificates>,
     /// What every Träger does before the first day.
     pub employer: Employer,
     /// Glossary.
@@ -195,6 +198,10 @@ pub struct Question {
     pub former_options: HashMap<String, Id<Choice>>,
     /// Position of `unknown` among them.
     pub unknown: usize,
+    /// The page with drawings that helps.
+    pub guide: Option<Guide>,
+    /// The field for a day beside it.
+    pub came_on: Option<CameOn>,
     /// The step that can change the answer.
     pub changeable: Option<Changeable>,
     /// Whether what it tells of the person is named before other strengths.
@@ -264,6 +271,57 @@ pub struct LocalOffice {
     pub sources: Vec<Id<Source>>,
     /// Where it is written.
     pub span: Span,
+}
+
+/// A field for the day on which the letter came that a question is about.
+#[derive(Clone, Copy, Debug)]
+pub struct CameOn {
+    /// What is asked for.
+    pub text: Text,
+    /// What the day is for.
+    pub help: Text,
+    /// Short noun.
+    pub label: Text,
+}
+
+/// What papers are called, by country.
+#[derive(Clone, Debug)]
+pub struct Certificates {
+    /// The question they help to answer.
+    pub question: Id<Question>,
+    /// The question whose answer names the country.
+    pub country: Id<Question>,
+    /// The question that wants a name to search for.
+    pub search: Id<Question>,
+    /// Who helps where a paper is not clear.
+    pub advice: Id<Authority>,
+    /// The papers by the answer to `country`, in the editors' order.
+    pub by_country: BTreeMap<usize, Vec<Certificate>>,
+}
+
+/// A paper of some country. It is never said that it is recognised.
+#[derive(Clone, Debug)]
+pub struct Certificate {
+    /// Its id.
+    pub id: String,
+    /// What stands on it.
+    pub name: String,
+    /// In which language.
+    pub lang: Lang,
+    /// The name in Latin letters, if it is written in others.
+    pub latin: Option<String>,
+    /// What it means in plain German.
+    pub gloss: Text,
+    /// The option of the question that fits; `None` where that is not known for sure, so that nobody is led to a choice.
+    pub option: Option<usize>,
+    /// What tells it apart, or misleads.
+    pub note: Text,
+    /// Which search of anabin to try.
+    pub search: Search,
+    /// The name it has in anabin, if somebody read it there.
+    pub anabin: Option<String>,
+    /// Where this is said.
+    pub sources: Vec<Id<Source>>,
 }
 
 /// A step that can change an answer.
@@ -341,7 +399,7 @@ pub struct OfficeFact {
 }
 
 /// An office, or the fact that tells which.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OfficeRef {
     /// Always this one.
     Authority(Id<Authority>),
@@ -610,6 +668,8 @@ pub struct Step {
     pub after: Vec<Id<Step>>,
     /// Those of them that it brings onto the sheet.
     pub brings: Vec<Id<Step>>,
+    /// The page with drawings that shows how.
+    pub guide: Option<Guide>,
     /// Who.
     pub who: Text,
     /// Whether somebody else than the person does it.

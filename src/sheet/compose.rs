@@ -27,6 +27,7 @@ pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation<'
         rulebook: rulebook.name.clone(),
         version: rulebook.version.clone(),
         knowledge_date: day(rulebook.knowledge_date),
+        letter: None,
         blocks: composer.blocks(),
         groups: composer.groups(),
         employer_page: composer.employer_page(),

@@ -50,6 +50,9 @@ pub struct Sheet {
     pub version: String,
     /// State of the law, as people write a day.
     pub knowledge_date: String,
+    /// The day on which the letter came that the answers are about, where the person named it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub letter: Option<LetterDay>,
     /// The blocks, in order. A block with nothing to say is not here.
     pub blocks: Vec<Block>,
     /// Which blocks stand together behind one heading that opens; the others stand before, open.
@@ -57,6 +60,15 @@ pub struct Sheet {
     /// The page for the Träger, if some way rests on evidence that the Träger files.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub employer_page: Option<EmployerPage>,
+}
+
+/// When the letter came. It is for reminders and wording; no deadline follows from it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LetterDay {
+    /// The day.
+    pub came_on: Day,
+    /// What to do about it, in one or two sentences.
+    pub says: String,
 }
 
 /// Blocks that stand together behind one heading.
@@ -548,6 +560,9 @@ pub struct StepCard {
     pub title: String,
     /// How.
     pub says: String,
+    /// The address of our page with drawings that shows how.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub guide: Option<&'static str>,
     /// Who does it.
     pub who: String,
     /// Where, if it is no office.

@@ -7,6 +7,7 @@ use indexmap::IndexSet;
 use super::composer::{Composer, marks};
 use super::model::{Letter, Named, PaperLine, Script, StepCard, StepLink};
 use crate::rulebook::{Id, Paper, Step};
+use crate::terms::Guide;
 
 impl Composer<'_> {
     /// The cards of some steps, by their places in the order.
@@ -27,6 +28,7 @@ impl Composer<'_> {
             number: at + 1,
             title: self.wording.owned(step.title),
             says: self.paragraph(&step.says).unwrap_or_default(),
+            guide: step.guide.map(Guide::address),
             who: self.wording.owned(step.who),
             place: self.wording.maybe(step.place),
             offices: self.office_names(&step.contact),

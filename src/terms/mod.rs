@@ -10,8 +10,10 @@ mod concern;
 mod day;
 mod figure;
 mod german;
+mod guide;
 mod paper;
 mod reading;
+mod search;
 mod standing;
 
 pub use certainty::Certainty;
@@ -19,8 +21,10 @@ pub use concern::Concern;
 pub use day::{Day, Validity};
 pub use figure::{CostKind, TimeKind};
 pub use german::GermanKind;
+pub use guide::Guide;
 pub use paper::{PaperForm, Translation};
 pub use reading::Reading;
+pub use search::Search;
 pub use standing::Standing;
 
 #[cfg(test)]

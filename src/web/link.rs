@@ -13,6 +13,10 @@ pub const ASKED: &str = "frage";
 pub const SEARCH: &str = "suche";
 /// Whether the button beside it was pressed.
 pub const SEARCHED: &str = "suchen";
+/// Whether the papers of a country were asked for beside a question.
+pub const SHOW: &str = "zeigen";
+/// The day on which the letter came that an answer is about.
+pub const CAME_ON: &str = "brief";
 /// The question to change.
 pub const CHANGE: &str = "aendern";
 /// Where somebody comes from who changes an answer: `pruefen` is where "back" leads, then.
@@ -49,6 +53,9 @@ pub struct Link {
     pub asked: Option<Id<Question>>,
     pub search: Option<String>,
     pub searched: bool,
+    pub shown: bool,
+    /// For reminders and wording alone; nothing is worked out from it.
+    pub came_on: Option<Date>,
     pub change: Option<Id<Question>>,
     pub from_check: bool,
     pub day: Option<Date>,
@@ -71,6 +78,8 @@ impl Link {
             asked: None,
             search: None,
             searched: false,
+            shown: false,
+            came_on: None,
             change: None,
             from_check: false,
             day: None,
@@ -88,6 +97,11 @@ impl Link {
             match key {
                 ASKED => link.asked = rulebook.questions.id(value),
                 SEARCHED => link.searched = true,
+                SHOW => link.shown = true,
+                CAME_ON => match value.parse::<Date>() {
+                    Ok(day) if (FIRST_DAY..=LAST_DAY).contains(&day) => link.came_on = Some(day),
+                    _ => link.misfits.push(misfit()),
+                },
                 SEARCH => link.search = Some(value.to_owned()),
                 CHANGE => link.change = rulebook.questions.id(value),
                 FROM => link.from_check = value == CHECK,

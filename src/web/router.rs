@@ -21,6 +21,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/datenschutz", get(pages::privacy))
         .route("/barrierefreiheit", get(pages::accessibility))
         .route("/fertig", get(pages::leave))
+        // Drawings that help with a question.
+        .route("/anabin", get(pages::anabin))
         .route("/zahlen", get(pages::figures))
         .route("/zahlen.csv", get(pages::figures_table))
         // For editors, lawyers and everybody who wants to see the rules.

@@ -14,13 +14,14 @@ use serde::Serialize;
 use super::Site;
 use super::earlier::Earlier;
 use super::edition::Edition;
-use super::link::{DAY, LANG, Link, VERSION, address};
+use super::link::{CAME_ON, DAY, LANG, Link, VERSION, address};
 use super::view::View;
 use crate::interview::{Answers, Misfit, MisfitKind, Replay, consistent, evaluate, replay};
 use crate::language::{Text, fill};
 use crate::rulebook::Rulebook;
-use crate::sheet::{Sheet, compose};
+use crate::sheet::{LetterDay, Sheet, compose, day};
 use crate::since::tell_ahead;
+use crate::terms::Day;
 
 /// A visit: the rules, the day, and what the address says.
 pub struct Visit {
@@ -66,6 +67,15 @@ impl Visit {
             }
             None => link.as_it_was = false,
         }
+        // A letter that is still to come is a slip of the pen.
+        if let Some(day) = link.came_on.take_if(|day| *day > today) {
+            link.misfits.push(Misfit {
+                key: CAME_ON.to_owned(),
+                value: day.to_string(),
+                kind: MisfitKind::Option,
+                suggestion: None,
+            });
+        }
         let view = View::new(rulebook.clone(), link.lang.clone()).about(link.answers.clone());
         Self { site, edition, today, rulebook, link, date, earlier, view }
     }
@@ -78,8 +88,16 @@ impl Visit {
     /// An address of ours in the visitor's language, with answers and further pairs.
     pub fn address(&self, path: &str, answers: &Answers, more: &[(&str, &str)]) -> String {
         let other = (self.rulebook.languages.first() != Some(&self.link.lang)).then_some((LANG, self.link.lang.code()));
-        let more: Vec<(&str, &str)> = more.iter().copied().chain(other).collect();
+        let came_on = self.came_on(answers).map(|day| day.to_string());
+        let came_on = came_on.as_deref().map(|day| (CAME_ON, day));
+        let more: Vec<(&str, &str)> = more.iter().copied().chain(came_on).chain(other).collect();
         address(&self.rulebook, path, answers, &more)
+    }
+
+    /// The day on which the letter came, as long as the answers speak of a letter.
+    pub fn came_on(&self, answers: &Answers) -> Option<Date> {
+        let asks = |id| self.rulebook.questions[id].came_on.is_some();
+        self.link.came_on.filter(|_| answers.iter().any(|(id, _)| asks(id)))
     }
 
     /// An address of a page that needs no answers.
@@ -95,7 +113,13 @@ impl Visit {
     /// The address under which a page shows what this one shows, at any time.
     pub fn here(&self, path: &str, answers: &Answers) -> String {
         match &self.earlier {
-            Some(earlier) => earlier.address(path, &self.rulebook, answers, self.link.as_it_was),
+            Some(earlier) => {
+                let address = earlier.address(path, &self.rulebook, answers, self.link.as_it_was);
+                match self.came_on(answers) {
+                    Some(day) => format!("{address}&{CAME_ON}={day}"),
+                    None => address,
+                }
+            }
             None => self.lasting_address(path, answers, self.date),
         }
     }
@@ -169,6 +193,12 @@ impl Visit {
         replay.answers = consistent(&self.rulebook, &self.link.answers).0;
         let evaluation = evaluate(&self.rulebook, &replay.answers, date);
         let mut sheet = compose(&self.rulebook, &replay.answers, &evaluation, date, &self.link.lang);
+        sheet.letter = self.came_on(&replay.answers).map(|came_on| LetterDay {
+            came_on: Day(came_on),
+            says: fill(self.rulebook.word(&self.link.lang, "sheet.letter"), |name| {
+                (name == "day").then(|| day(came_on).into())
+            }),
+        });
         tell_ahead(&mut sheet, &self.rulebook, &replay.answers, &evaluation, &self.link.lang);
         match &self.earlier {
             Some(earlier) if self.link.as_it_was => earlier.mark(&mut sheet, &self.link, &replay.answers),

@@ -51,6 +51,26 @@ fn a_calendar_program_reads_every_day_of_the_sheet() {
 }
 
 #[test]
+fn with_a_letter_on_the_table_the_first_reminder_comes_the_next_day() {
+    let letter = "goal=kita&qualification-kind=university-degree&letter-result=refusal&letter-land=nrw";
+    let server = Server::start();
+    let days = |address: &str| -> Vec<String> {
+        let events = events(&server.get(address).body);
+        events.iter().filter(|event| kind(event) == "step").map(|event| value(event, "DTSTART")).collect()
+    };
+    let later = days(&format!("/blatt.ics?{letter}"));
+    let soon = days(&format!("/blatt.ics?{letter}&brief=2026-11-20"));
+    assert_eq!((later[0].as_str(), soon[0].as_str()), ("20261206", "20261123"));
+    assert_eq!(later[1..], soon[1..]);
+    // The day is told, and no deadline is worked out from it.
+    let sheet = server.get(&format!("/blatt.txt?{letter}&brief=2026-11-20")).body;
+    let without = server.get(&format!("/blatt.txt?{letter}")).body;
+    let more: Vec<&str> = sheet.lines().filter(|line| !without.contains(line)).collect();
+    assert!(more.len() <= 2, "{more:?}");
+    assert!(more[0].contains("20.11.2026"), "{more:?}");
+}
+
+#[test]
 fn a_reminder_is_our_proposal_and_says_so() {
     let events = events(&Server::start().get(&format!("/blatt.ics?{PILOT}")).body);
     let steps: Vec<&Event> = events.iter().filter(|event| kind(event) == "step").collect();

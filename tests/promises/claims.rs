@@ -4,9 +4,12 @@
 use std::path::{Path, PathBuf};
 
 use jiff::civil::{Date, date};
+use lotse::interview::{Answers, Interview};
 use lotse::proof::{Certificate, certify};
-use lotse::rulebook::{Rulebook, read_dir};
+use lotse::rulebook::{Id, Question, Rulebook, ValueSet, read_dir};
 use lotse::source::Files;
+
+use crate::support::RULES;
 
 const TODAY: Date = date(2026, 11, 22);
 
@@ -91,9 +94,48 @@ fn a_question_in_vain_is_named() {
     assert_eq!(
         broken("matters"),
         [
-            "Die Frage `place` wird gestellt, obwohl keine Antwort darauf noch etwas ändert /blatt?goal=kita&finished=yes"
+            "Die Frage `place` wird gestellt, obwohl keine Antwort darauf einen Weg, einen Schritt oder eine Stelle ändert \
+             /blatt?goal=kita&finished=yes"
         ]
     );
+}
+
+#[test]
+fn a_question_that_only_spares_another_one_is_named() {
+    assert_eq!(
+        broken_by("gate", "matters"),
+        [
+            "Die Frage `database` wird gestellt, obwohl keine Antwort darauf einen Weg, einen Schritt oder eine Stelle ändert \
+             /blatt?goal=kita"
+        ]
+    );
+}
+
+/// Whoever does not want into a Kita is sent to no database, whatever they studied.
+#[test]
+fn anabin_and_the_zab_are_asked_for_only_where_a_kita_is_wanted() {
+    let goals = RULES.questions.id("goal").unwrap();
+    for (goal, name, _) in RULES.questions[goals].options.iter().filter(|(_, name, _)| *name != "kita") {
+        let mut interview = Interview::new(&RULES, &Answers::default(), TODAY);
+        while let Some(question) = interview.next() {
+            let asked = RULES.questions.name(question);
+            assert!(asked != "zab-statement" && !asked.starts_with("anabin-"), "{name} asks {asked}");
+            let wanted = match asked {
+                "goal" => goal.index(),
+                "qualification-kind" => option(question, "university-degree"),
+                "completed" => option(question, "yes"),
+                "study-field" => option(question, "social-work"),
+                "country-of-training" => option(question, "SY"),
+                "letter-result" => option(question, "none"),
+                _ => RULES.questions[question].unknown,
+            };
+            interview.answer(ValueSet::only(wanted));
+        }
+    }
+}
+
+fn option(question: Id<Question>, name: &str) -> usize {
+    RULES.questions[question].options.id(name).unwrap().index()
 }
 
 #[test]

@@ -59,6 +59,17 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("short address of the employer mistyped", "/a/HALLO".to_owned()),
         ("address typed wrong", "/kurz?adresse=hallo".to_owned()),
         ("figures that are not counted", "/zahlen".to_owned()),
+        ("question with papers of a country", "/fragen?country-of-training=SY&aendern=qualification-kind".to_owned()),
+        (
+            "question with names to search for",
+            "/fragen?country-of-training=UA&qualification-kind=university-degree&aendern=anabin-degree".to_owned(),
+        ),
+        ("question with a day", "/fragen?letter-result=full&aendern=letter-land&brief=2026-11-20".to_owned()),
+        (
+            "sheet with the day of a letter",
+            "/blatt?goal=kita&qualification-kind=university-degree&letter-result=refusal&letter-land=nrw&brief=2026-11-20".to_owned(),
+        ),
+        ("anabin in drawings", "/anabin".to_owned()),
         ("imprint", "/impressum".to_owned()),
         ("privacy", "/datenschutz".to_owned()),
         ("accessibility", "/barrierefreiheit".to_owned()),

@@ -19,6 +19,7 @@ fn changing_an_answer_keeps_later_ones_that_still_make_sense() {
     let before = answers(&[
         "goal=kita",
         "qualification-kind=university-degree",
+        "letter-result=none",
         "completed=yes",
         "study-field=social-work",
         "german-level=b2",

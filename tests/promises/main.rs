@@ -6,6 +6,7 @@
 mod addresses;
 mod browser;
 mod calendar;
+mod certificates;
 mod change;
 mod claims;
 mod command_line;

@@ -1,18 +1,22 @@
 //! Nobody is asked in vain.
 //!
 //! When a question is put, some answers are known: those to the questions before it in the editors' order, and, where
-//! these do not settle that it is put, those to later questions that do. For each such state there must be a continuation for which two options of the question
-//! differ in an outcome, its certainty, rows or sources, a step, an office, or a text that names the answer. That the
-//! sheet repeats the answer under "Ihre Antworten" does not count.
+//! these do not settle that it is put, those to later questions that do. For each such state there must be answers to the
+//! questions still to come for which another answer to this one, all others kept, changes what a person acts on: an outcome
+//! (its sentences, and who decides), a step or a sentence of it, or an office on the sheet.
+//!
+//! What does not count: that the sheet repeats the answer, names it in a sentence that stands there anyway, lists or leaves
+//! out a paper, rests on other rows or sources, or is surer of itself. Nor does it count that another question is put
+//! because of it: the rules are read with all answers given, as at the desk, where nothing is said that only the desk asks.
+//! So nobody is sent to a database to find out whether there is one more question.
 
 use std::collections::BTreeMap;
 
 use super::super::certificate::Claim;
-use super::super::diagram::Set;
+use super::super::diagram::{Diagrams, Set};
 use super::{Grounds, Period};
 use crate::diagnostic::Code;
-use crate::language::{Lang, Text, places};
-use crate::rulebook::{DerivedFact, Fact, Id, OfficeRef, Question, ValueSet};
+use crate::rulebook::{Authority, Fact, Id, OfficeRef, Outcome, Pathway, Question, Step, ValueSet};
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let mut exceptions = Vec::new();
@@ -22,8 +26,11 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
         let differences = Differences::of(grounds, period);
         for (id, name, question) in rulebook.questions.iter() {
             let idle = differences.idle(grounds, period, id);
+            let idle = as_asked(grounds, period, id, idle);
             if idle != Set::NONE {
-                let says = format!("Die Frage `{name}` wird gestellt, obwohl keine Antwort darauf noch etwas ändert");
+                let says = format!(
+                    "Die Frage `{name}` wird gestellt, obwohl keine Antwort darauf einen Weg, einen Schritt oder eine Stelle ändert"
+                );
                 exceptions.push(grounds.exception(says, period.date, Some(question.span), Some(idle)));
             }
         }
@@ -33,70 +40,120 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     Claim {
         id: "matters",
         code: Code::IdleQuestion,
-        says: "Keine Frage wird gestellt, deren Antwort kein Ergebnis, keinen Schritt, keine Stelle und keinen Text mehr ändern kann",
+        says: "Keine Frage wird gestellt, deren Antwort nicht einen Weg, einen Schritt oder eine Stelle ändern kann; eine weitere Frage oder eine Zeile bei den Unterlagen genügt nicht",
         over: format!("{asked} Fragen, in jeder Lage, in der sie gestellt werden"),
         exceptions,
     }
 }
 
-/// Everything on a sheet that answers can change.
+/// The part of a set in which of the other questions only those are answered that the wizard puts.
+fn as_asked(grounds: &mut Grounds<'_, '_>, period: &Period<'_>, question: Id<Question>, mut set: Set) -> Set {
+    for (id, _, other) in grounds.rulebook.questions.iter().filter(|(id, _, _)| *id != question) {
+        if set == Set::NONE {
+            break;
+        }
+        let silent = grounds.space.answered(grounds.diagrams, id, &ValueSet::only(other.unknown));
+        let said = grounds.diagrams.or(silent, period.put[id.index()]);
+        set = grounds.diagrams.and(set, said);
+    }
+    set
+}
+
+/// Everything on a sheet that answers can change and a person acts on.
 struct Differences {
     /// Something stands there exactly for these answer sets.
     parts: Vec<Set>,
-    /// A text names the answer to the question.
-    texts: BTreeMap<Id<Question>, Set>,
 }
 
 impl Differences {
     fn of(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>) -> Self {
-        let mut differences = Self { parts: Vec::new(), texts: BTreeMap::new() };
-        let pathways = std::mem::take(&mut period.wizard.pathways);
-        for (reading, id) in pathways.iter().zip(grounds.rulebook.pathways.ids()) {
-            let mut facts: BTreeMap<Id<DerivedFact>, Set> = BTreeMap::new();
+        let rulebook = grounds.rulebook;
+        let mut outcomes: BTreeMap<(Id<Pathway>, Id<Outcome>), Set> = BTreeMap::new();
+        let mut steps: BTreeMap<Id<Step>, Set> = BTreeMap::new();
+        let mut offices: BTreeMap<OfficeRef, Set> = BTreeMap::new();
+        let add = |diagrams: &mut Diagrams, known: &mut Set, set: Set| *known = diagrams.or(*known, set);
+        for (reading, (id, _, pathway)) in period.desk.pathways.iter().zip(rulebook.pathways.iter()) {
             for way in &reading.ways {
-                differences.parts.push(way.set);
-                let outcome = grounds.outcome(id, way.brings.outcome);
-                let mut texts = vec![outcome.title, outcome.says];
-                texts.extend(outcome.watch_out);
-                let paragraphs = way.brings.steps.iter().map(|step| &grounds.rulebook.steps[*step].says);
-                texts.extend(paragraphs.flatten().map(|sentence| sentence.says));
-                for office in &way.brings.offices {
-                    if let OfficeRef::Fact(fact) = office {
-                        texts.extend(grounds.rulebook.facts[*fact].offices.iter().map(|fact| fact.because));
-                        let known = facts.entry(*fact).or_insert(Set::NONE);
-                        *known = grounds.diagrams.or(*known, way.set);
+                let brings = &way.brings;
+                add(grounds.diagrams, outcomes.entry((id, brings.outcome)).or_insert(Set::NONE), way.set);
+                if pathway.concerns.gives_steps() {
+                    for step in &brings.steps {
+                        add(grounds.diagrams, steps.entry(*step).or_insert(Set::NONE), way.set);
                     }
                 }
-                texts.into_iter().for_each(|text| differences.text(grounds, text, way.set));
-            }
-            for (fact, set) in facts {
-                differences.offices(grounds, period, fact, set);
+                for office in &brings.offices {
+                    add(grounds.diagrams, offices.entry(*office).or_insert(Set::NONE), way.set);
+                }
             }
         }
-        period.wizard.pathways = pathways;
-        differences.parts.sort_unstable();
-        differences.parts.dedup();
-        differences
+        let mut parts: Vec<Set> = outcomes.into_values().collect();
+        for (id, mut set) in steps {
+            let step = &rulebook.steps[id];
+            for condition in &step.unless.0 {
+                let ruled_out = period.desk.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
+                set = grounds.diagrams.minus(set, ruled_out);
+            }
+            parts.push(set);
+            // Sentences of it that are for some people only.
+            for sentence in step.says.iter().chain(&step.tomorrow) {
+                let mut said = set;
+                for condition in &sentence.when {
+                    let met = period.desk.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
+                    said = grounds.diagrams.and(said, met);
+                }
+                for condition in &sentence.unless.0 {
+                    let not = period.desk.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
+                    said = grounds.diagrams.minus(said, not);
+                }
+                parts.push(said);
+            }
+        }
+        parts.extend(Self::offices(grounds, period, offices).into_values());
+        let mut parts: Vec<Set> = parts.into_iter().map(|part| Self::in_the_wizard(grounds, part)).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        Self { parts }
     }
 
-    fn text(&mut self, grounds: &mut Grounds<'_, '_>, text: Text, set: Set) {
+    /// A set as the wizard knows it, in which nothing is said at the desk.
+    fn in_the_wizard(grounds: &mut Grounds<'_, '_>, mut set: Set) -> Set {
+        for (id, _, question) in grounds.rulebook.questions.iter() {
+            if question.only_at_desk {
+                set = grounds.space.unknown(grounds.diagrams, set, id);
+            }
+        }
+        set
+    }
+
+    /// Where each office stands on the sheet, for whatever reason.
+    fn offices(
+        grounds: &mut Grounds<'_, '_>,
+        period: &mut Period<'_>,
+        named: BTreeMap<OfficeRef, Set>,
+    ) -> BTreeMap<Id<Authority>, Set> {
         let rulebook = grounds.rulebook;
-        for question in places(rulebook.texts.say(&Lang::german(), text)).filter_map(|name| rulebook.questions.id(name))
-        {
-            let known = self.texts.entry(question).or_insert(Set::NONE);
-            *known = grounds.diagrams.or(*known, set);
+        let mut offices: BTreeMap<Id<Authority>, Set> = BTreeMap::new();
+        for (office, set) in named {
+            let fact = match office {
+                OfficeRef::Authority(id) => {
+                    let known = offices.entry(id).or_insert(Set::NONE);
+                    *known = grounds.diagrams.or(*known, set);
+                    continue;
+                }
+                OfficeRef::Fact(fact) => fact,
+            };
+            let by_value = rulebook.facts[fact].offices.iter().flat_map(|fact| &fact.offices);
+            for (value, told) in by_value.enumerate() {
+                let values = ValueSet::only(value);
+                let here = period.desk.holds(grounds.space, grounds.diagrams, Fact::Derived(fact), &values);
+                let here = grounds.diagrams.and(set, here);
+                for id in told {
+                    let known = offices.entry(*id).or_insert(Set::NONE);
+                    *known = grounds.diagrams.or(*known, here);
+                }
+            }
         }
-    }
-
-    fn offices(&mut self, grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, fact: Id<DerivedFact>, set: Set) {
-        let offices = grounds.rulebook.facts[fact].offices.iter().flat_map(|fact| &fact.offices);
-        let mut alike: BTreeMap<Vec<_>, ValueSet> = BTreeMap::new();
-        offices.enumerate().for_each(|(value, offices)| alike.entry(offices.clone()).or_default().insert(value));
-        for values in alike.values() {
-            let here = period.wizard.holds(grounds.space, grounds.diagrams, Fact::Derived(fact), values);
-            let part = grounds.diagrams.and(set, here);
-            self.parts.push(part);
-        }
+        offices
     }
 
     /// Where the question is put and nothing depends on it.
@@ -129,10 +186,6 @@ impl Differences {
         question: Id<Question>,
         later: &[Id<Question>],
     ) -> Set {
-        if let Some(set) = self.texts.get(&question) {
-            let some = grounds.space.any_answer(grounds.diagrams, *set, question);
-            idle = self.without(grounds, idle, some, later);
-        }
         for part in &self.parts {
             if idle == Set::NONE {
                 break;
@@ -142,13 +195,13 @@ impl Differences {
             let gone = grounds.space.any_answer(grounds.diagrams, not, question);
             let either = grounds.diagrams.and(there, gone);
             if either != Set::NONE {
-                idle = self.without(grounds, idle, either, later);
+                idle = Self::without(grounds, idle, either, later);
             }
         }
         idle
     }
 
-    fn without(&self, grounds: &mut Grounds<'_, '_>, idle: Set, mut matters: Set, later: &[Id<Question>]) -> Set {
+    fn without(grounds: &mut Grounds<'_, '_>, idle: Set, mut matters: Set, later: &[Id<Question>]) -> Set {
         for other in later {
             matters = grounds.space.any_answer(grounds.diagrams, matters, *other);
         }

@@ -28,8 +28,6 @@ pub struct Period<'r> {
     pub date: Date,
     /// For all complete answer sets.
     pub desk: Reading<'r>,
-    /// For what the wizard asks.
-    pub wizard: Reading<'r>,
     /// Per question: for which answer sets the wizard puts it.
     pub put: Vec<Set>,
     /// How many interviews of each length there are, where that can be counted in time.
@@ -51,7 +49,7 @@ impl<'r> Period<'r> {
             Some(same) => same.lengths.clone(),
             None => interviews::count(rulebook, space, diagrams, &put, Several::Any),
         };
-        Self { date, desk, wizard, put, lengths }
+        Self { date, desk, put, lengths }
     }
 }
 

@@ -74,6 +74,7 @@ impl<'a> Compiler<'a> {
                 steps[step].brings.push(rule.first);
             }
         }
+        let certificates = written.certificates.as_ref().and_then(|written| self.certificates(written));
         let employer = self.employer(written.employer.as_ref());
         let terms = self.all(&written.terms, Self::term);
         let instead = written.instead.iter().map(|(name, words)| self.instead(name, words)).collect();
@@ -95,6 +96,7 @@ impl<'a> Compiler<'a> {
             authorities,
             deciders,
             sources,
+            certificates,
             employer,
             terms,
             spoken: HashMap::new(),

@@ -12,7 +12,7 @@ use crate::format;
 use crate::language::Text;
 use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Branch, Changeable, Choice, Condition, DerivedFact, Fact, Fork, Ground, Node, OfficeFact, Question, Turn,
+    Branch, CameOn, Changeable, Choice, Condition, DerivedFact, Fact, Fork, Ground, Node, OfficeFact, Question, Turn,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
 use crate::source::Located;
@@ -85,6 +85,12 @@ impl<'a> Compiler<'a> {
             only_at_desk: question.only_at_desk,
             multi: question.multi,
             long_list: question.options_from.is_some(),
+            guide: question.guide,
+            came_on: question.came_on.as_ref().map(|day| CameOn {
+                text: self.text(format!("question.{id}.came_on"), &day.text),
+                help: self.text(format!("question.{id}.came_on.help"), &day.help),
+                label: self.text(format!("question.{id}.came_on.label"), &day.label),
+            }),
             changeable,
             strength: question.strength,
             formerly: question.formerly.iter().map(|old| old.value.clone()).collect(),

@@ -1,6 +1,7 @@
 //! From written files to a sound rulebook. Collects every fault instead of stopping at the first.
 
 mod cases;
+mod certificates;
 mod circles;
 mod compiler;
 mod facts;

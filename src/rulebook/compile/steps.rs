@@ -55,6 +55,7 @@ impl Compiler<'_> {
             email,
             title: self.text(format!("step.{id}.title"), &step.title),
             says: self.paragraph(&format!("step.{id}.says"), Some(&step.says)),
+            guide: step.guide,
             after: Vec::new(),
             brings: Vec::new(),
             who: self.text(format!("step.{id}.who"), &step.who),

@@ -82,6 +82,10 @@ impl Used {
                 self.sources.extend(outcome.german.iter().filter_map(|german| german.source).map(|id| id.index()));
             }
         }
+        for paper in rulebook.certificates.iter().flat_map(|all| all.by_country.values().flatten()) {
+            self.sources.extend(paper.sources.iter().map(|id| id.index()));
+        }
+        self.offices.extend(rulebook.certificates.iter().map(|all| all.advice.index()));
         for (_, _, duty) in rulebook.employer.duties.iter() {
             self.sources.extend(duty.sources.iter().map(|id| id.index()));
             self.papers.extend(duty.with.iter().map(|id| id.index()));

@@ -77,6 +77,7 @@ pub struct Written {
     pub local: Vec<format::Local>,
     pub deciders: Map<format::Decider>,
     pub sources: Map<format::Source>,
+    pub certificates: Option<format::Certificates>,
     pub employer: Option<format::Employer>,
     pub terms: Map<format::Term>,
     pub tables: Map<format::Table>,
@@ -165,6 +166,7 @@ impl Written {
                 Some(file) => reader.merge(Kind::Source, &mut self.sources, file.sources),
                 None => drop(reader.incomplete.insert(Kind::Source)),
             },
+            "certificates.yaml" => self.certificates = reader.read(),
             "employer.yaml" => self.employer = reader.read(),
             "tables" => match reader.read::<format::Table>() {
                 Some(table) => {

@@ -4,7 +4,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
 use crate::rulebook::Id;
-use crate::web::link::{CHANGE, CHECK, FROM};
+use crate::sheet::day;
+use crate::web::link::{CAME_ON, CHANGE, CHECK, FROM};
 use crate::web::visit::Visit;
 
 #[derive(Serialize)]
@@ -32,18 +33,27 @@ pub async fn check(visit: Visit) -> Response {
         return Redirect::to(&visit.address("/fragen", &visit.link.answers, &[])).into_response();
     }
     let change = |name, more: &[_]| visit.address("/fragen", &replay.answers, &[&[(CHANGE, name)], more].concat());
-    let lines = replay.path.iter().map(|id| {
+    let lines = replay.path.iter().flat_map(|id| {
         let question = &visit.rulebook.questions[*id];
         let values = replay.answers.get(*id).unwrap_or_default();
         let name = visit.rulebook.questions.name(*id);
-        CheckLine {
+        let answer = CheckLine {
             id: name.to_owned(),
             label: visit.say(question.label).to_owned(),
             text: visit.say(question.text).to_owned(),
             answers: values.iter().map(|value| visit.say(question.options[Id::new(value)].text).to_owned()).collect(),
             unknown: values.contains(question.unknown),
             change: change(name, &[(FROM, CHECK)]),
-        }
+        };
+        let came_on = question.came_on.zip(visit.came_on(&replay.answers)).map(|(asked, came_on)| CheckLine {
+            id: CAME_ON.to_owned(),
+            label: visit.say(asked.label).to_owned(),
+            text: visit.say(asked.text).to_owned(),
+            answers: vec![day(came_on)],
+            unknown: false,
+            change: change(name, &[(FROM, CHECK)]),
+        });
+        [Some(answer), came_on].into_iter().flatten()
     });
     let page = CheckPage {
         lines: lines.collect(),

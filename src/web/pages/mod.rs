@@ -1,6 +1,8 @@
 //! The pages, one file each: what its template sees, and how that comes from a visit.
 
+mod anabin;
 mod asset;
+mod certificates;
 mod changes;
 mod check;
 #[cfg(test)]
@@ -24,6 +26,7 @@ use serde::Serialize;
 use super::visit::Visit;
 use crate::rulebook::OfficeRef;
 
+pub use anabin::anabin;
 pub use asset::asset;
 pub use changes::changes;
 pub use check::check;

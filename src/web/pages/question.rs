@@ -10,12 +10,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use minijinja::HtmlEscape;
 use serde::Serialize;
 
+use super::certificates::papers;
 use super::folded;
 use crate::interview::{Replay, length_at_most, wording};
 use crate::rulebook::{Choice, Id, Question};
+use crate::terms::Guide;
 use crate::web::blank::{Blank, Blanks, Form};
 use crate::web::gzip;
-use crate::web::link::CHANGE;
+use crate::web::link::{CAME_ON, CHANGE};
 use crate::web::visit::Visit;
 
 /// The question page as its template sees it: without what it owes to one visit. There it has gaps.
@@ -40,6 +42,8 @@ struct Gaps {
     carried: char,
     notice: char,
     here: char,
+    papers: char,
+    came_on: char,
 }
 
 const GAPS: Gaps = Gaps {
@@ -49,6 +53,8 @@ const GAPS: Gaps = Gaps {
     carried: '\u{E003}',
     notice: '\u{E004}',
     here: '\u{E005}',
+    papers: '\u{E006}',
+    came_on: '\u{E007}',
 };
 
 /// Where an option is marked as chosen: a sign for each.
@@ -62,11 +68,22 @@ struct QuestionView {
     help: Option<String>,
     why: String,
     find_out: String,
+    /// The field for the day on which the letter came.
+    came_on: Option<CameOnView>,
+    /// The page with drawings that helps.
+    guide: Option<&'static str>,
     multi: bool,
     long_list: bool,
     options: Vec<OptionView>,
     /// Of a long list: the same options in groups, the ones most looked for first.
     groups: Vec<OptionGroup>,
+}
+
+/// The field for a day.
+#[derive(Serialize)]
+struct CameOnView {
+    text: String,
+    help: String,
 }
 
 /// Options of a long list under one heading; no heading for those that stand apart.
@@ -90,8 +107,9 @@ struct OptionView {
 pub async fn question(visit: Visit, gzip: gzip::Wanted) -> Response {
     let replay = visit.replay();
     let searched = visit.link.searched && visit.link.search.is_some();
-    if let Some(asked) = visit.link.asked.filter(|asked| searched || visit.link.answers.get(*asked).is_none()) {
-        return show(&visit, gzip, &replay, asked, visit.link.search.is_none());
+    let goes_on = searched || visit.link.shown;
+    if let Some(asked) = visit.link.asked.filter(|asked| goes_on || visit.link.answers.get(*asked).is_none()) {
+        return show(&visit, gzip, &replay, asked, visit.link.search.is_none() && !visit.link.shown);
     }
     match visit.link.change.or(replay.next) {
         Some(question) => show(&visit, gzip, &replay, question, false),
@@ -117,6 +135,8 @@ fn show(visit: &Visit, gzip: gzip::Wanted, replay: &Replay, id: Id<Question>, mi
     let here = escaped(&visit.address("/fragen", &visit.link.answers, &[(CHANGE, rulebook.questions.name(id))]));
     let carried = carried(visit, id);
     let notice = notice(visit);
+    let papers = papers(visit, id);
+    let came_on = visit.link.came_on.map(|day| day.to_string()).unwrap_or_default();
     let chosen = visit.link.answers.get(id);
     let listed = rulebook.questions[id].long_list && (visit.link.search.is_none() || missing);
     let mark = if listed { " selected" } else { " checked" };
@@ -127,6 +147,8 @@ fn show(visit: &Visit, gzip: gzip::Wanted, replay: &Replay, id: Id<Question>, mi
         gap if gap == GAPS.carried => Cow::from(&carried),
         gap if gap == GAPS.here => Cow::from(&here),
         gap if gap == GAPS.notice => Cow::from(&notice),
+        gap if gap == GAPS.papers => Cow::from(&papers),
+        gap if gap == GAPS.came_on => Cow::from(&came_on),
         gap if chosen.is_some_and(|values| values.iter().any(|option| sign(option) == gap)) => Cow::from(mark),
         _ => Cow::from(""),
     };
@@ -176,6 +198,9 @@ fn carried(visit: &Visit, id: Id<Question>) -> String {
         let (name, value) = (escaped(name), escaped(&value));
         let _ = writeln!(fields, r#"<input type="hidden" name="{name}" value="{value}">"#);
     }
+    if let Some(day) = visit.link.came_on.filter(|_| visit.rulebook.questions[id].came_on.is_none()) {
+        let _ = writeln!(fields, r#"<input type="hidden" name="{CAME_ON}" value="{day}">"#);
+    }
     fields
 }
 
@@ -221,6 +246,8 @@ fn view(visit: &Visit, id: Id<Question>, search: Option<&String>) -> QuestionVie
         help: question.help.map(say),
         why: say(question.why),
         find_out: say(question.find_out),
+        came_on: question.came_on.map(|day| CameOnView { text: say(day.text), help: say(day.help) }),
+        guide: question.guide.map(Guide::address),
         multi: question.multi,
         long_list: question.long_list,
         groups: match question.long_list && search.is_none() {

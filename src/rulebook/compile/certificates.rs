@@ -1,0 +1,59 @@
+//! What papers are called in other countries, and which answer that is.
+
+use std::collections::BTreeMap;
+
+use super::compiler::Compiler;
+use super::written::Kind;
+use crate::format;
+use crate::language::Lang;
+use crate::rulebook::fault;
+use crate::rulebook::model::{Certificate, Certificates, Fact};
+use crate::source::Located;
+use crate::terms::Certainty;
+
+impl Compiler<'_> {
+    /// Without one of its three questions the file helps nobody.
+    pub fn certificates(&mut self, written: &format::Certificates) -> Option<Certificates> {
+        let question = self.id(Kind::Question, &written.question);
+        let country = self.id(Kind::Question, &written.country);
+        let search = self.id(Kind::Question, &written.search);
+        let advice = self.id(Kind::Office, &written.advice);
+        let (question, country, search, advice) = (question?, country?, search?, advice?);
+        let mut by_country: BTreeMap<usize, Vec<Certificate>> = BTreeMap::new();
+        for (code, papers) in &written.certificates {
+            let Some(at) = self.value(&written.country, Fact::Question(country), code) else { continue };
+            let papers = papers
+                .iter()
+                .map(|(id, paper)| self.certificate(&written.question, Fact::Question(question), id, paper));
+            by_country.entry(at).or_default().extend(papers);
+        }
+        Some(Certificates { question, country, search, advice, by_country })
+    }
+
+    fn certificate(
+        &mut self,
+        question: &str,
+        fact: Fact,
+        id: &Located<String>,
+        paper: &format::Certificate,
+    ) -> Certificate {
+        if paper.source.is_empty() {
+            self.report(fault::no_source("Zeugnis", id));
+        }
+        let option = paper.option.as_ref().and_then(|option| self.value(question, fact, option));
+        let plain = |text: &Located<String>| text.value.clone();
+        Certificate {
+            id: id.value.clone(),
+            name: plain(&paper.name),
+            lang: Lang::new(&paper.lang),
+            latin: paper.latin.as_ref().map(plain),
+            gloss: self.text(format!("certificate.{id}"), &paper.gloss),
+            // What is only our conclusion leads nobody to a choice.
+            option: option.filter(|_| paper.option_certainty != Certainty::Open),
+            note: self.text(format!("certificate.{id}.note"), &paper.note),
+            search: paper.search,
+            anabin: paper.anabin.as_ref().map(plain),
+            sources: self.sources(&paper.source),
+        }
+    }
+}

@@ -1,0 +1,14 @@
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// A search of anabin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Search {
+    /// For degrees.
+    Degrees,
+    /// For school certificates.
+    School,
+    /// None that we know: advice comes first.
+    Ask,
+}
