@@ -133,7 +133,7 @@ fn ask(rules: &Path, words: &[&str]) -> Output {
 
 /// What came of each address, by its ending.
 fn verdicts(output: &Output) -> Vec<(String, String)> {
-    let report: Value = serde_json::from_slice(&output.stdout).expect(&complained(output));
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", complained(output)));
     let addresses = report["addresses"].as_array().unwrap().iter();
     let word = |value: &Value| value.as_str().unwrap().to_owned();
     addresses.map(|address| (word(&address["url"]), word(&address["verdict"]))).collect()

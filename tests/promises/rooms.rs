@@ -182,7 +182,7 @@ fn handed_on(place: &Module, all: &BTreeMap<Module, String>) -> BTreeMap<String,
     let mut names = BTreeMap::new();
     for path in paths(&all[place]) {
         let [child, .., name] = path.as_slice() else { continue };
-        let child = [&place[..], &[child.clone()]].concat();
+        let child = [&place[..], std::slice::from_ref(child)].concat();
         match all.get(&child) {
             Some(code) if name == "*" => {
                 let words: Vec<&str> = code.split(|c: char| !(c.is_alphanumeric() || c == '_')).collect();
