@@ -92,7 +92,7 @@ fn another_office_for_one_country_is_told_for_people_from_that_country_alone() {
     // Exactly the ways on which that office stands for somebody from Morocco.
     let offices = |way: &lotse::change::Way| way.outcomes.len();
     assert!(!cause.reach.ways.is_empty() && cause.reach.ways.iter().all(|way| offices(way) > 0));
-    assert!(told(&change, &new).lines().count() < 25, "{}", told(&change, &new));
+    assert!(told(&change, &new).lines().count() < 30, "{}", told(&change, &new));
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn one_branch_changed_is_exactly_that_change() {
             .any(|this| this.fact.id == fact && !this.not && this.values.len() == 1 && this.values[0].name == value)
     };
     assert!(is("degree-proof", "in anabin gefunden, aber Hochschule mit H+/-"), "{who:#?}");
-    assert!(is("goal", "in der Kita (Kindergarten)"), "{who:#?}");
+    assert!(is("field-group", "Fach aus § 4 Absatz 2 PersVO"), "{who:#?}");
     assert!(change.reworded.is_empty() && change.renamed.is_empty());
     assert_eq!(
         change.cases.iter().map(|flip| flip.case.as_str()).collect::<Vec<_>>(),
@@ -241,7 +241,8 @@ fn a_renamed_id_is_no_change() {
             let rename = |text: &str| {
                 names.iter().fold(text.to_owned(), |text, (_, before, after)| whole_words(&text, before, after))
             };
-            Some((rename(name), rename(text)))
+            // The words of the interface have names of their own.
+            Some((rename(name), if name == "interface.yaml" { text.to_owned() } else { rename(text) }))
         },
         &[],
     );
