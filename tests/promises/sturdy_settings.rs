@@ -62,11 +62,14 @@ fn the_shipped_example_names_every_setting_and_is_understood() {
     let uncommented: Vec<String> =
         text.lines().map(|line| if setting(line) { line.replacen("# ", "", 1) } else { line.to_owned() }).collect();
     let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/rules");
-    std::fs::write(
-        &whole,
-        uncommented.join("\n").replace("/srv/lotse/rules", rules).replace("127.0.0.1:9090", "127.0.0.1:0"),
-    )
-    .unwrap();
+    let local = dir.path().join("local.yaml");
+    std::fs::write(&local, "of: district\nplaces: {}\n").unwrap();
+    let here = uncommented
+        .join("\n")
+        .replace("/srv/lotse/rules", rules)
+        .replace("/srv/lotse/local.yaml", local.to_str().unwrap())
+        .replace("127.0.0.1:9090", "127.0.0.1:0");
+    std::fs::write(&whole, here).unwrap();
     let running = Running::with(&["--config", whole.to_str().unwrap()]);
     assert!(get(running.address, "/.well-known/security.txt").body.contains("Expires: 2027-06-30"));
 }
