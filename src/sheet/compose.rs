@@ -14,29 +14,50 @@ use crate::language::Lang;
 use crate::rulebook::Rulebook;
 use crate::terms::{Concern, Day, Standing};
 
-/// Composes the sheet in a language.
+/// Composes the sheet in a language, and the page for the Träger with it.
 pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation<'_>, date: Date, lang: &Lang) -> Sheet {
-    let wording = Wording { rulebook, lang, answers };
-    let composer = Composer::new(wording, evaluation, date);
-    let mut sheet = Sheet {
-        lang: lang.code().to_owned(),
-        direction: lang.direction(),
-        title: wording.word("sheet.title"),
-        date: Day(date),
-        date_text: day(date),
-        rulebook: rulebook.name.clone(),
-        version: rulebook.version.clone(),
-        knowledge_date: day(rulebook.knowledge_date),
-        letter: None,
-        blocks: composer.blocks(),
-        groups: composer.groups(),
-        employer_page: composer.employer_page(),
-    };
-    number(&mut sheet, wording);
+    let composer = Composer::new(Wording { rulebook, lang, answers }, evaluation, date);
+    let mut sheet = composer.sheet();
+    sheet.employer_page = composer.employer_page();
+    number(&mut sheet, composer.wording);
+    sheet
+}
+
+/// The same without the page for the Träger, which is much work where nobody looks at it.
+pub fn compose_for_person(
+    rulebook: &Rulebook,
+    answers: &Answers,
+    evaluation: &Evaluation<'_>,
+    date: Date,
+    lang: &Lang,
+) -> Sheet {
+    let composer = Composer::new(Wording { rulebook, lang, answers }, evaluation, date);
+    let mut sheet = composer.sheet();
+    number(&mut sheet, composer.wording);
     sheet
 }
 
 impl Composer<'_> {
+    /// The sheet, its sources not numbered yet.
+    fn sheet(&self) -> Sheet {
+        let Wording { rulebook, lang, .. } = self.wording;
+        Sheet {
+            lang: lang.code().to_owned(),
+            direction: lang.direction(),
+            title: self.wording.word("sheet.title"),
+            date: Day(self.date),
+            date_text: day(self.date),
+            rulebook: rulebook.name.clone(),
+            version: rulebook.version.clone(),
+            knowledge_date: day(rulebook.knowledge_date),
+            letter: None,
+            blocks: self.blocks(),
+            groups: self.groups(),
+            employer_page: None,
+            has_employer_page: self.has_employer_page(),
+        }
+    }
+
     /// The answer first; then what to look up, in the order of the groups.
     fn blocks(&self) -> Vec<Block> {
         let note = |id: &str| Note { heading: self.heading(id), says: self.wording.word(&format!("sheet.{id}.says")) };

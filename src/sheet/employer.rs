@@ -34,6 +34,11 @@ impl Composer<'_> {
         Some(EmployerPage { answers, ..page })
     }
 
+    /// Whether some way goes through the Träger's file.
+    pub fn has_employer_page(&self) -> bool {
+        self.evaluation.findings.iter().any(|finding| self.filed_for(finding).is_some())
+    }
+
     fn filed_for(&self, finding: &Finding<'_>) -> Option<&EmployerPart> {
         outcome(self.rulebook(), finding).employer.as_ref()
     }
@@ -54,11 +59,11 @@ impl Composer<'_> {
     /// The page for answers that all belong on it.
     fn page(&self) -> EmployerPage {
         let rulebook = self.rulebook();
-        let parts: Vec<(&Finding<'_>, &EmployerPart)> =
-            self.ways.iter().filter_map(|finding| Some((*finding, self.filed_for(finding)?))).collect();
-        let papers: BTreeSet<usize> = parts
+        let papers: BTreeSet<usize> = self
+            .ways
             .iter()
-            .flat_map(|(_, part)| part.must.iter().chain(&part.one_of).chain(&part.recommended))
+            .filter_map(|finding| self.filed_for(finding))
+            .flat_map(|part| part.must.iter().chain(&part.one_of).chain(&part.recommended))
             .map(|paper| paper.index())
             .collect();
         let mut duties = Vec::new();
@@ -82,12 +87,17 @@ impl Composer<'_> {
             answers: Answers::default(),
             since: None,
             states: self.states(),
-            roles: parts.into_iter().map(|(finding, part)| self.role(finding, part)).collect(),
+            roles: self.employer_roles(),
             duties,
             recommended,
             ask: ask.into_iter().map(card).collect(),
             sources: Vec::new(),
         }
+    }
+
+    /// The roles that go through the Träger's file.
+    pub fn employer_roles(&self) -> Vec<EmployerRole> {
+        self.ways.iter().filter_map(|finding| Some(self.role(finding, self.filed_for(finding)?))).collect()
     }
 
     /// What the person states. What they want is a wish, and shows nothing.

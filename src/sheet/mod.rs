@@ -21,7 +21,7 @@ mod terms;
 mod ways;
 mod wording;
 
-pub use compose::compose;
+pub use compose::{compose, compose_for_person};
 pub(crate) use composer::Composer;
 pub use model::*;
 pub(crate) use numbers::number;

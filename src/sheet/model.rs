@@ -60,6 +60,9 @@ pub struct Sheet {
     /// The page for the Träger, if some way rests on evidence that the Träger files.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub employer_page: Option<EmployerPage>,
+    /// Whether there is such a page, composed here or not.
+    #[serde(skip)]
+    pub has_employer_page: bool,
 }
 
 /// When the letter came. It is for reminders and wording; no deadline follows from it.

@@ -44,7 +44,7 @@ impl<'r> Gist<'r> {
         }
         let papers = composer.papers();
         let offices = composer.contacts();
-        let roles = composer.employer_page().map(|page| page.roles).unwrap_or_default();
+        let roles = composer.employer_roles();
         Self { rulebook, ways, steps, papers, offices, roles }
     }
 

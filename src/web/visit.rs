@@ -16,10 +16,10 @@ use super::earlier::Earlier;
 use super::edition::Edition;
 use super::link::{CAME_ON, DAY, LANG, Link, VERSION, address};
 use super::view::View;
-use crate::interview::{Answers, Misfit, MisfitKind, Replay, consistent, evaluate, replay};
-use crate::language::{Text, fill};
+use crate::interview::{Answers, Evaluation, Misfit, MisfitKind, Replay, consistent, evaluate, replay};
+use crate::language::{Lang, Text, fill};
 use crate::rulebook::Rulebook;
-use crate::sheet::{LetterDay, Sheet, compose, day};
+use crate::sheet::{LetterDay, Sheet, compose, compose_for_person, day};
 use crate::since::tell_ahead;
 use crate::terms::Day;
 
@@ -186,8 +186,20 @@ impl Visit {
         replay(&self.rulebook, &self.link.answers, self.date)
     }
 
-    /// The sheet, and the interview it comes from.
+    /// The sheet for the person, and the interview it comes from.
     pub fn sheet(&self) -> (Replay, Sheet) {
+        self.composed(compose_for_person)
+    }
+
+    /// The same with the page for the Träger.
+    pub fn whole_sheet(&self) -> (Replay, Sheet) {
+        self.composed(compose)
+    }
+
+    fn composed(
+        &self,
+        compose: impl Fn(&Rulebook, &Answers, &Evaluation<'_>, Date, &Lang) -> Sheet,
+    ) -> (Replay, Sheet) {
         let date = self.date;
         let mut replay = self.replay();
         replay.answers = consistent(&self.rulebook, &self.link.answers).0;

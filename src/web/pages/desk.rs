@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::interview::{Answers, Interview, consistent, evaluate, horizon};
 use crate::language::Text;
 use crate::rulebook::{Choice, Id, Question, Topic, ValueSet};
-use crate::sheet::{Composer, OpeningLine, Sheet, Wording, compose, day};
+use crate::sheet::{Composer, OpeningLine, Sheet, Wording, compose_for_person, day};
 use crate::web::visit::Visit;
 
 /// So many questions are put at once: as many as fit on a screen beside somebody who answers.
@@ -244,7 +244,7 @@ fn goals(visit: &Visit, answers: &Answers) -> Vec<GoalLine> {
 fn result(visit: &Visit, answers: &Answers, differs: Vec<String>) -> DeskResult {
     let rulebook = &visit.rulebook;
     let evaluation = evaluate(rulebook, answers, visit.date);
-    let sheet = compose(rulebook, answers, &evaluation, visit.date, &visit.link.lang);
+    let sheet = compose_for_person(rulebook, answers, &evaluation, visit.date, &visit.link.lang);
     let left_out = evaluation.unanswered.iter().map(|id| &rulebook.questions[*id]);
     let left_out = left_out.filter(|question| !question.only_at_desk);
     let lasting = |path| visit.lasting_address(path, answers, visit.date);
@@ -253,7 +253,7 @@ fn result(visit: &Visit, answers: &Answers, differs: Vec<String>) -> DeskResult 
         left_out: left_out.map(|question| say(visit, question.label)).collect(),
         to_sheet: lasting("/blatt"),
         to_slip: lasting("/telefon"),
-        to_employer: sheet.employer_page.is_some().then(|| lasting("/arbeitgeber")),
+        to_employer: sheet.has_employer_page.then(|| lasting("/arbeitgeber")),
         sheet,
     }
 }

@@ -24,7 +24,7 @@ struct Page<'a> {
 }
 
 pub async fn employer(visit: Visit) -> Response {
-    let (replay, sheet) = visit.sheet();
+    let (replay, sheet) = visit.whole_sheet();
     let back = visit.here("/blatt", &replay.answers);
     let word = |id| visit.view.word(id);
     match &sheet.employer_page {
@@ -58,7 +58,7 @@ pub async fn employer_json(visit: Visit) -> Response {
     if let Some(errors) = visit.errors() {
         return errors;
     }
-    let sheet = visit.sheet().1;
+    let sheet = visit.whole_sheet().1;
     match &sheet.employer_page {
         Some(page) => Json(EmployerFile::of(&sheet, page, code(&visit, page))).into_response(),
         None => {

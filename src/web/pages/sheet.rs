@@ -68,7 +68,7 @@ pub async fn sheet(visit: Visit) -> Response {
         text: here("/blatt.txt"),
         json: here("/blatt.json"),
         calendar: here("/blatt.ics"),
-        employer: sheet.employer_page.is_some().then(|| here("/arbeitgeber")),
+        employer: sheet.has_employer_page.then(|| here("/arbeitgeber")),
         today: match &visit.earlier {
             Some(earlier) => as_it_was.then(|| earlier.address("/blatt", &visit.rulebook, answers, false)),
             None if visit.date == visit.today => None,
@@ -116,7 +116,7 @@ pub async fn calendar(visit: Visit) -> Response {
 
 /// The sheet for programs, in its stable form.
 pub async fn json(visit: Visit) -> Response {
-    visit.errors().unwrap_or_else(|| Json(visit.sheet().1).into_response())
+    visit.errors().unwrap_or_else(|| Json(visit.whole_sheet().1).into_response())
 }
 
 /// The sheet as a page of its own, saved as a file: it leads nowhere. For `lotse sheet --format html`.
