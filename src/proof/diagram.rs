@@ -60,7 +60,7 @@ type Done = Option<(Set, Act, Set)>;
 const LEAST_DONE: usize = 1 << 12;
 
 /// More is never remembered.
-const MOST_DONE: usize = 1 << 19;
+const MOST_DONE: usize = 1 << 22;
 
 /// All diagrams of one proof.
 pub struct Diagrams {
