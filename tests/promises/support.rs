@@ -212,7 +212,8 @@ pub fn held_day() -> (impl Fn() -> Date + Send + Sync + 'static, Receiver<()>, S
     let day = move || {
         if asked.fetch_add(1, Ordering::SeqCst) == 1 {
             let _ = come.lock().unwrap().send(());
-            let _ = may_go.lock().unwrap().recv();
+            // Whoever is asked on a worker of the server hands the others over, as they would not be looked after.
+            let _ = tokio::task::block_in_place(|| may_go.lock().unwrap().recv());
         }
         TODAY
     };
