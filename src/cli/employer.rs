@@ -1,19 +1,14 @@
 use std::process::ExitCode;
 
-use super::{DateArg, Failure, RulesArg, known_language, print, read_answers};
+use super::{Failure, PersonArg, known_language, print, read_answers};
 use crate::interview::{consistent, evaluate};
 use crate::sheet::{EmployerFile, compose};
 use crate::web::short_code;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Answers as question=option; several options of one question joined by commas
-    #[arg(value_name = "QUESTION=OPTION")]
-    answers: Vec<String>,
     #[command(flatten)]
-    rules: RulesArg,
-    #[command(flatten)]
-    date: DateArg,
+    person: PersonArg,
     /// Language of the page
     #[arg(long, default_value = "de")]
     lang: String,
@@ -21,10 +16,10 @@ pub struct Args {
 
 impl Args {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let rulebook = self.rules.sound()?;
+        let rulebook = self.person.rules.sound()?;
         let lang = known_language(&rulebook, &self.lang)?;
-        let answers = consistent(&rulebook, &read_answers(&rulebook, &self.answers)?).0;
-        let date = self.date.day();
+        let answers = consistent(&rulebook, &read_answers(&rulebook, &self.person.answers)?).0;
+        let date = self.person.date.day();
         let evaluation = evaluate(&rulebook, &answers, date);
         let sheet = compose(&rulebook, &answers, &evaluation, date, &lang);
         let Some(page) = &sheet.employer_page else {

@@ -2,19 +2,14 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{DateArg, Failure, RulesArg, print, read_answers};
+use super::{Failure, PersonArg, print, read_answers};
 use crate::interview::{Explanation, FailedLine, TraceLine, WhySilent, evaluate};
 use crate::rulebook::Rulebook;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Answers as question=option; several options of one question joined by commas
-    #[arg(value_name = "QUESTION=OPTION")]
-    answers: Vec<String>,
     #[command(flatten)]
-    rules: RulesArg,
-    #[command(flatten)]
-    date: DateArg,
+    person: PersonArg,
     /// As JSON; a stable interface, see `lotse schema explain`
     #[arg(long)]
     json: bool,
@@ -25,12 +20,12 @@ pub struct Args {
 
 impl Args {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let rulebook = self.rules.sound()?;
+        let rulebook = self.person.rules.sound()?;
         if let Some(file) = &self.batch {
             return self.many(&rulebook, file);
         }
-        let answers = read_answers(&rulebook, &self.answers)?;
-        let date = self.date.day();
+        let answers = read_answers(&rulebook, &self.person.answers)?;
+        let date = self.person.date.day();
         let explanation = Explanation::in_detail(&rulebook, &answers, date, &evaluate(&rulebook, &answers, date));
         if self.json {
             print(&(serde_json::to_string_pretty(&explanation).unwrap_or_default() + "\n"));
@@ -42,7 +37,7 @@ impl Args {
 
     fn explain(&self, rulebook: &Rulebook, words: &[String]) -> Result<Explanation, Failure> {
         let answers = read_answers(rulebook, words)?;
-        let date = self.date.day();
+        let date = self.person.date.day();
         Ok(Explanation::of(rulebook, &answers, date, &evaluate(rulebook, &answers, date)))
     }
 

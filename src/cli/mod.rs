@@ -153,6 +153,18 @@ fn complain(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
+/// Somebody: what they answered, under which rules, on which day.
+#[derive(clap::Args)]
+struct PersonArg {
+    /// Answers as question=option; several options of one question joined by commas
+    #[arg(value_name = "QUESTION=OPTION")]
+    answers: Vec<String>,
+    #[command(flatten)]
+    rules: RulesArg,
+    #[command(flatten)]
+    date: DateArg,
+}
+
 /// Where the rules come from.
 #[derive(Clone, clap::Args)]
 struct RulesArg {

@@ -2,7 +2,7 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 
-use super::{DateArg, Failure, RulesArg, known_language, print, read_answers};
+use super::{Failure, PersonArg, known_language, print, read_answers};
 use crate::interview::{consistent, evaluate};
 use crate::picture::{sheet_in_calendar, sheet_in_text};
 use crate::sheet::compose;
@@ -11,13 +11,8 @@ use crate::web::render_sheet;
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// Answers as question=option; several options of one question joined by commas
-    #[arg(value_name = "QUESTION=OPTION")]
-    answers: Vec<String>,
     #[command(flatten)]
-    rules: RulesArg,
-    #[command(flatten)]
-    date: DateArg,
+    person: PersonArg,
     /// Language of the sheet
     #[arg(long, default_value = "de")]
     lang: String,
@@ -39,10 +34,10 @@ enum Format {
 
 impl Args {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let rulebook = self.rules.sound()?;
+        let rulebook = self.person.rules.sound()?;
         let lang = known_language(&rulebook, &self.lang)?;
-        let answers = consistent(&rulebook, &read_answers(&rulebook, &self.answers)?).0;
-        let date = self.date.day();
+        let answers = consistent(&rulebook, &read_answers(&rulebook, &self.person.answers)?).0;
+        let date = self.person.date.day();
         let evaluation = evaluate(&rulebook, &answers, date);
         let mut sheet = compose(&rulebook, &answers, &evaluation, date, &lang);
         tell_ahead(&mut sheet, &rulebook, &answers, &evaluation, &lang);

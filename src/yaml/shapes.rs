@@ -6,6 +6,7 @@ use std::hash::Hash;
 use indexmap::IndexMap;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
+use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Deserializer, SeqAccess, Visitor};
 
 use crate::source::Located;
@@ -74,12 +75,8 @@ impl<'de> Deserialize<'de> for OneOrMany {
             fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<OneOrMany, E> {
                 Err(E::custom(format!("`{value}` wird als ja oder nein gelesen; setzen Sie es in Anführungszeichen")))
             }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<OneOrMany, A::Error> {
-                let mut ids = Vec::new();
-                while let Some(id) = seq.next_element()? {
-                    ids.push(id);
-                }
-                Ok(OneOrMany::Many(ids))
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<OneOrMany, A::Error> {
+                Vec::deserialize(SeqAccessDeserializer::new(seq)).map(OneOrMany::Many)
             }
         }
         deserializer.deserialize_any(Reader)

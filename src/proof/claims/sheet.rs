@@ -194,8 +194,8 @@ fn with_a_call(grounds: &mut Grounds<'_, '_>, shown: &Shown) -> Set {
             continue;
         }
         let mut there = *set;
-        for first in rulebook.order.iter().filter(|rule| rule.then.contains(id)).map(|rule| rule.first) {
-            if let Some(set) = shown.steps.get(&first).filter(|_| !in_one_morning(rulebook, first)) {
+        for first in &step.after {
+            if let Some(set) = shown.steps.get(first).filter(|_| !in_one_morning(rulebook, *first)) {
                 there = grounds.diagrams.minus(there, *set);
             }
         }
@@ -207,8 +207,7 @@ fn with_a_call(grounds: &mut Grounds<'_, '_>, shown: &Shown) -> Set {
 /// Whether a step and everything before it is done the same morning.
 fn in_one_morning(rulebook: &Rulebook, id: Id<Step>) -> bool {
     let step = &rulebook.steps[id];
-    let mut before = rulebook.order.iter().filter(|rule| rule.then.contains(&id));
-    step.at_once && !step.by_others && !step.waits && before.all(|rule| in_one_morning(rulebook, rule.first))
+    step.at_once && !step.by_others && !step.waits && step.after.iter().all(|first| in_one_morning(rulebook, *first))
 }
 
 /// What a step does not say, and on which sheets.
