@@ -124,6 +124,20 @@ impl Diagrams {
         self.whole(set, Act::Free(Block { first, end: first + count }))
     }
 
+    /// Where some values of all variables from `first` on lead into the set.
+    pub fn free_from(&mut self, set: Set, first: u16) -> Set {
+        self.whole(set, Act::Free(Block { first, end: NOTHING }))
+    }
+
+    /// What is in any of them. Small ones are joined first, so that no large one grows again with each of them.
+    pub fn any(&mut self, sets: impl IntoIterator<Item = Set>) -> Set {
+        let mut sets: Vec<Set> = sets.into_iter().collect();
+        while sets.len() > 1 {
+            sets = sets.chunks(2).map(|pair| pair.iter().fold(Set::NONE, |one, other| self.or(one, *other))).collect();
+        }
+        sets.first().copied().unwrap_or(Set::NONE)
+    }
+
     /// What is in either, unless that takes more than so many new nodes.
     pub fn or_within(&mut self, a: Set, b: Set, most: usize) -> Option<Set> {
         let before = self.nodes.len();
@@ -190,6 +204,8 @@ impl Diagrams {
                 let high = bits.checked_shr(u32::from(node.variable - block.first)).is_some_and(|rest| rest & 1 == 1);
                 self.act(if high { node.high } else { node.low }, act)?
             }
+            // Only the empty set has no values at all that lead into it, and its node asks nothing.
+            Act::Free(Block { first, end: NOTHING }) if node.variable >= first => Set::ALL,
             Act::Free(block) if node.variable >= block.first => {
                 let (low, high) = (self.act(node.low, act)?, self.act(node.high, act)?);
                 self.act(low, Act::Or(high))?
@@ -250,7 +266,7 @@ mod tests {
     proptest! {
         #[test]
         fn diagrams_say_the_same_as_tables(
-            acts in prop::collection::vec((0u8..6, any::<u16>(), any::<u16>(), 0u16..VARIABLES, 1u16..4, any::<u32>()), 1..60),
+            acts in prop::collection::vec((0u8..8, any::<u16>(), any::<u16>(), 0u16..VARIABLES, 1u16..4, any::<u32>()), 1..60),
         ) {
             let mut diagrams = Diagrams::default();
             let mut all = vec![(Set::NONE, 0), (Set::ALL, u64::MAX)];
@@ -272,6 +288,11 @@ mod tests {
                         diagrams.free(a, first, count),
                         table(|at| (0..1 << count).any(|bits: u32| left >> (at & !mask | bits << first) & 1 == 1)),
                     ),
+                    5 => (
+                        diagrams.free_from(a, first),
+                        table(|at| (0..64 >> first).any(|rest: u32| left >> (at & ((1 << first) - 1) | rest << first) & 1 == 1)),
+                    ),
+                    6 => (diagrams.any([a, b, all[all.len() - 1].0]), left | right | all[all.len() - 1].1),
                     // What is given up leaves everything as it was.
                     _ => match diagrams.or_within(a, b, usize::from(first % 3)) {
                         Some(either) => (either, left | right),

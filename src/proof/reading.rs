@@ -1,7 +1,8 @@
 //! The rules read on a day for all answer sets at once: for each way through each pathway, the answer sets that take it.
 //!
-//! This is the walk of [`crate::walk`] with sets of answer sets in place of one person. It reads in one of two manners:
-//! at the desk every question has the answer given to it; in the wizard a question that would not be put counts as unknown.
+//! This is the walk of [`crate::walk`] with sets of answer sets in place of one person. It reads in one of three manners:
+//! at the desk every question has the answer given to it; for the public those that only the desk asks are unknown; in the
+//! wizard any question that would not be put counts as unknown.
 //!
 //! A comparison of two rulebooks makes two readings over one [`Space`] and one table of diagrams: then two sets are the
 //! same people if, and only if, they are equal. What it may rely on: [`Reading::pathways`] (per pathway its ways, each
@@ -29,6 +30,8 @@ use crate::walk::{Brings, Carried, Notes as _, Reader, ReasonKind, Trail, descen
 pub enum Manner {
     /// Every question may have any answer: links, the advisor's desk, the command line.
     Desk,
+    /// The same, but what only the desk asks is unknown.
+    Public,
     /// Only what the wizard puts is answered.
     Wizard,
 }
@@ -162,13 +165,17 @@ impl<'r> Reading<'r> {
     }
 
     fn question(&mut self, space: &Space, diagrams: &mut Diagrams, id: Id<Question>, values: &ValueSet) -> Set {
+        let entry = &self.rulebook.questions[id];
+        if self.manner == Manner::Public && entry.only_at_desk {
+            return if values.contains(entry.unknown) { Set::ALL } else { Set::NONE };
+        }
         let answered = space.answered(diagrams, id, values);
-        if self.manner == Manner::Desk {
+        if self.manner != Manner::Wizard {
             return answered;
         }
         let put = self.may_be_put(space, diagrams, id);
         let said = diagrams.and(put, answered);
-        if values.contains(self.rulebook.questions[id].unknown) {
+        if values.contains(entry.unknown) {
             let silent = diagrams.not(put);
             diagrams.or(said, silent)
         } else {

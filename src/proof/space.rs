@@ -249,6 +249,12 @@ impl Space {
         diagrams.free(set, block.first, block.bits)
     }
 
+    /// Where some answers to all later questions lead into the set.
+    pub fn any_later_answers(&self, diagrams: &mut Diagrams, set: Set, question: Id<Question>) -> Set {
+        let block = &self.blocks[question.index()];
+        diagrams.free_from(set, block.first + block.bits)
+    }
+
     /// One answer set as values of the variables. Where nothing is chosen, the answer is `unknown`.
     pub fn point(&self, chosen: impl Fn(Id<Question>) -> ValueSet) -> Vec<bool> {
         let mut point = vec![false; usize::from(self.variables)];

@@ -12,18 +12,26 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use super::super::certificate::Claim;
-use super::super::diagram::{Diagrams, Set};
+use super::super::diagram::Set;
+use super::super::reading::{Manner, Reading};
 use super::{Grounds, Period};
 use crate::diagnostic::Code;
 use crate::rulebook::{Authority, Fact, Id, OfficeRef, Outcome, Pathway, Question, Step, ValueSet};
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let mut exceptions = Vec::new();
-    let mut periods = std::mem::take(&mut grounds.periods);
+    let periods = std::mem::take(&mut grounds.periods);
     let rulebook = grounds.rulebook;
-    for period in &mut periods {
-        let differences = Differences::of(grounds, period);
+    let mut tried: Vec<(&[Set], Vec<Set>)> = Vec::new();
+    for period in &periods {
+        let differences = Differences::of(grounds, period.date);
+        // Where the same is put and the same depends on it as in an earlier stretch, the same is idle.
+        if tried.contains(&(&period.put, differences.parts.clone())) {
+            continue;
+        }
         for (id, name, question) in rulebook.questions.iter() {
             let idle = differences.idle(grounds, period, id);
             let idle = as_asked(grounds, period, id, idle);
@@ -34,6 +42,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                 exceptions.push(grounds.exception(says, period.date, Some(question.span), Some(idle)));
             }
         }
+        tried.push((&period.put, differences.parts));
     }
     grounds.periods = periods;
     let asked = rulebook.questions.iter().filter(|(_, _, question)| !question.only_at_desk).count();
@@ -66,31 +75,29 @@ struct Differences {
 }
 
 impl Differences {
-    fn of(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>) -> Self {
+    fn of(grounds: &mut Grounds<'_, '_>, date: Date) -> Self {
         let rulebook = grounds.rulebook;
-        let mut outcomes: BTreeMap<(Id<Pathway>, Id<Outcome>), Set> = BTreeMap::new();
-        let mut steps: BTreeMap<Id<Step>, Set> = BTreeMap::new();
-        let mut offices: BTreeMap<OfficeRef, Set> = BTreeMap::new();
-        let add = |diagrams: &mut Diagrams, known: &mut Set, set: Set| *known = diagrams.or(*known, set);
-        for (reading, (id, _, pathway)) in period.desk.pathways.iter().zip(rulebook.pathways.iter()) {
+        let mut public = Reading::of(rulebook, grounds.space, grounds.diagrams, date, Manner::Public);
+        let mut outcomes: BTreeMap<(Id<Pathway>, Id<Outcome>), Vec<Set>> = BTreeMap::new();
+        let mut steps: BTreeMap<Id<Step>, Vec<Set>> = BTreeMap::new();
+        let mut offices: BTreeMap<OfficeRef, Vec<Set>> = BTreeMap::new();
+        for (reading, (id, _, pathway)) in public.pathways.iter().zip(rulebook.pathways.iter()) {
             for way in &reading.ways {
-                let brings = &way.brings;
-                add(grounds.diagrams, outcomes.entry((id, brings.outcome)).or_insert(Set::NONE), way.set);
-                if pathway.concerns.gives_steps() {
-                    for step in &brings.steps {
-                        add(grounds.diagrams, steps.entry(*step).or_insert(Set::NONE), way.set);
-                    }
+                outcomes.entry((id, way.brings.outcome)).or_default().push(way.set);
+                for step in way.brings.steps.iter().filter(|_| pathway.concerns.gives_steps()) {
+                    steps.entry(*step).or_default().push(way.set);
                 }
-                for office in &brings.offices {
-                    add(grounds.diagrams, offices.entry(*office).or_insert(Set::NONE), way.set);
+                for office in &way.brings.offices {
+                    offices.entry(*office).or_default().push(way.set);
                 }
             }
         }
-        let mut parts: Vec<Set> = outcomes.into_values().collect();
-        for (id, mut set) in steps {
+        let mut parts: Vec<Set> = outcomes.into_values().map(|sets| grounds.diagrams.any(sets)).collect();
+        for (id, sets) in steps {
             let step = &rulebook.steps[id];
+            let mut set = grounds.diagrams.any(sets);
             for condition in &step.unless.0 {
-                let ruled_out = period.desk.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
+                let ruled_out = public.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
                 set = grounds.diagrams.minus(set, ruled_out);
             }
             parts.push(set);
@@ -98,38 +105,28 @@ impl Differences {
             for sentence in step.says.iter().chain(&step.tomorrow) {
                 let mut said = set;
                 for condition in &sentence.when {
-                    let met = period.desk.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
+                    let met = public.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
                     said = grounds.diagrams.and(said, met);
                 }
                 for condition in &sentence.unless.0 {
-                    let not = period.desk.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
+                    let not = public.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
                     said = grounds.diagrams.minus(said, not);
                 }
                 parts.push(said);
             }
         }
-        parts.extend(Self::offices(grounds, period, offices).into_values());
-        let mut parts: Vec<Set> = parts.into_iter().map(|part| Self::in_the_wizard(grounds, part)).collect();
+        let offices = offices.into_iter().map(|(office, sets)| (office, grounds.diagrams.any(sets))).collect();
+        parts.extend(Self::offices(grounds, &mut public, offices).into_values());
         parts.sort_unstable();
         parts.dedup();
         Self { parts }
     }
 
-    /// A set as the wizard knows it, in which nothing is said at the desk.
-    fn in_the_wizard(grounds: &mut Grounds<'_, '_>, mut set: Set) -> Set {
-        for (id, _, question) in grounds.rulebook.questions.iter() {
-            if question.only_at_desk {
-                set = grounds.space.unknown(grounds.diagrams, set, id);
-            }
-        }
-        set
-    }
-
     /// Where each office stands on the sheet, for whatever reason.
     fn offices(
         grounds: &mut Grounds<'_, '_>,
-        period: &mut Period<'_>,
-        named: BTreeMap<OfficeRef, Set>,
+        public: &mut Reading<'_>,
+        named: Vec<(OfficeRef, Set)>,
     ) -> BTreeMap<Id<Authority>, Set> {
         let rulebook = grounds.rulebook;
         let mut offices: BTreeMap<Id<Authority>, Set> = BTreeMap::new();
@@ -145,7 +142,7 @@ impl Differences {
             let by_value = rulebook.facts[fact].offices.iter().flat_map(|fact| &fact.offices);
             for (value, told) in by_value.enumerate() {
                 let values = ValueSet::only(value);
-                let here = period.desk.holds(grounds.space, grounds.diagrams, Fact::Derived(fact), &values);
+                let here = public.holds(grounds.space, grounds.diagrams, Fact::Derived(fact), &values);
                 let here = grounds.diagrams.and(set, here);
                 for id in told {
                     let known = offices.entry(*id).or_insert(Set::NONE);
@@ -161,30 +158,30 @@ impl Differences {
     /// Mostly the answers before it settle that it is put. Where later ones have a say in that, they are known as well.
     fn idle(&self, grounds: &mut Grounds<'_, '_>, period: &Period<'_>, question: Id<Question>) -> Set {
         let put = period.put[question.index()];
-        let later: Vec<Id<Question>> = grounds.rulebook.questions.ids().filter(|other| *other > question).collect();
-        let mut perhaps_not = grounds.diagrams.not(put);
-        for other in &later {
-            perhaps_not = grounds.space.any_answer(grounds.diagrams, perhaps_not, *other);
-        }
+        let not = grounds.diagrams.not(put);
+        let perhaps_not = grounds.space.any_later_answers(grounds.diagrams, not, question);
         let settled = grounds.diagrams.minus(put, perhaps_not);
         let unsettled = grounds.diagrams.and(put, perhaps_not);
-        let no_say: Vec<Id<Question>> = later
-            .iter()
-            .copied()
-            .filter(|other| grounds.space.any_answer(grounds.diagrams, unsettled, *other) == unsettled)
-            .collect();
-        let idle = self.unmoved(grounds, settled, question, &later);
-        let more = self.unmoved(grounds, unsettled, question, &no_say);
+        let idle = self.unmoved(grounds, settled, question, |grounds, moved| {
+            grounds.space.any_later_answers(grounds.diagrams, moved, question)
+        });
+        let later = grounds.rulebook.questions.ids().filter(|other| *other > question);
+        let no_say: Vec<Id<Question>> =
+            later.filter(|other| grounds.space.any_answer(grounds.diagrams, unsettled, *other) == unsettled).collect();
+        let more = self.unmoved(grounds, unsettled, question, |grounds, moved| {
+            no_say.iter().fold(moved, |moved, other| grounds.space.any_answer(grounds.diagrams, moved, *other))
+        });
         grounds.diagrams.or(idle, more)
     }
 
-    /// The part of `idle` in which no answer to the question makes a difference, whatever the answers to `later`.
-    fn unmoved(
+    /// The part of `idle` in which no answer to the question makes a difference, whatever the answers to those still to
+    /// come, of which `whatever` is told where some difference is made.
+    fn unmoved<'a, 'r>(
         &self,
-        grounds: &mut Grounds<'_, '_>,
+        grounds: &mut Grounds<'a, 'r>,
         mut idle: Set,
         question: Id<Question>,
-        later: &[Id<Question>],
+        whatever: impl Fn(&mut Grounds<'a, 'r>, Set) -> Set,
     ) -> Set {
         for part in &self.parts {
             if idle == Set::NONE {
@@ -195,16 +192,10 @@ impl Differences {
             let gone = grounds.space.any_answer(grounds.diagrams, not, question);
             let either = grounds.diagrams.and(there, gone);
             if either != Set::NONE {
-                idle = Self::without(grounds, idle, either, later);
+                let matters = whatever(grounds, either);
+                idle = grounds.diagrams.minus(idle, matters);
             }
         }
         idle
-    }
-
-    fn without(grounds: &mut Grounds<'_, '_>, idle: Set, mut matters: Set, later: &[Id<Question>]) -> Set {
-        for other in later {
-            matters = grounds.space.any_answer(grounds.diagrams, matters, *other);
-        }
-        grounds.diagrams.minus(idle, matters)
     }
 }

@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
-use super::super::reading::Way;
 use super::{Grounds, Period, answers_people};
 use crate::diagnostic::Code;
 use crate::rulebook::{Authority, DerivedFact, Fact, Id, OfficeRef, Rulebook, Step, ValueSet};
@@ -85,35 +84,43 @@ struct Shown {
 
 impl Shown {
     fn on(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>) -> Self {
-        let mut shown =
-            Self { with_steps: Set::NONE, with_contact: Set::NONE, steps: BTreeMap::new(), by_fact: BTreeMap::new() };
+        let mut steps: BTreeMap<Id<Step>, Vec<Set>> = BTreeMap::new();
+        let mut offices: BTreeMap<&[OfficeRef], Vec<Set>> = BTreeMap::new();
         let pathways = std::mem::take(&mut period.desk.pathways);
         for (reading, (_, _, pathway)) in pathways.iter().zip(grounds.rulebook.pathways.iter()) {
             for way in &reading.ways {
-                if pathway.concerns.gives_steps() {
-                    for step in &way.brings.steps {
-                        for (step, set) in for_people(grounds, period, *step, way.set) {
-                            let known = shown.steps.entry(step).or_insert(Set::NONE);
-                            *known = grounds.diagrams.or(*known, set);
-                            shown.with_steps = grounds.diagrams.or(shown.with_steps, set);
-                        }
-                    }
+                offices.entry(&way.brings.offices).or_default().push(way.set);
+                for step in way.brings.steps.iter().filter(|_| pathway.concerns.gives_steps()) {
+                    steps.entry(*step).or_default().push(way.set);
                 }
-                shown.offices(grounds, period, way);
             }
+        }
+        let mut shown =
+            Self { with_steps: Set::NONE, with_contact: Set::NONE, steps: BTreeMap::new(), by_fact: BTreeMap::new() };
+        for (step, sets) in steps {
+            let set = grounds.diagrams.any(sets);
+            for (step, set) in for_people(grounds, period, step, set) {
+                let known = shown.steps.entry(step).or_insert(Set::NONE);
+                *known = grounds.diagrams.or(*known, set);
+            }
+        }
+        shown.with_steps = grounds.diagrams.any(shown.steps.values().copied());
+        for (offices, sets) in offices {
+            let set = grounds.diagrams.any(sets);
+            shown.offices(grounds, period, offices, set);
         }
         period.desk.pathways = pathways;
         shown
     }
 
-    /// The offices a way shows. An office named twice is shown for the first reason only, as the interview does it.
-    fn offices(&mut self, grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, way: &Way<'_>) {
-        let mut cases: Vec<(Set, Vec<Id<Authority>>)> = vec![(way.set, Vec::new())];
-        for office in &way.brings.offices {
+    /// The offices that some ways show. An office named twice is shown for the first reason only, as the interview does it.
+    fn offices(&mut self, grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, offices: &[OfficeRef], set: Set) {
+        let mut cases: Vec<(Set, Vec<Id<Authority>>)> = vec![(set, Vec::new())];
+        for office in offices {
             match office {
                 OfficeRef::Authority(id) => {
                     if answers_people(grounds.rulebook, *id) {
-                        self.with_contact = grounds.diagrams.or(self.with_contact, way.set);
+                        self.with_contact = grounds.diagrams.or(self.with_contact, set);
                     }
                     cases.iter_mut().for_each(|(_, known)| known.push(*id));
                 }
