@@ -1,11 +1,12 @@
 //! What is checked about a sound rulebook beyond its soundness: the Musterfälle and what they cover, what grows old,
-//! how sheets begin, how its texts speak, its history.
+//! how sheets begin, how much German is asked for, how its texts speak, its history.
 
 mod ageing;
 mod cases;
 mod entries;
 mod history;
 mod language;
+mod levels;
 mod openings;
 
 pub use ageing::ageing;
@@ -13,6 +14,7 @@ pub use cases::{CaseReport, cases};
 pub use entries::{Entries, Lost};
 pub use history::{history, untold_losses};
 pub use language::language;
+pub use levels::levels;
 pub use openings::openings;
 
 use jiff::civil::Date;
@@ -21,10 +23,11 @@ use crate::diagnostic::Diagnostic;
 use crate::rulebook::Rulebook;
 use crate::source::Files;
 
-/// What grows old, how sheets begin, how the texts speak, and whether the history is in order, in the order of files and lines.
+/// What grows old, how sheets begin, how much German is asked for, how the texts speak, and whether the history is in order, in the order of files and lines.
 pub fn findings(rulebook: &Rulebook, files: &Files, today: Date) -> Vec<Diagnostic> {
     let mut found = ageing(rulebook, today);
     found.extend(openings(rulebook));
+    found.extend(levels(rulebook));
     found.extend(language(rulebook, files));
     found.extend(history(rulebook, files));
     found.sort_by_key(|found| (found.place.span, found.code));

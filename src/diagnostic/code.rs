@@ -146,6 +146,8 @@ codes! {
     NoReviewDays = "E054",
     /// A no-break space where a plain one must stand.
     NoBreakSpace = "E056",
+    /// A level of German that is asked for and not named.
+    NoLevel = "E057",
     /// A case that comes out otherwise.
     BrokenCase = "E060",
     /// An outcome that no case reaches.
@@ -174,6 +176,8 @@ codes! {
     AllowanceUnused = "E072",
     /// A local entry that does not say what is there or how to get there.
     UnreachableHere = "E073",
+    /// A text that only fits together in German.
+    OnlyInGerman = "E074",
     /// A sheet without a first step or without somebody to ask.
     SheetLacking = "E080",
     /// A place in the rules that nobody reaches.

@@ -130,6 +130,8 @@ pub struct Allowance {
 pub enum LintRule {
     /// Forbidden words.
     Forbidden,
+    /// Something that only fits together in German.
+    GermanOnly,
     /// A sentence with too many words.
     LongSentence,
     /// An abbreviation nobody explains.

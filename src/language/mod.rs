@@ -4,11 +4,15 @@
 //! of other languages are keyed by it. Pages, terminal and sheet never hold a sentence of their own: they ask
 //! [`Texts::say`] with a language.
 
+mod alphabet;
+mod joins;
 mod paragraph;
 
 use std::collections::HashMap;
 use std::fmt;
 
+pub use alphabet::Alphabet;
+pub use joins::Joins;
 pub use paragraph::paragraph;
 
 /// A language a reader can choose, as a BCP 47 code.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::language::{Lang, fill};
+use crate::language::{Joins, Lang, fill};
 use crate::rulebook::Rulebook;
 use crate::sheet::{Block, Difference, Sheet, Way};
 
@@ -20,8 +20,9 @@ const BETWEEN_REMINDERS: i32 = 14;
 pub fn sheet_in_calendar(rulebook: &Rulebook, sheet: &Sheet, address: Option<&str>) -> String {
     let lang = Lang::new(&sheet.lang);
     let word = |id: &str| rulebook.word(&lang, id).to_owned();
-    let page = Page { sheet, address, word: &word, person: person(sheet) };
-    let name = format!("{}: {}", word("site.name"), sheet.title);
+    let joins = rulebook.joins(&lang);
+    let page = Page { sheet, address, word: &word, joins, person: person(sheet) };
+    let name = joins.label(&word("site.name"), &sheet.title);
     let mut lines = Lines::default();
     lines.put("BEGIN", "VCALENDAR");
     lines.put("VERSION", "2.0");
@@ -76,6 +77,7 @@ struct Page<'a> {
     sheet: &'a Sheet,
     address: Option<&'a str>,
     word: &'a dyn Fn(&str) -> String,
+    joins: Joins<'a>,
     /// Tells the events of one set of answers from those of another.
     person: String,
 }
@@ -92,13 +94,13 @@ impl Page<'_> {
                         let proposal = (self.word)("calendar.proposal");
                         let says: Vec<&str> =
                             [Some(step.title.as_str()), letter, Some(&proposal)].into_iter().flatten().collect();
-                        let says = says.join(" ");
+                        let says = self.joins.sentences(says);
                         self.event(lines, "step", &step.id, day, &summary, &says);
                     }
                 }
                 Block::Ahead(ahead) => {
                     for this in &ahead.days {
-                        let says: Vec<String> = this.differences.iter().map(told).collect();
+                        let says: Vec<String> = this.differences.iter().map(|it| self.told(it)).collect();
                         let summary = (self.word)("calendar.ahead");
                         self.event(lines, "ahead", "", this.day.0, &summary, &says.join("\n"));
                     }
@@ -110,7 +112,7 @@ impl Page<'_> {
         let reviews = self.titles(|way| way.valid.review.map(|day| day.0));
         for (kind, days) in [("until", ends), ("review", reviews)] {
             for (day, titles) in days {
-                let says = self.filled(&format!("calendar.{kind}"), &titles.join(" · "));
+                let says = self.filled(&format!("calendar.{kind}"), &self.joins.row(titles));
                 self.event(lines, kind, "", day, &(self.word)("calendar.open-again"), &says);
             }
         }
@@ -154,19 +156,19 @@ impl Page<'_> {
         lines.text("SUMMARY", summary);
         match self.address {
             Some(address) => {
-                lines.text("DESCRIPTION", &format!("{says}\n\n{} {address}", (self.word)("calendar.to-sheet")));
+                let back = self.joins.sentences([(self.word)("calendar.to-sheet").as_str(), address]);
+                lines.text("DESCRIPTION", &format!("{says}\n\n{back}"));
                 lines.put("URL", address);
             }
             None => lines.text("DESCRIPTION", says),
         }
         lines.put("END", "VEVENT");
     }
-}
 
-/// A difference in one line.
-fn told(difference: &Difference) -> String {
-    let parts: Vec<&str> = difference.parts.iter().map(|part| part.says.as_str()).collect();
-    format!("{}: {}", difference.title.trim_end_matches('.'), parts.join(" "))
+    /// A difference: what it is about, and under it what differs.
+    fn told(&self, difference: &Difference) -> String {
+        format!("{}\n{}", difference.title, self.joins.sentences(difference.parts.iter().map(|part| &part.says)))
+    }
 }
 
 /// A short word made from the answers: it tells sheets apart and names nobody.

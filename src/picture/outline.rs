@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::language::{Lang, Text};
+use crate::language::{Joins, Lang, Text};
 use crate::rulebook::{self, Fact, Ground, Id, OfficeRef, Outcome, Rulebook, Source, Step, ValueSet};
 use crate::sheet::day;
 use crate::terms::{Certainty, Standing, Validity};
@@ -169,6 +169,15 @@ impl Words<'_> {
         self.rulebook.word(self.lang, id).to_owned()
     }
 
+    fn joins(&self) -> Joins<'_> {
+        self.rulebook.joins(self.lang)
+    }
+
+    /// Conditions side by side: each of them, or one of them.
+    fn all<T: AsRef<str>>(&self, join: &str, conditions: impl IntoIterator<Item = T>) -> String {
+        self.joins().all(join, conditions)
+    }
+
     fn with(&self, id: &str, name: &str, value: &str) -> String {
         self.word(id).replace(&format!("{{{name}}}"), value)
     }
@@ -182,19 +191,15 @@ impl Words<'_> {
     }
 
     fn values(&self, fact: Fact, values: &ValueSet) -> Vec<String> {
-        values
-            .iter()
-            .map(|value| self.say(self.rulebook.value_text(fact, value)).trim_end_matches('.').to_owned())
-            .collect()
+        values.iter().map(|value| self.say(self.rulebook.value_text(fact, value))).collect()
     }
 
     fn also(&self, also: &rulebook::Also) -> Option<OutlineAlso> {
         let fork = also.node.fork()?;
         let ground = &fork.branches.first()?.turn.ground;
-        let and = format!(" {} ", self.word("rules.and"));
         Some(OutlineAlso {
             to: also.to.iter().map(|outcome| outcome.index() + 1).collect(),
-            when: fork.branches.iter().map(|branch| self.options(true, &branch.turn.when).join(&and)).collect(),
+            when: fork.branches.iter().map(|branch| self.all("and", self.options(true, &branch.turn.when))).collect(),
             notes: self.notes(ground, Validity::default()),
             sources: self.sources(&ground.basis),
         })
@@ -202,13 +207,13 @@ impl Words<'_> {
 
     /// What a turn is taken for: in a tree the values of the fact that is asked, in a table what each of its facts must be.
     fn options(&self, table: bool, when: &[rulebook::Condition]) -> Vec<String> {
-        let or = format!(" {} ", self.word("rules.or"));
         let named = |condition: &rulebook::Condition| {
             let values = self.values(condition.fact, &condition.values);
             if !table {
                 return values;
             }
-            vec![format!("{}: {}", self.say(self.rulebook.fact_label(condition.fact)), values.join(&or))]
+            let label = self.say(self.rulebook.fact_label(condition.fact));
+            vec![self.joins().label(&label, &self.all("or", values))]
         };
         when.iter().flat_map(named).collect()
     }
@@ -223,7 +228,7 @@ impl Words<'_> {
             .filter(|(_, above)| elsewhere(&above.turn) && self.may_both_hold(&above.turn.when, &row.when))
             .map(|(at, _)| (at + 1).to_string())
             .collect();
-        (!first.is_empty()).then(|| self.with("rules.rows-first", "rows", &first.join(", ")))
+        (!first.is_empty()).then(|| self.with("rules.rows-first", "rows", &self.joins().list(first)))
     }
 
     /// Whether no fact is asked to be two things at once.
@@ -253,13 +258,13 @@ impl Words<'_> {
     }
 
     fn steps(&self, ids: &[Id<Step>]) -> Vec<String> {
-        ids.iter().map(|id| self.say(self.rulebook.steps[*id].title).trim_end_matches('.').to_owned()).collect()
+        ids.iter().map(|id| self.say(self.rulebook.steps[*id].title)).collect()
     }
 
     fn notes(&self, ground: &Ground, valid: Validity) -> Vec<String> {
         let mut notes = Vec::new();
         if !ground.rows.is_empty() {
-            notes.push(self.with("rules.rows", "rows", &ground.rows.join(", ")));
+            notes.push(self.with("rules.rows", "rows", &self.joins().list(&ground.rows)));
         }
         if let Some(certainty) = ground.certainty {
             notes.push(self.with(
@@ -270,7 +275,7 @@ impl Words<'_> {
         }
         notes.extend(self.dates(valid));
         if !ground.steps.is_empty() {
-            notes.push(self.with("rules.adds-steps", "steps", &self.steps(&ground.steps).join("; ")));
+            notes.push(self.with("rules.adds-steps", "steps", &self.joins().sentences(self.steps(&ground.steps))));
         }
         notes
     }
@@ -303,7 +308,7 @@ impl Words<'_> {
                     let text = if turn.otherwise {
                         self.word("rules.otherwise")
                     } else {
-                        options.join(&format!(" {} ", self.word(if fork.table { "rules.and" } else { "rules.or" })))
+                        self.all(if fork.table { "and" } else { "or" }, &options)
                     };
                     OutlineBranch {
                         options,
@@ -316,7 +321,7 @@ impl Words<'_> {
                 let facts = fork.facts();
                 let labels: Vec<String> = facts.iter().map(|fact| self.say(self.rulebook.fact_label(*fact))).collect();
                 Node {
-                    label: labels.join(", "),
+                    label: self.joins().list(labels),
                     asked: facts.iter().any(|fact| matches!(fact, Fact::Question(_))),
                     branches: fork.turns().enumerate().map(|(at, (valid, turn))| branch(at, valid, turn)).collect(),
                     end: None,

@@ -1,10 +1,10 @@
 //! The sheet as plain text, for terminals and for pasting into a message.
 
-use crate::language::{Lang, paragraph};
+use crate::language::{Joins, Lang, paragraph};
 use crate::rulebook::Rulebook;
 use crate::sheet::{
-    Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Mark, Opening, Script, Scripts, Sheet, StepCard,
-    Way,
+    Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Mark, Opening, Script, Scripts, Sheet,
+    SourceLine, StepCard, Trap, Way,
 };
 
 const WIDTH: usize = 78;
@@ -12,12 +12,11 @@ const WIDTH: usize = 78;
 /// The sheet as text of at most 78 columns: in full, or what is told at once with everything else a line each.
 pub fn sheet_in_text(rulebook: &Rulebook, sheet: &Sheet, in_full: bool) -> String {
     let lang = Lang::new(&sheet.lang);
-    let mut page = Page { text: String::new(), word: &|id| rulebook.word(&lang, id).to_owned(), in_full };
-    page.line(0, &format!("{} · {}", sheet.title, sheet.date_text));
-    page.line(
-        0,
-        &format!("{} {} · {} {}", sheet.rulebook, sheet.version, (page.word)("sheet.law-as-of"), sheet.knowledge_date),
-    );
+    let joins = rulebook.joins(&lang);
+    let mut page = Page { text: String::new(), word: &|id| rulebook.word(&lang, id).to_owned(), joins, in_full };
+    page.line(0, &joins.row([&sheet.title, &sheet.date_text]));
+    let rules = format!("{} {}", sheet.rulebook, sheet.version);
+    page.line(0, &joins.row([rules, joins.label(&(page.word)("sheet.law-as-of"), &sheet.knowledge_date)]));
     if let Some(letter) = &sheet.letter {
         page.line(0, &letter.says);
     }
@@ -42,6 +41,7 @@ pub fn sheet_in_text(rulebook: &Rulebook, sheet: &Sheet, in_full: bool) -> Strin
 struct Page<'w> {
     text: String,
     word: &'w dyn Fn(&str) -> String,
+    joins: Joins<'w>,
     in_full: bool,
 }
 
@@ -60,7 +60,7 @@ impl Page<'_> {
 
     fn labelled(&mut self, indent: usize, label: &str, says: &str) {
         let label = (self.word)(label);
-        self.line(indent, &format!("{label}: {says}"));
+        self.line(indent, &self.joins.label(&label, says));
     }
 
     /// A block of the short sheet: a line for everything that is not told at once.
@@ -88,32 +88,31 @@ impl Page<'_> {
                 self.heading(&contacts.heading);
                 self.line(0, &contacts.says);
                 for office in contacts.offices.iter().filter(|office| office.foremost) {
-                    let unit = office.unit.as_ref().map(|unit| format!(", {unit}")).unwrap_or_default();
-                    self.line(2, &format!("{}{unit}", office.name));
+                    self.line(2, &office.full_name(self.joins));
                     // Who decides gets letters.
                     let post = office.post.as_ref().filter(|_| office.because.is_some());
                     let reach = [post, office.phone.as_ref(), office.email.as_ref(), office.url.as_ref()];
-                    let reach: Vec<&str> = reach.into_iter().flatten().map(String::as_str).collect();
+                    let reach: Vec<&String> = reach.into_iter().flatten().collect();
                     if reach.is_empty() {
                         office.find.iter().for_each(|find| self.line(4, find));
                     } else {
-                        self.line(4, &reach.join(" · "));
+                        self.line(4, &self.joins.row(reach));
                     }
                 }
             }
             Block::WhatElse(this) if !this.changes.is_empty() => {
                 self.heading(&this.heading);
                 for change in &this.changes {
-                    let moves: Vec<String> = change.moves.iter().map(|this| this.answers.join("; ")).collect();
-                    self.line(2, &format!("- {}", moves.join("; ")));
+                    let moves = self.joins.series(change.moves.iter().flat_map(|this| &this.answers));
+                    self.line(2, &format!("- {moves}"));
                     change.opens.iter().for_each(|way| self.line(4, &format!("{} — {}", way.title, way.standing_text)));
                 }
             }
             Block::Sources(sources) => {
                 self.heading(&sources.heading);
                 for source in sources.sources.iter().filter(|source| source.foremost) {
-                    let url = source.url.as_ref().map(|url| format!(" {url}")).unwrap_or_default();
-                    self.line(2, &format!("[{}] {}.{url}", source.number, source.title));
+                    let title = self.joins.ended(&source.title);
+                    self.line(2, &format!("[{}] {title}{}", source.number, address(source)));
                 }
             }
             Block::FindOut(tasks) => {
@@ -144,24 +143,24 @@ impl Page<'_> {
                 self.line(4, &email.text);
             }
         }
-        self.line(2, &scripts.rescue.join(" "));
+        self.line(2, &self.joins.sentences(&scripts.rescue));
     }
 
     fn opening(&mut self, opening: &Opening) {
         self.heading(&opening.heading);
-        self.line(0, &opening.brings.join(" "));
+        self.line(0, &self.joins.sentences(&opening.brings));
         for line in &opening.lines {
             if !line.goals.is_empty() {
-                self.line(0, &format!("{}:", line.goals.join("; ")));
+                self.line(0, &self.joins.head(&self.joins.series(&line.goals)));
             }
             line.instead_of.iter().for_each(|says| self.line(2, says));
             self.line(2, &format!("{} — {}", line.says, line.standing_text));
             line.decided_by.iter().for_each(|who| self.labelled(2, "label.decides", &who.text));
         }
-        self.line(0, &format!("{}: {}", opening.tomorrow_heading, opening.tomorrow.join(" ")));
+        self.line(0, &self.joins.label(&opening.tomorrow_heading, &self.joins.sentences(&opening.tomorrow)));
         if let Some(reach) = &opening.reach {
             let by = [&reach.phone, &reach.email, &reach.url].into_iter().flatten().next();
-            self.line(2, &format!("{}: {}", reach.office.text, by.map_or("", String::as_str)));
+            self.line(2, &by.map_or_else(|| reach.office.text.clone(), |by| self.joins.label(&reach.office.text, by)));
         }
     }
 
@@ -196,15 +195,15 @@ impl Page<'_> {
             Block::Time(times) => {
                 self.heading(&times.heading);
                 times.lines.iter().for_each(|line| self.figure(line));
-                let stations = times.stations.iter().map(|station| format!("{station}: ________"));
+                let stations = times.stations.iter().map(|station| self.joins.label(station, "________"));
                 self.line(2, &stations.collect::<Vec<_>>().join("  "));
             }
             Block::Answers(answers) => {
                 self.heading(&answers.heading);
                 for line in &answers.lines {
-                    let chosen: Vec<&str> = line.options.iter().map(|option| option.text.as_str()).collect();
-                    let chosen = if line.unknown { "?".to_owned() } else { chosen.join(", ") };
-                    self.line(2, &format!("{}: {chosen}", line.question.text));
+                    let chosen = self.joins.list(line.options.iter().map(|option| &option.text));
+                    let chosen = if line.unknown { (self.word)("option.unknown-mark") } else { chosen };
+                    self.line(2, &self.joins.label(&line.question.text, &chosen));
                 }
             }
             Block::Ways(ways)
@@ -221,15 +220,15 @@ impl Page<'_> {
                 self.line(0, &since.says);
                 since.differences.iter().for_each(|difference| self.difference(difference));
                 if !since.reworded.is_empty() {
-                    let titles: Vec<&str> = since.reworded.iter().map(|named| named.text.as_str()).collect();
-                    self.line(0, &format!("{} {}", since.reworded_says, titles.join(" · ")));
+                    let titles = self.joins.row(since.reworded.iter().map(|named| &named.text));
+                    self.line(0, &self.joins.sentences([&since.reworded_says, &titles]));
                 }
             }
             Block::Ahead(ahead) => {
                 self.heading(&ahead.heading);
                 self.line(0, &ahead.says);
                 for day in &ahead.days {
-                    self.line(0, &format!("{}:", day.from));
+                    self.line(0, &self.joins.head(&day.from));
                     day.differences.iter().for_each(|difference| self.difference(difference));
                 }
             }
@@ -247,37 +246,37 @@ impl Page<'_> {
             }
             Block::Traps(traps) => {
                 self.heading(&traps.heading);
-                traps.traps.iter().for_each(|trap| self.line(2, &format!("! {}: {}", trap.way, trap.says)));
+                let told = |trap: &Trap| format!("! {}", self.joins.label(&trap.way, &trap.says));
+                let lines: Vec<String> = traps.traps.iter().map(told).collect();
+                lines.iter().for_each(|line| self.line(2, line));
             }
             Block::FindOut(tasks) => {
                 self.heading(&tasks.heading);
                 for task in &tasks.tasks {
-                    self.line(2, &format!("[ ] {} {}", task.says, task.find_out));
+                    self.line(2, &format!("[ ] {}", self.joins.sentences([&task.says, &task.find_out])));
                 }
             }
             Block::Papers(papers) => {
                 self.heading(&papers.heading);
                 self.line(0, &papers.says);
                 for paper in &papers.papers {
-                    self.line(
-                        2,
-                        &format!("[ ] {} – {}. {}.", paper.paper.text, paper.form.text, paper.translation.text),
-                    );
+                    let [form, translation] = [&paper.form, &paper.translation].map(|it| self.joins.ended(&it.text));
+                    let how = self.joins.sentences([form, translation]);
+                    self.line(2, &format!("[ ] {}{}{how}", paper.paper.text, self.joins.between("more")));
                 }
             }
             Block::German(german) => {
                 self.heading(&german.heading);
-                german
-                    .lines
-                    .iter()
-                    .for_each(|line| self.line(2, &format!("{}: {}{}", line.way, line.says, mark(line.source))));
+                for line in &german.lines {
+                    let says = self.joins.label(&line.way, &line.says);
+                    self.line(2, &format!("{says}{}", mark(line.source)));
+                }
             }
             Block::Contacts(contacts) => {
                 self.heading(&contacts.heading);
                 self.line(0, &contacts.says);
                 for office in &contacts.offices {
-                    let unit = office.unit.as_ref().map(|unit| format!(", {unit}")).unwrap_or_default();
-                    self.line(2, &format!("{}{unit}", office.name));
+                    self.line(2, &office.full_name(self.joins));
                     let details = [
                         &office.because,
                         &office.not_this,
@@ -294,49 +293,48 @@ impl Page<'_> {
             Block::SayIt(scripts) => self.scripts(scripts, None),
             Block::Words(words) => {
                 self.heading(&words.heading);
-                words.terms.iter().for_each(|term| self.line(2, &format!("{}: {}", term.term, term.says)));
+                for term in &words.terms {
+                    self.line(2, &self.joins.label(&term.term, &term.says));
+                }
             }
             Block::Sources(sources) => {
                 self.heading(&sources.heading);
                 for source in &sources.sources {
-                    let url = source.url.as_ref().map(|url| format!(" {url}")).unwrap_or_default();
-                    self.line(
-                        2,
-                        &format!("[{}] {}. {}. {}.{url}", source.number, source.title, source.publisher, source.state),
-                    );
+                    let says = [&source.title, &source.publisher, &source.state].map(|says| self.joins.ended(says));
+                    let says = self.joins.sentences(says);
+                    self.line(2, &format!("[{}] {says}{}", source.number, address(source)));
                 }
             }
         }
     }
 
     fn figure(&mut self, line: &FigureLine) {
-        let steps: Vec<&str> = line.steps.iter().map(|step| step.title.as_str()).collect();
-        self.line(2, &format!("- {} ({})", figures(std::slice::from_ref(&line.figure)), steps.join(" / ")));
+        let steps = self.joins.aside(&self.joins.series(line.steps.iter().map(|step| &step.title)));
+        self.line(2, &format!("- {} {steps}", self.figures(std::slice::from_ref(&line.figure))));
     }
 
     fn change(&mut self, change: &ElseLine) {
         for this in &change.moves {
-            self.line(2, &format!("- {} ({})", this.step.title, this.answers.join("; ")));
-            let cost = if this.cost.is_empty() { (self.word)("sheet.free") } else { figures(&this.cost) };
-            self.labelled(4, "label.cost", &cost);
-            self.labelled(4, "label.time", &figures(&this.time));
+            let answers = self.joins.aside(&self.joins.series(&this.answers));
+            self.line(2, &format!("- {} {answers}", this.step.title));
+            self.cost_and_time(&this.cost, &this.time);
         }
         for way in &change.opens {
-            let now = way
-                .now
-                .as_ref()
-                .map(|now| format!(" ({}: {now})", (self.word)("sheet.what-else.now")))
-                .unwrap_or_default();
-            self.line(4, &format!("{} — {}{now}", way.title, way.standing_text));
+            let mut says = format!("{} — {}", way.title, way.standing_text);
+            if let Some(now) = &way.now {
+                let now = self.joins.label(&(self.word)("sheet.what-else.now"), now);
+                says = format!("{says} {}", self.joins.aside(&now));
+            }
+            self.line(4, &says);
         }
     }
 
     fn difference(&mut self, difference: &Difference) {
         self.line(2, &format!("- {}", difference.title));
         difference.parts.iter().for_each(|part| self.line(4, &part.says));
-        let because = difference.because.join(" ");
-        if !because.is_empty() {
-            self.line(4, &format!("{} {because}", (self.word)("since.because")));
+        if !difference.because.is_empty() {
+            let because = self.joins.sentences(&difference.because);
+            self.line(4, &self.joins.sentences([(self.word)("since.because"), because]));
         }
         if !difference.sources.is_empty() {
             self.labelled(4, "label.sources", marks(&difference.sources).trim_start());
@@ -344,19 +342,11 @@ impl Page<'_> {
     }
 
     fn failed(&mut self, condition: &FailedCondition) {
+        let is = self.joins.ended(&self.joins.label(&condition.label, &self.joins.list(&condition.values)));
+        let needed = self.joins.label(&(self.word)("sheet.what-else.needed"), &self.joins.list(&condition.wanted));
         let more = if condition.more > 0 { format!(" … (+{})", condition.more) } else { String::new() };
-        self.line(
-            4,
-            &format!(
-                "{}: {}. {}: {}{more}{}",
-                condition.label,
-                condition.values.join(", "),
-                (self.word)("sheet.what-else.needed"),
-                condition.wanted.join(", "),
-                marks(&condition.basis)
-            ),
-        );
-        self.labelled(6, "sheet.what-else.otherwise", &condition.decided_by.join("; "));
+        self.line(4, &format!("{}{more}{}", self.joins.sentences([is, needed]), marks(&condition.basis)));
+        self.labelled(6, "sheet.what-else.otherwise", &self.joins.series(&condition.decided_by));
     }
 
     fn step(&mut self, step: &StepCard) {
@@ -368,14 +358,11 @@ impl Page<'_> {
         }
         let mut places: Vec<&str> = step.offices.iter().map(|office| office.text.as_str()).collect();
         places.extend(step.place.as_deref());
-        self.labelled(4, "label.where", &places.join("; "));
+        self.labelled(4, "label.where", &self.joins.series(places));
         if !step.bring.is_empty() {
-            let papers: Vec<&str> = step.bring.iter().map(|paper| paper.text.as_str()).collect();
-            self.labelled(4, "label.bring", &papers.join("; "));
+            self.labelled(4, "label.bring", &self.joins.series(step.bring.iter().map(|paper| &paper.text)));
         }
-        let cost = if step.cost.is_empty() { (self.word)("sheet.free") } else { figures(&step.cost) };
-        self.labelled(4, "label.cost", &cost);
-        self.labelled(4, "label.time", &figures(&step.time));
+        self.cost_and_time(&step.cost, &step.time);
         self.line(4, &format!("{}{}", step.certainty.text, marks(&step.sources)));
     }
 
@@ -392,20 +379,26 @@ impl Page<'_> {
         }
         way.roles.iter().chain(&way.dates).for_each(|sentence| self.line(2, sentence));
         if !way.ask.is_empty() {
-            let names: Vec<&str> = way.ask.iter().map(|office| office.text.as_str()).collect();
-            self.labelled(2, "label.ask", &names.join("; "));
+            self.labelled(2, "label.ask", &self.joins.series(way.ask.iter().map(|office| &office.text)));
         }
         self.line(2, &format!("{}{}", way.certainty.text, marks(&way.basis)));
         self.text.push('\n');
     }
+
+    fn cost_and_time(&mut self, cost: &[Figure], time: &[Figure]) {
+        let cost = if cost.is_empty() { (self.word)("sheet.free") } else { self.figures(cost) };
+        self.labelled(4, "label.cost", &cost);
+        self.labelled(4, "label.time", &self.figures(time));
+    }
+
+    fn figures(&self, figures: &[Figure]) -> String {
+        let one = |figure: &Figure| format!("{}{}", figure.told(self.joins), mark(figure.source));
+        self.joins.series(figures.iter().map(one))
+    }
 }
 
-fn figures(figures: &[Figure]) -> String {
-    let one = |figure: &Figure| {
-        let year = figure.year.map(|year| format!(" ({year})")).unwrap_or_default();
-        format!("{}: {}{year}{}", figure.kind.text, figure.says, mark(figure.source))
-    };
-    figures.iter().map(one).collect::<Vec<_>>().join("; ")
+fn address(source: &SourceLine) -> String {
+    source.url.as_ref().map(|url| format!(" {url}")).unwrap_or_default()
 }
 
 fn mark(source: Option<Mark>) -> String {

@@ -1,15 +1,16 @@
 //! The outline as indented text. Each line begins with its number, so that a listener knows where in the tree she is.
 
 use super::outline::{Condition, Node, Outline, OutlineSource};
-use crate::language::{Lang, paragraph};
+use crate::language::{Joins, Lang, paragraph};
 use crate::rulebook::Rulebook;
 
 const WIDTH: usize = 96;
 
 /// A pathway as indented text.
 pub fn in_text(rulebook: &Rulebook, lang: &Lang, outline: &Outline) -> String {
-    let mut page = Page { text: String::new(), word: &|id| rulebook.word(lang, id).to_owned() };
-    page.line(0, &format!("{} [{}] · {}", outline.title, outline.id, outline.concern));
+    let mut page =
+        Page { text: String::new(), word: &|id| rulebook.word(lang, id).to_owned(), joins: rulebook.joins(lang) };
+    page.line(0, &page.joins.row([&format!("{} [{}]", outline.title, outline.id), &outline.concern]));
     page.text.push_str(&"═".repeat(outline.title.chars().count().min(WIDTH)));
     page.text.push('\n');
     page.conditions("rules.when", &outline.when);
@@ -20,8 +21,8 @@ pub fn in_text(rulebook: &Rulebook, lang: &Lang, outline: &Outline) -> String {
     page.text.push('\n');
     for also in &outline.also {
         let to: Vec<String> = also.to.iter().map(|number| format!("({number})")).collect();
-        let or = format!(" {} ", (page.word)("rules.or"));
-        page.line(0, &format!("{} {}: {}", (page.word)("rules.also"), to.join(" "), also.when.join(&or)));
+        let to = format!("{} {}", (page.word)("rules.also"), to.join(" "));
+        page.line(0, &page.joins.label(&to, &page.joins.all("or", &also.when)));
         page.grounds(4, &also.notes, &also.sources);
     }
     if !outline.also.is_empty() {
@@ -41,7 +42,7 @@ pub fn in_text(rulebook: &Rulebook, lang: &Lang, outline: &Outline) -> String {
             [("label.steps", &outcome.steps), ("label.ask", &outcome.ask), ("rules.rows-label", &outcome.rows)]
         {
             if !list.is_empty() {
-                page.labelled(label, &list.join("; "));
+                page.labelled(label, &page.joins.series(list));
             }
         }
         page.grounds(4, &[], &outcome.sources);
@@ -53,6 +54,7 @@ pub fn in_text(rulebook: &Rulebook, lang: &Lang, outline: &Outline) -> String {
 struct Page<'w> {
     text: String,
     word: &'w dyn Fn(&str) -> String,
+    joins: Joins<'w>,
 }
 
 impl Page<'_> {
@@ -62,29 +64,22 @@ impl Page<'_> {
         }
         self.line(0, &(self.word)(word));
         for condition in conditions {
-            self.line(
-                2,
-                &format!(
-                    "– {}: {}",
-                    condition.label,
-                    condition.options.join(&format!(" {} ", (self.word)("rules.or")))
-                ),
-            );
+            let says = self.joins.label(&condition.label, &self.joins.all("or", &condition.options));
+            self.line(2, &format!("– {says}"));
         }
     }
 
     fn grounds(&mut self, indent: usize, notes: &[String], sources: &[OutlineSource]) {
         notes.iter().for_each(|note| self.line(indent, note));
         if !sources.is_empty() {
-            let titles: Vec<&str> = sources.iter().map(|source| source.title.as_str()).collect();
-            self.line(indent, &format!("{}: {}", (self.word)("rules.cited"), titles.join("; ")));
+            let titles = self.joins.series(sources.iter().map(|source| &source.title));
+            self.line(indent, &self.joins.label(&(self.word)("rules.cited"), &titles));
         }
     }
 
     fn labelled(&mut self, label: &str, says: &str) {
         let label = (self.word)(label);
-        let mark = if label.ends_with('?') { "" } else { ":" };
-        self.line(4, &format!("{label}{mark} {says}"));
+        self.line(4, &self.joins.label(&label, says));
     }
 
     fn node(&mut self, node: &Node, number: &str, indent: usize) {
@@ -96,7 +91,7 @@ impl Page<'_> {
             return;
         }
         let kind = (self.word)(if node.asked { "rules.asked" } else { "rules.derived" });
-        self.line(indent, &format!("{kind}: {}", node.label));
+        self.line(indent, &self.joins.label(&kind, &node.label));
         for (at, branch) in node.branches.iter().enumerate() {
             let number = format!("{number}{}.", at + 1);
             self.line(indent + 2, &format!("{number} {}", branch.text));

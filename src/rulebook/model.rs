@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::registry::{Id, Registry, ValueSet};
 use super::released::Released;
 use crate::format::Lint;
-use crate::language::{Lang, Text, Texts};
+use crate::language::{Joins, Lang, Text, Texts};
 use crate::source::{Located, Span};
 use crate::terms::{
     Certainty, Concern, CostKind, GermanKind, Guide, PaperForm, Reading, Search, Standing, TimeKind, Translation,
@@ -964,6 +964,11 @@ impl Rulebook {
     /// An interface text by its id; the id itself where it is missing, so that the gap is visible and nothing breaks.
     pub fn word<'a>(&'a self, lang: &Lang, id: &'a str) -> &'a str {
         self.texts.word(id).map_or(id, |text| self.texts.say(lang, text))
+    }
+
+    /// How texts are put side by side in a language.
+    pub fn joins<'a>(&'a self, lang: &'a Lang) -> Joins<'a> {
+        Joins::new(&self.texts, lang)
     }
 }
 

@@ -85,7 +85,7 @@ impl<'a> Composer<'a> {
     /// A paragraph as it reads for this person; `None` where nothing of it is for them.
     pub fn paragraph(&self, paragraph: &[Sentence]) -> Option<String> {
         let says: Vec<String> = self.for_person(paragraph).map(|text| self.wording.about_answers(text)).collect();
-        (!says.is_empty()).then(|| says.join(" "))
+        (!says.is_empty()).then(|| self.wording.joins().sentences(says))
     }
 
     pub fn heading(&self, block: &str) -> String {

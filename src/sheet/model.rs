@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::interview::Answers;
+use crate::language::Joins;
 use crate::rulebook::{Id, Source as Cited};
 use crate::terms::{Certainty, Concern, Day, Standing, Validity};
 
@@ -237,7 +238,7 @@ pub struct Ahead {
 pub struct AheadDay {
     /// The first day on which it is different.
     pub day: Day,
-    /// In words: "Ab 1. Januar 2031".
+    /// In words: "Ab 01.01.2031".
     pub from: String,
     /// What is different from then on.
     pub differences: Vec<Difference>,
@@ -604,6 +605,17 @@ pub struct Figure {
     pub source: Option<Mark>,
 }
 
+impl Figure {
+    /// In words: "Gebühr: 200 bis 600 Euro (2026)".
+    pub fn told(&self, joins: Joins<'_>) -> String {
+        let figure = joins.label(&self.kind.text, &self.says);
+        match self.year {
+            Some(year) => format!("{figure} {}", joins.aside(&year.to_string())),
+            None => figure,
+        }
+    }
+}
+
 /// How binding something is, with its label on the sheet.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CertaintyMark {
@@ -819,6 +831,13 @@ pub struct OfficeCard {
     pub foremost: bool,
     /// Numbers of its sources.
     pub sources: Vec<Mark>,
+}
+
+impl OfficeCard {
+    /// The office with its department.
+    pub fn full_name(&self, joins: Joins<'_>) -> String {
+        joins.list([&self.name].into_iter().chain(&self.unit))
+    }
 }
 
 /// Glossary.

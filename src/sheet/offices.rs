@@ -30,7 +30,7 @@ impl Composer<'_> {
         }
         let entry = &self.rulebook().authorities[office.authority];
         match entry.unit {
-            Some(unit) => format!("{}, {}", self.wording.say(entry.name), self.wording.say(unit)),
+            Some(unit) => self.wording.joins().list([self.wording.say(entry.name), self.wording.say(unit)]),
             None => self.wording.owned(entry.name),
         }
     }
@@ -126,7 +126,7 @@ impl Composer<'_> {
             phone: here.phone.clone().or(general.phone),
             email: here.email.clone().or(general.email),
             url: here.url.clone().or(general.url),
-            note: Some(says.collect::<Vec<_>>().join(" ")),
+            note: Some(self.wording.joins().sentences(says)),
             find: general.find.filter(|_| !reached),
             sources,
             ..general

@@ -44,11 +44,8 @@ impl Composer<'_> {
             let step = &rulebook.steps[this.step];
             let answer = |(question, value): &(Id<Question>, usize)| {
                 let text = rulebook.value_text(Fact::Question(*question), *value);
-                format!(
-                    "{}: {}",
-                    self.wording.say(rulebook.questions[*question].label),
-                    self.wording.say(text).trim_end_matches('.')
-                )
+                let label = self.wording.say(rulebook.questions[*question].label);
+                self.wording.joins().label(label, self.wording.say(text))
             };
             moves.push(ElseStep {
                 step: self.step_link(this.step),
@@ -75,9 +72,7 @@ impl Composer<'_> {
         let rulebook = self.rulebook();
         let mut conditions = Vec::new();
         for failed in why_not(rulebook, self.wording.answers, self.date, pathway) {
-            let text = |value: usize| {
-                self.wording.owned(rulebook.value_text(failed.fact, value)).trim_end_matches('.').to_owned()
-            };
+            let text = |value: usize| self.wording.owned(rulebook.value_text(failed.fact, value));
             // Only what a step can bring about is worth naming: nobody changes a country, and nobody wants a worse proof.
             let Fact::Question(question) = failed.fact else { continue };
             let Some(change) = &rulebook.questions[question].changeable else { continue };

@@ -92,7 +92,7 @@ impl Composer<'_> {
             let Fact::Question(id) = reason.fact else { continue };
             let question = &self.rulebook().questions[id];
             if self.wording.answers.get(id).is_some_and(|values| !values.contains(question.unknown)) {
-                let answer = self.wording.chosen(id).join(", ").trim_end_matches('.').to_owned();
+                let answer = self.wording.joins().list(self.wording.chosen(id));
                 lines.insert(Said { label: self.wording.owned(question.label), answer });
             }
         }

@@ -1,4 +1,4 @@
-//! How coded words read: every sentence comes from the rulebook's texts, this file only joins them.
+//! How coded words read: every sentence comes from the rulebook's texts, this file only looks them up.
 
 use std::borrow::Cow;
 
@@ -6,11 +6,11 @@ use jiff::civil::Date;
 
 use super::model::{CertaintyMark, Figure, Mark, Named, SourceLine};
 use crate::interview::{Answers, worded};
-use crate::language::{Lang, Text, fill};
+use crate::language::{Joins, Lang, Text, fill};
 use crate::rulebook::{Cost, Fact, German, Id, Rulebook, Source, Time};
 use crate::terms::{Certainty, Concern, PaperForm, Standing, Translation};
 
-/// A day as people write it in German: 06.12.2024.
+/// A day as it stands in German letters, in every language, so that both can be compared: 06.12.2024.
 pub fn day(date: Date) -> String {
     date.strftime("%d.%m.%Y").to_string()
 }
@@ -34,6 +34,11 @@ impl<'a> Wording<'a> {
 
     pub fn maybe(&self, text: Option<Text>) -> Option<String> {
         text.map(|text| self.owned(text))
+    }
+
+    /// How texts are put side by side.
+    pub fn joins(&self) -> Joins<'a> {
+        self.rulebook.joins(self.lang)
     }
 
     /// One of the interface's own texts.
@@ -66,7 +71,7 @@ impl<'a> Wording<'a> {
                 .answers
                 .get(question)
                 .is_some_and(|values| !values.contains(self.rulebook.questions[question].unknown));
-            Some(Cow::Owned(if known { chosen.join(", ") } else { unknown.to_owned() }))
+            Some(Cow::Owned(if known { self.joins().list(chosen) } else { unknown.to_owned() }))
         })
     }
 
@@ -94,12 +99,6 @@ impl<'a> Wording<'a> {
             url: source.url.clone(),
             note: self.maybe(source.note),
         }
-    }
-
-    /// A day within a sentence: 3. März 2026.
-    pub fn long_day(&self, date: Date) -> String {
-        let month = self.word(&format!("month.{}", date.month()));
-        format!("{}. {month} {}", date.day(), date.year())
     }
 
     pub fn certainty(&self, certainty: Certainty) -> CertaintyMark {
@@ -151,10 +150,10 @@ impl<'a> Wording<'a> {
         Named { id: id.to_owned(), text: self.word(&format!("{family}.{id}")) }
     }
 
-    /// "B2, dringend empfohlen".
+    /// "Deutsch B2 wird empfohlen." Earlier states of the rules may leave the level open.
     pub fn german(&self, german: &German) -> String {
+        let Some(level) = &german.level else { return self.word("german.unknown") };
         let kind = format!("german.{}", german.kind.into_str());
-        let level = german.level.as_deref().unwrap_or_default().to_uppercase();
-        self.word_with(&kind, &[("level", &level)])
+        self.word_with(&kind, &[("level", &level.to_uppercase())])
     }
 }

@@ -11,7 +11,7 @@ use super::teller::Teller;
 use crate::interview::{Answers, Evaluation, Finding, evaluate, look};
 use crate::language::Lang;
 use crate::rulebook::{Id, Pathway, Rulebook, YEARS_AHEAD, in_force};
-use crate::sheet::{Ahead, AheadDay, Block, Sheet, Wording, number};
+use crate::sheet::{Ahead, AheadDay, Block, Sheet, Wording, day as written, number};
 use crate::terms::Day;
 
 /// A day, and what holds on it.
@@ -83,7 +83,7 @@ pub fn tell_ahead(sheet: &mut Sheet, rulebook: &Rulebook, answers: &Answers, eva
     let mut days = Vec::new();
     for (day, found) in by_date(rulebook, answers, lang, today, Date::MAX) {
         let told = |found: Found| teller.tell(&found, Some(day), Vec::new(), teller.marks(&found.sources));
-        let from = wording.word_with("ahead.from", &[("day", &wording.long_day(day))]);
+        let from = wording.word_with("ahead.from", &[("day", &written(day))]);
         days.push(AheadDay { day: Day(day), from, differences: found.into_iter().map(told).collect() });
     }
     if days.is_empty() {

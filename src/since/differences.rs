@@ -4,6 +4,7 @@
 //! that rests on the same rows of the decision tables: giving something another name changes nothing for people.
 
 use super::gist::Gist;
+use crate::language::Joins;
 use crate::sheet::{
     About, Aspect, EmployerRole, Figure, FiledPaper, Mark, Named, OfficeCard, PaperLine, StepCard, Way,
 };
@@ -37,6 +38,7 @@ pub struct Part {
 /// Everything in which the later sheet differs from the earlier one: ways, steps, papers, offices, in its own order.
 pub fn differences(before: &Gist<'_>, now: &Gist<'_>) -> Vec<Found> {
     let mut found = Vec::new();
+    let joins = now.joins();
     let same_way = |old: &Way, new: &Way| {
         old.title == new.title || (!now.knows(&old.id) && !old.rows.is_empty() && old.rows == new.rows)
     };
@@ -44,12 +46,14 @@ pub fn differences(before: &Gist<'_>, now: &Gist<'_>) -> Vec<Found> {
         let ids = ids(pair, |way| &way.id);
         let parts = match pair {
             (Some(old), Some(new)) => {
-                let filed = |gist: &Gist<'_>, way: &Way| gist.roles.iter().find(|role| role.id == way.id).map(evidence);
-                let mut parts = way_parts(old, new, same_way(old, new));
+                let filed = |gist: &Gist<'_>, way: &Way| {
+                    gist.roles.iter().find(|role| role.id == way.id).map(|role| evidence(role, joins))
+                };
+                let mut parts = way_parts(old, new, same_way(old, new), joins);
                 parts.text(Aspect::Evidence, filed(before, old), filed(now, new));
                 parts.or_words(way_words(old) != way_words(new))
             }
-            (old, new) => Parts::default()
+            (old, new) => Parts::new(joins)
                 .came_or_went(old.map(|way| way.standing_text.clone()), new.map(|way| way.standing_text.clone())),
         };
         let sources = pair.1.map_or_else(
@@ -57,16 +61,16 @@ pub fn differences(before: &Gist<'_>, now: &Gist<'_>) -> Vec<Found> {
             |way| now.sources(&way.basis),
         );
         // Where the outcome itself changed, the way goes by the name of its pathway; the outcomes stand in the parts.
-        let other = parts.0.iter().any(|part| part.aspect == Aspect::Outcome);
+        let other = parts.found.iter().any(|part| part.aspect == Aspect::Outcome);
         let title = title(pair, |way| if other { &way.pathway } else { &way.title });
         found.extend(parts.found(About::Way, ids, title, sources));
     }
     for pair in pairs(&before.steps, &now.steps, |old, new| old.title == new.title) {
         let ids = ids(pair, |step| &step.id);
         let parts = match pair {
-            (Some(old), Some(new)) => step_parts(old, new).or_words(step_words(old) != step_words(new)),
+            (Some(old), Some(new)) => step_parts(old, new, joins).or_words(step_words(old) != step_words(new)),
             (old, new) => {
-                Parts::default().came_or_went(old.map(|step| step.who.clone()), new.map(|step| step.who.clone()))
+                Parts::new(joins).came_or_went(old.map(|step| step.who.clone()), new.map(|step| step.who.clone()))
             }
         };
         let sources = pair.1.map_or_else(
@@ -79,14 +83,14 @@ pub fn differences(before: &Gist<'_>, now: &Gist<'_>) -> Vec<Found> {
         // A paper that comes or goes does so with its step.
         let (Some(old), Some(new)) = pair else { continue };
         let ids = ids(pair, |paper| &paper.paper.id);
-        let parts = paper_parts(old, new).or_words(paper_words(old) != paper_words(new));
+        let parts = paper_parts(old, new, joins).or_words(paper_words(old) != paper_words(new));
         found.extend(parts.found(About::Paper, ids, new.paper.text.clone(), now.sources(&new.sources)));
     }
     for pair in pairs(&before.offices, &now.offices, |old, new| old.name == new.name && old.unit == new.unit) {
         // An office that comes or goes does so with its way or step.
         let (Some(old), Some(new)) = pair else { continue };
         let ids = ids(pair, |office| &office.id);
-        let parts = office_parts(old, new).or_words(office_words(old) != office_words(new));
+        let parts = office_parts(old, new, joins).or_words(office_words(old) != office_words(new));
         found.extend(parts.found(About::Office, ids, new.name.clone(), now.sources(&new.sources)));
     }
     found
@@ -147,13 +151,19 @@ fn title<T>((old, new): Pair<'_, T>, title: impl Fn(&T) -> &String) -> String {
 }
 
 /// The parts in which an entry differs, gathered one by one.
-#[derive(Default)]
-struct Parts(Vec<Part>);
+struct Parts<'a> {
+    found: Vec<Part>,
+    joins: Joins<'a>,
+}
 
-impl Parts {
+impl<'a> Parts<'a> {
+    fn new(joins: Joins<'a>) -> Self {
+        Self { found: Vec::new(), joins }
+    }
+
     fn text(&mut self, aspect: Aspect, before: Option<String>, now: Option<String>) {
         if before != now {
-            self.0.push(Part { aspect, before, now });
+            self.found.push(Part { aspect, before, now });
         }
     }
 
@@ -162,40 +172,48 @@ impl Parts {
         let there = |one: &Named, all: &[Named]| all.iter().any(|other| other.id == one.id || other.text == one.text);
         let same = before.iter().all(|one| there(one, now)) && now.iter().all(|one| there(one, before));
         if !same {
-            self.0.push(Part { aspect, before: listed(before), now: listed(now) });
+            self.found.push(Part { aspect, before: self.listed(before), now: self.listed(now) });
         }
+    }
+
+    /// Sentences that may be none.
+    fn sentences(&mut self, aspect: Aspect, before: &[String], now: &[String]) {
+        let told = |all: &[String]| (!all.is_empty()).then(|| self.joins.sentences(all));
+        let (before, now) = (told(before), told(now));
+        self.text(aspect, before, now);
+    }
+
+    fn figures(&mut self, aspect: Aspect, before: &[Figure], now: &[Figure]) {
+        let told = |all: &[Figure]| (!all.is_empty()).then(|| figures(all, self.joins));
+        let (before, now) = (told(before), told(now));
+        self.text(aspect, before, now);
+    }
+
+    fn listed(&self, names: &[Named]) -> Option<String> {
+        (!names.is_empty()).then(|| self.joins.series(names.iter().map(|name| &name.text)))
     }
 
     fn came_or_went(mut self, before: Option<String>, now: Option<String>) -> Self {
         let aspect = if before.is_none() { Aspect::Came } else { Aspect::Went };
-        self.0.push(Part { aspect, before, now });
+        self.found.push(Part { aspect, before, now });
         self
     }
 
     /// If nothing else differs, perhaps the words do.
     fn or_words(mut self, differ: bool) -> Self {
-        if self.0.is_empty() && differ {
-            self.0.push(Part { aspect: Aspect::Wording, before: None, now: None });
+        if self.found.is_empty() && differ {
+            self.found.push(Part { aspect: Aspect::Wording, before: None, now: None });
         }
         self
     }
 
     fn found(self, about: About, ids: Vec<String>, title: String, sources: Vec<String>) -> Option<Found> {
-        (!self.0.is_empty()).then_some(Found { about, ids, title, parts: self.0, sources })
+        (!self.found.is_empty()).then_some(Found { about, ids, title, parts: self.found, sources })
     }
 }
 
-fn listed(names: &[Named]) -> Option<String> {
-    let names: Vec<&str> = names.iter().map(|name| name.text.as_str()).collect();
-    (!names.is_empty()).then(|| names.join("; "))
-}
-
-fn joined(sentences: &[String]) -> Option<String> {
-    (!sentences.is_empty()).then(|| sentences.join(" "))
-}
-
-fn way_parts(old: &Way, new: &Way, same: bool) -> Parts {
-    let mut parts = Parts::default();
+fn way_parts<'a>(old: &Way, new: &Way, same: bool, joins: Joins<'a>) -> Parts<'a> {
+    let mut parts = Parts::new(joins);
     let other = old.id != new.id && !same;
     if other {
         parts.text(Aspect::Outcome, Some(old.title.clone()), Some(new.title.clone()));
@@ -204,13 +222,13 @@ fn way_parts(old: &Way, new: &Way, same: bool) -> Parts {
         parts.text(Aspect::Standing, Some(old.standing_text.clone()), Some(new.standing_text.clone()));
     }
     parts.named(Aspect::DecidedBy, std::slice::from_ref(&old.decided_by), std::slice::from_ref(&new.decided_by));
-    parts.text(Aspect::Roles, joined(&old.roles), joined(&new.roles));
+    parts.sentences(Aspect::Roles, &old.roles, &new.roles);
     if old.certainty.id != new.certainty.id {
         parts.text(Aspect::Certainty, Some(old.certainty.text.clone()), Some(new.certainty.text.clone()));
     }
     // Another outcome has dates of its own.
     if !other {
-        parts.text(Aspect::Dates, joined(&old.dates), joined(&new.dates));
+        parts.sentences(Aspect::Dates, &old.dates, &new.dates);
     }
     parts.text(Aspect::German, old.german.clone(), new.german.clone());
     parts.named(Aspect::Ask, &old.ask, &new.ask);
@@ -222,17 +240,16 @@ fn way_words(way: &Way) -> (&str, &str, Option<&str>) {
 }
 
 /// The papers a Träger files, in words.
-fn evidence(role: &EmployerRole) -> String {
-    let filed =
-        |papers: &[FiledPaper]| papers.iter().map(|filed| filed.paper.text.as_str()).collect::<Vec<_>>().join(", ");
+fn evidence(role: &EmployerRole, joins: Joins<'_>) -> String {
+    let filed = |papers: &[FiledPaper]| joins.list(papers.iter().map(|filed| &filed.paper.text));
     let lists = [&role.must, &role.one_of, &role.recommended].map(|papers| filed(papers));
-    lists.into_iter().filter(|list| !list.is_empty()).collect::<Vec<_>>().join("; ")
+    joins.series(lists.iter().filter(|list| !list.is_empty()))
 }
 
-fn step_parts(old: &StepCard, new: &StepCard) -> Parts {
-    let mut parts = Parts::default();
-    parts.text(Aspect::Cost, figures(&old.cost), figures(&new.cost));
-    parts.text(Aspect::Time, figures(&old.time), figures(&new.time));
+fn step_parts<'a>(old: &StepCard, new: &StepCard, joins: Joins<'a>) -> Parts<'a> {
+    let mut parts = Parts::new(joins);
+    parts.figures(Aspect::Cost, &old.cost, &new.cost);
+    parts.figures(Aspect::Time, &old.time, &new.time);
     parts.named(Aspect::Where, &old.offices, &new.offices);
     if old.offices.is_empty() && new.offices.is_empty() {
         parts.text(Aspect::Where, old.place.clone(), new.place.clone());
@@ -259,16 +276,12 @@ fn step_sources(step: &StepCard) -> Vec<Mark> {
     marks
 }
 
-fn figures(figures: &[Figure]) -> Option<String> {
-    let one = |figure: &Figure| {
-        let year = figure.year.map(|year| format!(" ({year})")).unwrap_or_default();
-        format!("{}: {}{year}", figure.kind.text, figure.says.trim_end_matches('.'))
-    };
-    (!figures.is_empty()).then(|| figures.iter().map(one).collect::<Vec<_>>().join("; "))
+fn figures(figures: &[Figure], joins: Joins<'_>) -> String {
+    joins.series(figures.iter().map(|figure| figure.told(joins)))
 }
 
-fn paper_parts(old: &PaperLine, new: &PaperLine) -> Parts {
-    let mut parts = Parts::default();
+fn paper_parts<'a>(old: &PaperLine, new: &PaperLine, joins: Joins<'a>) -> Parts<'a> {
+    let mut parts = Parts::new(joins);
     parts.named(Aspect::Form, std::slice::from_ref(&old.form), std::slice::from_ref(&new.form));
     parts.named(Aspect::Translation, std::slice::from_ref(&old.translation), std::slice::from_ref(&new.translation));
     parts
@@ -279,11 +292,9 @@ fn paper_words(paper: &PaperLine) -> [Option<&str>; 4] {
     [Some(&paper.text), form_says.as_deref(), issued_by.as_deref(), if_missing.as_deref()]
 }
 
-fn office_parts(old: &OfficeCard, new: &OfficeCard) -> Parts {
-    let mut parts = Parts::default();
-    let name = |office: &OfficeCard| {
-        Some(office.unit.iter().fold(office.name.clone(), |name, unit| format!("{name}, {unit}")))
-    };
+fn office_parts<'a>(old: &OfficeCard, new: &OfficeCard, joins: Joins<'a>) -> Parts<'a> {
+    let mut parts = Parts::new(joins);
+    let name = |office: &OfficeCard| Some(office.full_name(joins));
     parts.text(Aspect::Name, name(old), name(new));
     parts.text(Aspect::Post, old.post.clone(), new.post.clone());
     parts.text(Aspect::Phone, old.phone.clone(), new.phone.clone());

@@ -3,13 +3,14 @@
 use jiff::civil::Date;
 
 use crate::interview::{Answers, Evaluation, evaluate};
-use crate::language::Lang;
+use crate::language::{Joins, Lang};
 use crate::rulebook::Rulebook;
 use crate::sheet::{Composer, EmployerRole, Mark, OfficeCard, PaperLine, StepCard, Way, Wording};
 
 /// What a sheet says, in data.
 pub struct Gist<'r> {
     rulebook: &'r Rulebook,
+    lang: &'r Lang,
     pub ways: Vec<Way>,
     pub steps: Vec<StepCard>,
     pub papers: Vec<PaperLine>,
@@ -20,7 +21,7 @@ pub struct Gist<'r> {
 
 impl<'r> Gist<'r> {
     /// What the sheet for these answers says on a day.
-    pub fn of(rulebook: &'r Rulebook, answers: &Answers, date: Date, lang: &Lang) -> Self {
+    pub fn of(rulebook: &'r Rulebook, answers: &Answers, date: Date, lang: &'r Lang) -> Self {
         Self::from(rulebook, answers, &evaluate(rulebook, answers, date), date, lang)
     }
 
@@ -30,7 +31,7 @@ impl<'r> Gist<'r> {
         answers: &Answers,
         evaluation: &Evaluation<'_>,
         date: Date,
-        lang: &Lang,
+        lang: &'r Lang,
     ) -> Self {
         let wording = Wording { rulebook, lang, answers };
         let composer = Composer::new(wording, evaluation, date);
@@ -45,7 +46,7 @@ impl<'r> Gist<'r> {
         let papers = composer.papers();
         let offices = composer.contacts();
         let roles = composer.employer_roles();
-        Self { rulebook, ways, steps, papers, offices, roles }
+        Self { rulebook, lang, ways, steps, papers, offices, roles }
     }
 
     /// Whether these rules know an outcome, written `pathway/outcome`, said or not.
@@ -54,6 +55,11 @@ impl<'r> Gist<'r> {
         outcome.split_once('/').is_some_and(|(pathway, outcome)| {
             rulebook.pathways.id(pathway).is_some_and(|id| rulebook.pathways[id].outcomes.id(outcome).is_some())
         })
+    }
+
+    /// How the words of the sheet are put side by side.
+    pub fn joins(&self) -> Joins<'r> {
+        self.rulebook.joins(self.lang)
     }
 
     /// The ids of sources.

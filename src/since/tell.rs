@@ -11,7 +11,7 @@ use super::teller::Teller;
 use crate::interview::{Answers, evaluate};
 use crate::language::Lang;
 use crate::rulebook::{Change, Rulebook};
-use crate::sheet::{About, Block, Difference, Named, Sheet, Since, Wording, number};
+use crate::sheet::{About, Block, Difference, Named, Sheet, Since, Wording, day as written, number};
 use crate::terms::Day;
 
 /// Only so much of a version in a link is shown as is needed to recognise it.
@@ -42,7 +42,7 @@ pub fn tell_since(sheet: &mut Sheet, rulebook: &Rulebook, answers: &Answers, the
 /// Says, right behind the introduction of a sheet, that it is an old one.
 pub fn as_it_was(sheet: &mut Sheet, rulebook: &Rulebook, answers: &Answers, lang: &Lang) {
     let wording = Wording { rulebook, lang, answers };
-    let day = wording.long_day(sheet.date.0);
+    let day = written(sheet.date.0);
     let since = Since {
         heading: wording.word_with("sheet.since.as-it-was", &[("day", &day)]),
         day: sheet.date,
@@ -93,7 +93,7 @@ impl<'a> Compared<'a> {
     /// The differences that are wanted, in words.
     fn told(&self, wanted: impl Fn(&Found) -> bool) -> Since {
         let Self { wording, then, .. } = *self;
-        let day = wording.long_day(then.day);
+        let day = written(then.day);
         let version: String = then.version.chars().take(LONGEST_VERSION).collect();
         let (words, real): (Vec<_>, Vec<_>) =
             self.found.iter().filter(|(found, _)| wanted(found)).partition(|(found, _)| found.only_words());
@@ -127,7 +127,7 @@ impl<'a> Compared<'a> {
         let mut because = Vec::new();
         let mut sources = Vec::new();
         if let Some(day) = day {
-            because.push(wording.word_with("since.by-date", &[("day", &wording.long_day(day))]));
+            because.push(wording.word_with("since.by-date", &[("day", &written(day))]));
         }
         for change in newer(rulebook, self.then).iter().filter(|change| touches(change, found)) {
             because.push(wording.owned(change.because));

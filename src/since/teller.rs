@@ -47,10 +47,7 @@ impl Teller<'_> {
         let says = match part.aspect {
             Aspect::Came => word(&format!("came-{kind}"), &[("now", &now)]),
             Aspect::Went => word(&format!("went-{kind}"), &[]),
-            aspect => {
-                let (before, now) = (before.trim_end_matches('.'), now.trim_end_matches('.'));
-                word("change", &[("what", &self.label(aspect)), ("before", before), ("now", now)])
-            }
+            aspect => word("change", &[("what", &self.label(aspect)), ("before", &before), ("now", &now)]),
         };
         DifferentPart { aspect: part.aspect, says, before: part.before.clone(), now: part.now.clone() }
     }

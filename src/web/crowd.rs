@@ -59,7 +59,7 @@ pub async fn wait_for_a_hand(State(site): State<Arc<Site>>, request: Request, ne
     };
     match tokio::time::timeout(PATIENCE, made).await {
         Ok(Ok(response)) => response,
-        Ok(Err(broken)) => broken.try_into_panic().map_or_else(|_| come_back(&site), failure::fault),
+        Ok(Err(broken)) => broken.try_into_panic().map_or_else(|_| come_back(&site), |_| failure::fault(&site)),
         Err(_) => come_back(&site),
     }
 }

@@ -1,7 +1,6 @@
 //! What goes wrong on the way, in words for visitors: an address that is too long, a page that does not exist, a fault
 //! of ours. Nothing here repeats an answer.
 
-use std::any::Any;
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
@@ -80,9 +79,8 @@ pub fn message(site: &Site, status: StatusCode, id: &str) -> Response {
     (status, message.page(&view)).into_response()
 }
 
-/// The last resort, if a page of ours broke: plain words, since the fault may be in the pages themselves. Where it broke is
-/// told by whoever set the program up to hear of it; what it says may hold answers and is dropped.
-pub fn fault(_: Box<dyn Any + Send>) -> Response {
-    let text = "Entschuldigung. Hier ist uns ein Fehler passiert. Bitte laden Sie die Seite noch einmal.\nIhre Antworten stehen noch in der Adresse.\n";
+/// The last resort, if a page of ours broke: plain words, since the fault may be in the pages themselves.
+pub fn fault(site: &Site) -> Response {
+    let text = format!("{}\n", site.edition().rulebook.word(&Lang::german(), "failure.broken.says"));
     (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

@@ -1,5 +1,6 @@
 //! All addresses in one table.
 
+use std::any::Any;
 use std::sync::Arc;
 
 use axum::Router;
@@ -56,6 +57,9 @@ pub fn router(site: Arc<Site>) -> Router {
         .fallback(failure::not_found)
         .layer(from_fn_with_state(site.clone(), failure::refuse_excess))
         .layer(from_fn_with_state(site.clone(), crowd::wait_for_a_hand));
+    // What broke is told by whoever set the program up to hear of it; what it says may hold answers and is dropped.
+    let broken = site.clone();
+    let fault = move |_: Box<dyn Any + Send>| failure::fault(&broken);
     Router::new()
         // What costs something waits for a free hand.
         .merge(pages)
@@ -67,11 +71,11 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/assets/{file}", get(pages::asset))
         .method_not_allowed_fallback(failure::not_allowed)
         // A page that breaks leaves its line in the log and carries its headers; nothing that breaks takes the server along.
-        .layer(CatchPanicLayer::custom(failure::fault))
+        .layer(CatchPanicLayer::custom(fault.clone()))
         .layer(from_fn(gzip::layer))
         .layer(from_fn_with_state(site.clone(), headers::policy))
         .layer(from_fn_with_state(site.clone(), headers::log))
-        .layer(CatchPanicLayer::custom(failure::fault))
+        .layer(CatchPanicLayer::custom(fault))
         .with_state(site)
 }
 

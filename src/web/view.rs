@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 
 use axum::response::Html;
-use minijinja::value::{Kwargs, Serde};
+use minijinja::value::{Kwargs, Serde, merge_maps};
 use minijinja::{AutoEscape, Environment, HtmlEscape, Value, context};
 use serde::Serialize;
 
 use super::assets;
 use crate::interview::{Answers, instead, worded};
-use crate::language::{Lang, fill};
+use crate::language::{Joins, Lang, fill};
 use crate::rulebook::Rulebook;
 
 #[derive(rust_embed::RustEmbed)]
@@ -95,6 +95,7 @@ impl View {
         };
         let rulebook = self.rulebook.clone();
         let linked = move |text: Cow<'_, str>| Value::from_safe_string(linked(&rulebook, &text));
+        let joins = joins(&self.rulebook, &self.lang);
         let page = context! {
             lang => self.lang.code(),
             dir => self.lang.direction(),
@@ -103,13 +104,59 @@ impl View {
             paper_style => self.alone.then(|| assets::text("paper.css")),
             ..ASSETS.clone()
         };
-        let data = context! { page => page, t => Value::from_function(word), linked => Value::from_function(linked), ..Value::from(Serde(data)) };
+        let words =
+            context! { page => page, t => Value::from_function(word), linked => Value::from_function(linked), ..joins };
+        let data = merge_maps([words, Value::from(Serde(data))]);
         let html = TEMPLATES.get_template(template).and_then(|template| template.render(data));
         Html(html.unwrap_or_else(|error| {
             tracing::error!("template {template}: {error:#}");
             self.word("failure.fault.says")
         }))
     }
+}
+
+/// How templates put texts side by side: `listed(papers)`, `{{ headed(label) }} …`, and `between("list")` where there is more
+/// than words on both sides of a mark.
+fn joins(rulebook: &Arc<Rulebook>, lang: &Lang) -> Value {
+    let all = |join: &'static str| {
+        let (rulebook, lang) = (rulebook.clone(), lang.clone());
+        Value::from_function(move |items: Vec<Value>| {
+            Value::from_safe_string(rulebook.joins(&lang).all(join, items.iter().map(html)))
+        })
+    };
+    let one = |put: fn(Joins<'_>, &str) -> String| {
+        let (rulebook, lang) = (rulebook.clone(), lang.clone());
+        Value::from_function(move |text: Value| Value::from_safe_string(put(rulebook.joins(&lang), &html(&text))))
+    };
+    let labelled = {
+        let (rulebook, lang) = (rulebook.clone(), lang.clone());
+        move |label: Value, value: Value| {
+            Value::from_safe_string(rulebook.joins(&lang).label(&html(&label), &html(&value)))
+        }
+    };
+    let between = {
+        let (rulebook, lang) = (rulebook.clone(), lang.clone());
+        move |join: Cow<'_, str>| rulebook.joins(&lang).between(&join).to_owned()
+    };
+    context! {
+        listed => all("list"),
+        series => all("series"),
+        row => all("row"),
+        sentences => all("sentences"),
+        either => all("or"),
+        quoted => one(|joins, text| joins.quote(text)),
+        aside => one(|joins, text| joins.aside(text)),
+        ended => one(|joins, text| joins.ended(text)),
+        headed => one(|joins, text| joins.head(text)),
+        labelled => Value::from_function(labelled),
+        between => Value::from_function(between),
+    }
+}
+
+/// A value as it stands in a page: markup stays, everything else is escaped.
+fn html(value: &Value) -> String {
+    let text = value.to_string();
+    if value.is_safe() { text } else { HtmlEscape(&text).to_string() }
 }
 
 /// A text in which the addresses of offices can be followed, where they stand as people say them: `anabin.kmk.org`.

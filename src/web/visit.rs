@@ -17,7 +17,7 @@ use super::edition::Edition;
 use super::link::{CAME_ON, DAY, LANG, Link, VERSION, address};
 use super::view::View;
 use crate::interview::{Answers, Evaluation, Misfit, MisfitKind, Replay, consistent, evaluate, replay};
-use crate::language::{Lang, Text, fill};
+use crate::language::{Alphabet, Joins, Lang, Text, fill};
 use crate::rulebook::Rulebook;
 use crate::sheet::{LetterDay, Sheet, compose, compose_for_person, day};
 use crate::since::tell_ahead;
@@ -83,6 +83,16 @@ impl Visit {
     /// A text of the rules in the visitor's language.
     pub fn say(&self, text: Text) -> &str {
         self.rulebook.texts.say(&self.link.lang, text)
+    }
+
+    /// How texts are put side by side in the visitor's language.
+    pub fn joins(&self) -> Joins<'_> {
+        self.rulebook.joins(&self.link.lang)
+    }
+
+    /// The letters of the visitor's language.
+    pub fn alphabet(&self) -> Alphabet<'_> {
+        Alphabet::new(self.rulebook.word(&self.link.lang, "alphabet"))
     }
 
     /// An address of ours in the visitor's language, with answers and further pairs.

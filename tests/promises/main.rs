@@ -32,6 +32,7 @@ mod order;
 mod paper;
 mod picture;
 mod privacy;
+mod put_together;
 mod released;
 mod rooms;
 mod rows;

@@ -1,17 +1,20 @@
 //! How the texts for people speak: no promise, short sentences, known words, active, few negations, no longer than their
-//! room, nothing twice.
+//! room, nothing twice, nothing that only fits together in German.
 //!
-//! One file per rule; words and limits stand in `rules/lint.yaml`. Only forbidden words are errors; everything else is a
-//! hint for whoever writes. A text that has a reason to differ is named under `lint_allow`.
+//! One file per rule; words and limits stand in `rules/lint.yaml`. Forbidden words and what cannot be
+//! translated are errors; everything else is a hint for whoever writes. A text that has a reason to differ is named under `lint_allow`.
 
 mod abbreviations;
 mod forbidden;
+mod german_only;
 mod long;
 mod negation;
 mod passive;
 mod repeated;
 mod sentences;
 mod text;
+
+use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::format::{Lint, LintRule};
@@ -40,8 +43,15 @@ pub fn language(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
         })
         .collect();
     let mut found = Vec::new();
+    let options: HashSet<&str> = rulebook
+        .questions
+        .iter()
+        .flat_map(|(_, _, question)| question.options.iter())
+        .map(|(_, _, option)| rulebook.texts.id(option.text))
+        .collect();
     for reading in &texts {
         found.extend(forbidden::look(reading, lint));
+        found.extend(german_only::look(reading, options.contains(reading.id)));
     }
     let simple = |reading: &Reading<'_>| !lint.experts.iter().any(|pattern| matches(pattern, reading.id));
     let (texts, experts): (Vec<_>, Vec<_>) = texts.into_iter().partition(simple);

@@ -201,6 +201,12 @@ impl<'a> Compiler<'a> {
         text.as_ref().map(|text| self.text(id, text))
     }
 
+    /// How "I do not know" reads; the id itself where the interface has no word for it, so that the gap is visible.
+    pub fn unknown_option(&mut self) -> Text {
+        const ID: &str = "interface.option.unknown";
+        self.texts.find(ID).unwrap_or_else(|| self.texts.add(ID.to_owned(), ID))
+    }
+
     /// A text in which `{question-id}` may stand.
     pub fn text_with_places(&mut self, id: String, text: &Located<String>) -> Text {
         for name in places(text) {

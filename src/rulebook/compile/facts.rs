@@ -52,7 +52,7 @@ impl<'a> Compiler<'a> {
             options.insert(option, Choice { text, help, have, range, from_table: false });
         }
         let unknown = options.id(UNKNOWN).unwrap_or_else(|| {
-            let text = self.texts.add("interface.option.unknown".to_owned(), "Das weiß ich nicht");
+            let text = self.unknown_option();
             options.insert(UNKNOWN, Choice { text, help: None, have: None, range: None, from_table: false })
         });
         for old in question.formerly.iter().filter(|old| self.index.questions.contains_key(old.as_str())) {

@@ -2,7 +2,6 @@
 
 use serde::Serialize;
 
-use super::folded;
 use crate::rulebook::{Certificate, Certificates, Id, Question};
 use crate::terms::Search;
 use crate::web::link::CHANGE;
@@ -78,7 +77,8 @@ pub fn papers(visit: &Visit, id: Id<Question>) -> String {
                 CountryView { id, name: names(*at) }
             };
             let mut countries: Vec<CountryView> = all.by_country.keys().map(option).collect();
-            countries.sort_by_key(|country| folded(&country.name));
+            let alphabet = visit.alphabet();
+            countries.sort_by_cached_key(|country| alphabet.order(&country.name));
             ("parts/certificates.html", PapersView { countries, ..view })
         }
         Some((country, papers)) if id == all.search => {

@@ -263,5 +263,5 @@ fn said(visit: &Visit, answers: &Answers, id: Id<Question>) -> String {
     let question = &visit.rulebook.questions[id];
     let values = answers.get(id).unwrap_or_default();
     let chosen: Vec<&str> = values.iter().map(|at| visit.say(question.options[Id::new(at)].text)).collect();
-    format!("{}: {}", visit.say(question.label), chosen.join(", "))
+    visit.joins().label(visit.say(question.label), &visit.joins().list(chosen))
 }

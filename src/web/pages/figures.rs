@@ -41,7 +41,7 @@ pub async fn figures(visit: Visit) -> Response {
         let (way, outcome) = id.split_once('/')?;
         let pathway = &visit.rulebook.pathways[visit.rulebook.pathways.id(way)?];
         let outcome = &pathway.outcomes[pathway.outcomes.id(outcome)?];
-        Some(format!("{}: {}", visit.say(pathway.title), visit.say(outcome.title)))
+        Some(visit.joins().label(visit.say(pathway.title), visit.say(outcome.title)))
     };
     let questions = &visit.rulebook.questions;
     let question = |id: &str| Some(visit.say(questions[questions.id(id)?].label).to_owned());

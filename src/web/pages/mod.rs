@@ -66,8 +66,3 @@ fn names(visit: &Visit, offices: &[OfficeRef]) -> Vec<String> {
     }
     names
 }
-
-/// A text as people look for it: without case, umlauts beside their vowels.
-fn folded(text: &str) -> String {
-    text.to_lowercase().replace('ä', "a").replace('ö', "o").replace('ü', "u").replace('ß', "ss")
-}

@@ -60,7 +60,7 @@ pub async fn open_points(visit: Visit) -> Response {
         let mut ask = names(&visit, &step.contact);
         ask.extend(step.place.filter(|_| ask.is_empty()).map(|place| visit.say(place).to_owned()));
         let says: Vec<&str> = step.says.iter().map(|sentence| visit.say(sentence.says)).collect();
-        OpenPoint { title: visit.say(step.title).to_owned(), says: says.join(" "), way: None, ask }
+        OpenPoint { title: visit.say(step.title).to_owned(), says: visit.joins().sentences(says), way: None, ask }
     });
     let page = OpenPage { points, steps: steps.collect(), all: visit.plain_address("/regeln") };
     visit.page("rules-open.html", &visit.view.word("rules.open.title"), &page)

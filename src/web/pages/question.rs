@@ -11,8 +11,8 @@ use minijinja::HtmlEscape;
 use serde::Serialize;
 
 use super::certificates::papers;
-use super::folded;
 use crate::interview::{Replay, length_at_most, wording};
+use crate::language::Alphabet;
 use crate::rulebook::{Choice, Id, Question};
 use crate::terms::Guide;
 use crate::web::blank::{Blank, Blanks, Form};
@@ -237,8 +237,9 @@ fn view(visit: &Visit, id: Id<Question>, search: Option<&String>) -> QuestionVie
         unknown: value.index() == question.unknown,
     };
     let mut options: Vec<OptionView> = question.options.iter().map(option).collect();
-    if let Some(search) = search.map(|search| folded(search.trim())) {
-        options.retain(|option| !option.unknown && folded(&option.text).contains(&search));
+    let alphabet = visit.alphabet();
+    if let Some(search) = search.map(|search| alphabet.folded(search.trim())) {
+        options.retain(|option| !option.unknown && alphabet.folded(&option.text).contains(&search));
     }
     QuestionView {
         id: visit.rulebook.questions.name(id).to_owned(),
@@ -251,7 +252,7 @@ fn view(visit: &Visit, id: Id<Question>, search: Option<&String>) -> QuestionVie
         multi: question.multi,
         long_list: question.long_list,
         groups: match question.long_list && search.is_none() {
-            true => groups(question, &options, visit.view.word("question.often")),
+            true => groups(question, &options, &alphabet, visit.view.word("question.often")),
             false => Vec::new(),
         },
         options,
@@ -259,29 +260,24 @@ fn view(visit: &Visit, id: Id<Question>, search: Option<&String>) -> QuestionVie
 }
 
 /// A long list in groups: the options most looked for, then the rows of the table by their first letter, then the rest.
-fn groups(question: &Question, options: &[OptionView], often: String) -> Vec<OptionGroup> {
+fn groups(question: &Question, options: &[OptionView], alphabet: &Alphabet<'_>, often: String) -> Vec<OptionGroup> {
     let mut groups = Vec::new();
     if !question.often.is_empty() {
         let options = question.often.iter().map(|at| options[*at].clone()).collect();
         groups.push(OptionGroup { heading: Some(often), options });
     }
-    for (at, option) in options.iter().enumerate() {
-        let heading = question.options[Id::new(at)].from_table.then(|| initial(&option.text));
+    let mut rows: Vec<(usize, &OptionView)> = options.iter().enumerate().collect();
+    // What is no row of the table keeps its place behind all rows.
+    rows.sort_by_cached_key(|(at, option)| {
+        let row = question.options[Id::new(*at)].from_table;
+        (!row, if row { alphabet.order(&option.text) } else { Vec::new() })
+    });
+    for (at, option) in rows {
+        let heading = question.options[Id::new(at)].from_table.then(|| alphabet.initial(&option.text));
         match groups.last_mut() {
             Some(group) if group.heading == heading => group.options.push(option.clone()),
             _ => groups.push(OptionGroup { heading, options: vec![option.clone()] }),
         }
     }
     groups
-}
-
-/// The letter under which people look a name up: Ägypten stands under A.
-fn initial(name: &str) -> String {
-    match name.chars().next() {
-        Some('Ä' | 'Å') => "A".to_owned(),
-        Some('Ö') => "O".to_owned(),
-        Some('Ü') => "U".to_owned(),
-        Some(first) => first.to_uppercase().collect(),
-        None => String::new(),
-    }
 }

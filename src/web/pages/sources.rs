@@ -3,7 +3,6 @@
 use axum::response::Response;
 use serde::Serialize;
 
-use super::folded;
 use crate::rulebook::{Id, Source};
 use crate::sheet::day;
 use crate::web::visit::Visit;
@@ -42,13 +41,11 @@ pub async fn sources(visit: Visit) -> Response {
         stale: visit.rulebook.look_again_by(source).is_some_and(|day| day < visit.today),
     };
     let mut sources: Vec<SourceView> = visit.rulebook.sources.iter().map(line).collect();
-    sources.sort_by_cached_key(|source| sorting(&source.title));
+    // Signs at the start of a title count for nothing.
+    let alphabet = visit.alphabet();
+    sources
+        .sort_by_cached_key(|source| alphabet.folded(source.title.trim_start_matches(|c: char| !c.is_alphanumeric())));
     let stale = sources.iter().filter(|source| source.stale).count();
     let page = SourcesPage { stale, count: sources.len(), sources, all: visit.plain_address("/regeln") };
     visit.page("rules-sources.html", &visit.view.word("rules.sources.title"), &page)
-}
-
-/// A title as a German register sorts it: without case, umlauts beside their vowels, signs at the start left out.
-fn sorting(title: &str) -> String {
-    folded(title).trim_start_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
