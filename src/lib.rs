@@ -44,6 +44,7 @@
 //! - [`change`]: two rulebooks compared: what a change does, for whom, by its causes.
 //! - [`report`]: findings for readers: full, concise, JSON; what a change does and where addresses lead, in words.
 //! - [`picture`]: renderings: a pathway as outline and drawing, a sheet as text and calendar file.
+//! - [`opendata`]: the rulebook for other programs: its entries as data.
 //! - [`web`]: the wizard; every page a pure function of rules, address and day.
 //! - [`cli`]: one file per command; the clock, the disk and the terminal live here.
 
@@ -55,6 +56,7 @@ pub mod format;
 pub mod interview;
 pub mod language;
 pub mod links;
+pub mod opendata;
 pub mod picture;
 pub mod proof;
 pub mod report;

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::{Failure, PersonArg, print, read_answers};
-use crate::interview::{Explanation, FailedLine, TraceLine, WhySilent, evaluate};
+use crate::interview::{Explanation, FailedLine, TraceLine, WhySilent, consistent, evaluate};
 use crate::rulebook::Rulebook;
 
 #[derive(clap::Args)]
@@ -24,7 +24,7 @@ impl Args {
         if let Some(file) = &self.batch {
             return self.many(&rulebook, file);
         }
-        let answers = read_answers(&rulebook, &self.person.answers)?;
+        let answers = consistent(&rulebook, &read_answers(&rulebook, &self.person.answers)?).0;
         let date = self.person.date.day();
         let explanation = Explanation::in_detail(&rulebook, &answers, date, &evaluate(&rulebook, &answers, date));
         if self.json {
@@ -36,7 +36,7 @@ impl Args {
     }
 
     fn explain(&self, rulebook: &Rulebook, words: &[String]) -> Result<Explanation, Failure> {
-        let answers = read_answers(rulebook, words)?;
+        let answers = consistent(rulebook, &read_answers(rulebook, words)?).0;
         let date = self.person.date.day();
         Ok(Explanation::of(rulebook, &answers, date, &evaluate(rulebook, &answers, date)))
     }

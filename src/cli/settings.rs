@@ -39,6 +39,9 @@ pub struct Args {
     /// --listen names this machine alone
     #[arg(long, value_name = "URL")]
     public_address: Option<Origin>,
+    /// Sites whose pages may ask the API from a visitor's browser, as https://stadt.example, joined by commas; none otherwise
+    #[arg(long, value_name = "URL", value_delimiter = ',')]
+    allow_origins: Option<Vec<Origin>>,
     /// File with the facts about who runs this site (Impressum, Datenschutz, Barrierefreiheit); see README
     #[arg(long, value_name = "FILE")]
     operator: Option<PathBuf>,
@@ -71,6 +74,7 @@ struct Written {
     local: Option<PathBuf>,
     listen: Option<SocketAddr>,
     public_address: Option<Origin>,
+    allow_origins: Option<Vec<Origin>>,
     operator: Option<Operator>,
     watch: Option<bool>,
     connections: Option<usize>,
@@ -84,6 +88,7 @@ pub struct Settings {
     pub rules: RulesArg,
     pub listen: SocketAddr,
     pub public_address: Option<Origin>,
+    pub allow_origins: Vec<Origin>,
     pub operator: Operator,
     pub watch: bool,
     pub connections: usize,
@@ -98,6 +103,11 @@ fn variable<T>(name: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<Optio
     let Some(value) = std::env::var_os(&name).filter(|value| !value.is_empty()) else { return Ok(None) };
     let read = value.to_str().and_then(read);
     read.map(Some).ok_or_else(|| Failure::Variable { name, value: value.to_string_lossy().into_owned() })
+}
+
+/// Several of them, joined by commas.
+fn list<T: FromStr>(text: &str) -> Option<Vec<T>> {
+    text.split(',').map(|one| one.trim().parse().ok()).collect()
 }
 
 /// Anything that is written in one way only.
@@ -123,6 +133,11 @@ impl Args {
             },
             listen: self.listen.or(variable("LISTEN", plain)?).or(written.listen).unwrap_or(HERE),
             public_address: self.public_address.or(variable("PUBLIC_ADDRESS", plain)?).or(written.public_address),
+            allow_origins: self
+                .allow_origins
+                .or(variable("ALLOW_ORIGINS", list)?)
+                .or(written.allow_origins)
+                .unwrap_or_default(),
             operator,
             watch: self.watch.or(variable("WATCH", plain)?).or(written.watch).unwrap_or_default(),
             connections: connections.or(written.connections).unwrap_or(Limits::default().connections).max(1),

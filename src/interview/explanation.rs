@@ -184,6 +184,16 @@ pub struct TraceLine {
 impl Explanation {
     /// Puts an evaluation in ids.
     pub fn of(rulebook: &Rulebook, answers: &Answers, date: Date, evaluation: &Evaluation<'_>) -> Self {
+        let mut explanation = Self::in_brief(rulebook, answers, date, evaluation);
+        for (finding, line) in evaluation.findings.iter().zip(&mut explanation.outcomes) {
+            line.trace = trace(rulebook, &finding.reasons);
+        }
+        explanation.silent = evaluation.silent.iter().map(|silent| silence(rulebook, silent)).collect();
+        explanation
+    }
+
+    /// The same without the way to each outcome, and without pathways that are silent.
+    pub fn in_brief(rulebook: &Rulebook, answers: &Answers, date: Date, evaluation: &Evaluation<'_>) -> Self {
         let chosen = answers.iter().map(|(id, _)| {
             let words = answers.words(rulebook, id).into_iter().map(str::to_owned).collect();
             (rulebook.questions.name(id).to_owned(), words)
@@ -194,7 +204,7 @@ impl Explanation {
             answers: chosen.collect(),
             unanswered: evaluation.unanswered.iter().map(|id| rulebook.questions.name(*id).to_owned()).collect(),
             outcomes: evaluation.findings.iter().map(|finding| outcome(rulebook, finding)).collect(),
-            silent: evaluation.silent.iter().map(|silent| silence(rulebook, silent)).collect(),
+            silent: Vec::new(),
             what_else: Vec::new(),
         }
     }
@@ -298,7 +308,7 @@ fn outcome(rulebook: &Rulebook, finding: &Finding<'_>) -> ExplainedOutcome {
         steps: finding.steps.iter().map(|id| rulebook.steps.name(*id).to_owned()).collect(),
         offices: finding.offices.iter().map(|office| rulebook.authorities.name(office.authority).to_owned()).collect(),
         failed: Vec::new(),
-        trace: trace(rulebook, &finding.reasons),
+        trace: Vec::new(),
     }
 }
 

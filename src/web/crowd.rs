@@ -10,13 +10,16 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{Site, failure};
 use crate::language::Lang;
 
 /// How many may wait for each hand.
 const QUEUE: usize = 32;
+
+/// How many may send long bodies at once: each is kept in memory while it comes in.
+const LONG_BODIES: usize = 8;
 
 /// A page takes milliseconds; one that takes this long is stuck.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -25,13 +28,23 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Crowd {
     hands: Arc<Semaphore>,
     room: Semaphore,
+    long_bodies: Semaphore,
 }
 
 impl Crowd {
     /// As many hands as asked for.
     pub fn new(hands: usize) -> Self {
         let hands = hands.max(1);
-        Self { hands: Arc::new(Semaphore::new(hands)), room: Semaphore::new(hands * (QUEUE + 1)) }
+        Self {
+            hands: Arc::new(Semaphore::new(hands)),
+            room: Semaphore::new(hands * (QUEUE + 1)),
+            long_bodies: Semaphore::new(LONG_BODIES),
+        }
+    }
+
+    /// Room for a long body, if there is some at the moment.
+    pub fn room_for_much(&self) -> Option<SemaphorePermit<'_>> {
+        self.long_bodies.try_acquire().ok()
     }
 }
 

@@ -23,18 +23,24 @@ const LONGEST_HOST: usize = 255;
 /// More than any browser sends besides the address.
 const LONGEST_HEADERS: usize = 16 * 1024;
 
-/// Refuses what no browser of ours would send.
-pub async fn refuse_excess(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+/// What no browser of ours would send: how it is refused, and the words for it.
+pub fn excess(request: &Request) -> Option<(StatusCode, &'static str)> {
     let address = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     let host = request.headers().get(HOST).map_or(0, |host| host.len());
     let headers: usize = request.headers().iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
     if address > LONGEST_ADDRESS {
-        return message(&site, StatusCode::URI_TOO_LONG, "too-long");
+        return Some((StatusCode::URI_TOO_LONG, "too-long"));
     }
-    if host > LONGEST_HOST || headers > LONGEST_HEADERS {
-        return message(&site, StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "too-much");
+    (host > LONGEST_HOST || headers > LONGEST_HEADERS)
+        .then_some((StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "too-much"))
+}
+
+/// Refuses it.
+pub async fn refuse_excess(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    match excess(&request) {
+        Some((status, words)) => message(&site, status, words),
+        None => next.run(request).await,
     }
-    next.run(request).await
 }
 
 /// An address that leads nowhere.

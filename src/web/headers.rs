@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::HeaderMap;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, HeaderValue, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS,
 };
+use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -53,9 +53,13 @@ fn say_unless_said(headers: &mut HeaderMap, keeping: &'static str) {
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(keeping));
 }
 
-/// Answers stand behind the question mark, and packed in short addresses. Behind that of a style stands its hash.
+/// Answers stand behind the question mark, and packed in short addresses; programs send them in the body. Behind the mark
+/// of a style stands its hash, and behind that of a program the language.
 fn holds_answers(request: &Request) -> bool {
     let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    if path.starts_with("/api/") {
+        return request.method() == Method::POST;
+    }
     path.starts_with("/b/") || path.starts_with("/a/") || (!query.is_empty() && !path.starts_with("/assets/"))
 }
 

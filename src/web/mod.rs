@@ -1,13 +1,14 @@
 //! The wizard on the web. Every page is a pure function of rulebook, URL and day: no cookie, no session, no database,
 //! nothing stored, no answer in a log.
 //!
-//! `router` is the table of all addresses; `pages` holds a file for each page; `visit` is what a request works with: `link`
+//! `router` is the table of all addresses; `pages` holds a file for each page, `api` the same for programs; `visit` is what a request works with: `link`
 //! reads and writes answers in addresses, `short` in few letters, `earlier` is the old sheet a link may speak of;
 //! `edition` is the rules on a day; `view` turns data into HTML; `stored` keeps what nobody's answers change, `blank` the rest
 //! of a page; `gzip` compresses; `origin` is the address on paper. `connections` lets visitors in, `crowd` lets them wait;
 //! `counting` is what people look for, as sums, `metrics` how the program fares; `assets`, `crawlers`, `headers` and
 //! `failure` do what their names say.
 
+mod api;
 mod assets;
 mod blank;
 mod connections;
@@ -56,6 +57,7 @@ pub struct Site {
     edition: RwLock<Arc<Edition>>,
     today: Box<dyn Fn() -> Date + Send + Sync>,
     origin: Origin,
+    allowed: Vec<Origin>,
     operator: Operator,
     crowd: Crowd,
     counting: Option<Counting>,
@@ -69,6 +71,7 @@ impl Site {
             edition: RwLock::new(Arc::new(Edition::new(Arc::new(rulebook), today().clamp(FIRST_DAY, LAST_DAY)))),
             today: Box::new(today),
             origin: Origin::default(),
+            allowed: Vec::new(),
             operator: Operator::default(),
             crowd: Crowd::default(),
             counting: None,
@@ -79,6 +82,11 @@ impl Site {
     /// The same site under the address by which the world reaches it, for links on paper.
     pub fn at(self, origin: Origin) -> Self {
         Self { origin, ..self }
+    }
+
+    /// The same site, whose API pages of these sites may ask from a visitor's browser.
+    pub fn asked_from(self, allowed: Vec<Origin>) -> Self {
+        Self { allowed, ..self }
     }
 
     /// The same site with so many hands to make pages, instead of one for each processor.
@@ -114,6 +122,11 @@ impl Site {
     /// The address by which the world reaches this site.
     pub fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// The sites whose pages may ask the API.
+    pub fn allowed(&self) -> &[Origin] {
+        &self.allowed
     }
 
     /// Puts other rules in place; requests under way finish with the old ones.

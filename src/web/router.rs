@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
-use super::{Site, crawlers, crowd, failure, gzip, headers, pages, qr, short, stored};
+use super::{Site, api, crawlers, crowd, failure, gzip, headers, pages, qr, short, stored};
 
 pub fn router(site: Arc<Site>) -> Router {
     let pages = Router::new()
@@ -33,6 +33,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/aenderungen", get(pages::changes))
         .route("/offene-punkte", get(pages::open_points))
         .route("/nachweis", get(pages::proof))
+        // For developers of other programs.
+        .route("/schnittstelle", get(pages::developers))
         .route_layer(from_fn_with_state(site.clone(), failure::refuse_excess))
         .route_layer(from_fn_with_state(site.clone(), crowd::wait_for_a_hand))
         // As long as nobody has said anything, these say the same to everybody, and cost nothing.
@@ -64,6 +66,7 @@ pub fn router(site: Arc<Site>) -> Router {
         // What costs something waits for a free hand.
         .merge(pages)
         .merge(answers)
+        .nest("/api", for_programs(&site))
         // For operators and programs: this costs nothing and never waits.
         .route("/bereit", get(ready))
         .route("/robots.txt", get(crawlers::robots))
@@ -77,6 +80,47 @@ pub fn router(site: Arc<Site>) -> Router {
         .layer(from_fn_with_state(site.clone(), headers::log))
         .layer(CatchPanicLayer::custom(fault))
         .with_state(site)
+}
+
+/// The same for programs.
+fn for_programs(site: &Arc<Site>) -> Router<Arc<Site>> {
+    let hand = || from_fn_with_state(site.clone(), crowd::wait_for_a_hand);
+    let public = Router::new()
+        .route("/v1/rulebook", get(api::rulebook))
+        .route("/v1/questions", get(api::questions))
+        .route("/v1/pathways", get(api::pathways))
+        .route("/v1/steps", get(api::steps))
+        .route("/v1/offices", get(api::offices))
+        .route("/v1/offices/countries/{country}", get(api::country))
+        .route("/v1/offices/districts/{district}", get(api::district))
+        .route("/v1/certificates/{country}", get(api::certificates))
+        .route("/v1/sources", get(api::sources))
+        .route("/v1/changes", get(api::changes))
+        .route("/v1/openapi.json", get(api::openapi))
+        .route_layer(hand())
+        .route_layer(from_fn_with_state(site.clone(), stored::layer));
+    let person = Router::new()
+        .route("/v1/next", post(api::next))
+        .route("/v1/sheet", post(api::sheet))
+        .route("/v1/explain", post(api::explain))
+        .route("/v1/employer", post(api::employer))
+        .route_layer(hand())
+        .route_layer(from_fn(api::short));
+    let people = Router::new()
+        .route("/v1/explain/batch", post(api::batch))
+        .route_layer(hand())
+        .route_layer(from_fn_with_state(site.clone(), api::long));
+    let all = public
+        .merge(person)
+        .merge(people)
+        .fallback(api::not_found)
+        .method_not_allowed_fallback(api::not_allowed)
+        .layer(from_fn(api::refuse_excess))
+        .layer(from_fn(api::for_programs));
+    match api::allowed(site) {
+        Some(allowed) => all.layer(allowed),
+        None => all,
+    }
 }
 
 /// For whoever watches over the site: it answers.

@@ -10,11 +10,13 @@ use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, HeaderMap, HeaderValue, IF_NONE_MATCH,
 };
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::link::LANG;
 use super::{Site, gzip};
+use crate::language::Lang;
 
 /// More than there are addresses whose answers are kept: two for each pathway and a handful of others.
 const MOST: usize = 5_000;
@@ -99,21 +101,27 @@ impl Shelf {
     }
 }
 
+/// The address under which an answer is kept, if nothing is said in it but a language. One that is written in another way
+/// than ours is answered, but is no second one to keep.
+fn address(uri: &Uri, languages: &[Lang]) -> Option<String> {
+    let path = Some(uri.path()).filter(|path| !path.contains('%'))?;
+    let Some(query) = uri.query().filter(|query| !query.is_empty()) else { return Some(path.to_owned()) };
+    let lang = query.strip_prefix(LANG)?.strip_prefix('=')?;
+    languages.iter().any(|known| known.code() == lang).then(|| format!("{path}?{query}"))
+}
+
 /// Keeps what the pages behind it answer when nobody has said anything, and gives it from there the next time. An answer
 /// that says it must not be stored is not.
 pub async fn layer(State(site): State<Arc<Site>>, mut request: Request, next: Next) -> Response {
-    // An address written in another way than ours is answered, but is no second one to keep.
-    let uri = request.uri();
-    let looking = matches!(*request.method(), Method::GET | Method::HEAD);
-    if !looking || uri.query().is_some_and(|query| !query.is_empty()) || uri.path().contains('%') {
-        return next.run(request).await;
-    }
     let edition = site.edition();
+    let looking = matches!(*request.method(), Method::GET | Method::HEAD);
+    let Some(address) = address(request.uri(), &edition.rulebook.languages).filter(|_| looking) else {
+        return next.run(request).await;
+    };
     let asked = Asked::of(request.headers());
-    if let Some(stored) = edition.shelf.get(request.uri().path()) {
+    if let Some(stored) = edition.shelf.get(&address) {
         return stored.answer(&asked);
     }
-    let address = request.uri().path().to_owned();
     // Whoever asks for the head alone, or for a compressed answer, causes the plain whole to be kept.
     *request.method_mut() = Method::GET;
     request.headers_mut().remove(ACCEPT_ENCODING);

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that stops says why it stopped")]
 
 mod addresses;
+mod api;
+mod api_document;
 mod browser;
 mod calendar;
 mod certificates;

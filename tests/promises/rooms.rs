@@ -19,7 +19,7 @@ const ROOMS: &[&[&str]] = &[
     &["since"],
     &["check", "links", "proof"],
     &["change"],
-    &["report", "picture"],
+    &["report", "picture", "opendata"],
     &["web"],
     &["cli"],
 ];

@@ -35,38 +35,82 @@ fn every_kind_of_file_is_wired_to_its_schema() {
     }
 }
 
-/// What is known of one place in a schema, with references followed.
-fn resolved<'s>(root: &'s Value, mut schema: &'s Value) -> &'s Value {
-    while let Some(reference) = schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str()) {
-        schema = root.pointer(reference.trim_start_matches('#')).unwrap();
+/// All parts of a schema that hold together at one place: itself, what it refers to, what it joins.
+fn parts<'s>(root: &'s Value, schema: &'s Value, found: &mut Vec<&'s Value>) {
+    found.push(schema);
+    if let Some(reference) = schema["$ref"].as_str() {
+        parts(root, root.pointer(reference.trim_start_matches('#')).unwrap(), found);
     }
-    schema
+    schema["allOf"].as_array().into_iter().flatten().for_each(|part| parts(root, part, found));
 }
 
-/// Whether a value has what its schema requires and nothing the schema does not know, all the way down.
-fn fits(root: &Value, schema: &Value, value: &Value, at: &str) {
-    let schema = resolved(root, schema);
-    if let Some(choices) = schema["anyOf"].as_array().filter(|_| !value.is_null()) {
-        let some = choices.iter().find(|choice| choice["type"] != "null").unwrap();
-        return fits(root, some, value, at);
+/// What is wrong with a value: of another kind, lacking what its schema requires, or with something the schema does not
+/// know, all the way down.
+fn misfit(root: &Value, schema: &Value, value: &Value, at: &str) -> Option<String> {
+    let mut together = Vec::new();
+    parts(root, schema, &mut together);
+    for part in &together {
+        if let Some(only) = part.get("const").filter(|only| *only != value) {
+            return Some(format!("{at} is {value}, not {only}"));
+        }
+        if part["enum"].as_array().is_some_and(|choices| !choices.contains(value)) {
+            return Some(format!("{at} is {value}, not one of {}", part["enum"]));
+        }
+        let kind = match value {
+            Value::Null => "null",
+            Value::Bool(_) => "boolean",
+            Value::Number(number) if number.is_f64() => "number",
+            Value::Number(_) => "integer",
+            Value::String(_) => "string",
+            Value::Array(_) => "array",
+            Value::Object(_) => "object",
+        };
+        let kinds = &part["type"];
+        if !kinds.is_null() && kinds != kind && kinds.as_array().is_none_or(|kinds| !kinds.contains(&kind.into())) {
+            return Some(format!("{at} is {value:.60}, not {kinds}"));
+        }
+        for choices in ["anyOf", "oneOf"].iter().filter_map(|word| part[*word].as_array()) {
+            let faults: Vec<_> = choices.iter().map(|choice| misfit(root, choice, value, at)).collect();
+            if faults.iter().all(Option::is_some) {
+                // The choice that fits best is told of: the one that goes wrong furthest down.
+                return faults.into_iter().flatten().max_by_key(|fault| fault.split(' ').next().map(str::len));
+            }
+            // What is chosen describes the fields.
+            return None;
+        }
     }
     match value {
         Value::Object(fields) => {
-            let properties = schema["properties"].as_object().unwrap_or_else(|| panic!("{at} is not described"));
-            for name in schema["required"].as_array().into_iter().flatten() {
-                assert!(fields.contains_key(name.as_str().unwrap()), "{at} lacks {name}");
+            let missing = together.iter().flat_map(|part| part["required"].as_array().into_iter().flatten());
+            if let Some(name) = missing.filter_map(Value::as_str).find(|name| !fields.contains_key(*name)) {
+                return Some(format!("{at} lacks {name}"));
             }
-            for (name, field) in fields {
-                let property = properties.get(name).unwrap_or_else(|| panic!("{at}.{name} is not described"));
-                fits(root, property, field, &format!("{at}.{name}"));
-            }
+            let described = |name: &str| {
+                let by_name = together.iter().find_map(|part| part["properties"].get(name));
+                by_name.or_else(|| {
+                    together.iter().find_map(|part| part.get("additionalProperties")).filter(|any| any.is_object())
+                })
+            };
+            fields.iter().find_map(|(name, field)| match described(name) {
+                Some(schema) => misfit(root, schema, field, &format!("{at}.{name}")),
+                None => Some(format!("{at}.{name} is not described")),
+            })
         }
-        Value::Array(items) => items.iter().for_each(|item| fits(root, &schema["items"], item, at)),
-        _ => {}
+        Value::Array(items) => {
+            let schema = together.iter().find_map(|part| part.get("items"));
+            let Some(schema) = schema else { return Some(format!("{at} is not described")) };
+            items.iter().find_map(|item| misfit(root, schema, item, at))
+        }
+        _ => None,
     }
 }
 
-fn lotse(args: &[&str]) -> Value {
+/// Whether a value is what its schema says.
+pub fn fits(root: &Value, schema: &Value, value: &Value, at: &str) {
+    assert_eq!(misfit(root, schema, value, at), None);
+}
+
+pub fn lotse(args: &[&str]) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_lotse")).args(args).output().unwrap();
     serde_json::from_slice(&output.stdout).unwrap()
 }
@@ -85,4 +129,18 @@ fn what_check_prints_is_what_its_schema_says() {
     let broken = lotse(&["check", "--json", "--rules", broken.path().to_str().unwrap()]);
     assert!(broken["certificate"].is_null() && broken["errors"] != 0);
     fits(&schema, &schema, &broken, "check");
+}
+
+#[test]
+fn what_is_printed_about_people_is_what_its_schema_says() {
+    for (kind, command) in [
+        ("sheet", &["sheet", "--format", "json"][..]),
+        ("explain", &["explain", "--json"]),
+        ("employer-page", &["employer"]),
+    ] {
+        let schema = lotse(&["schema", kind]);
+        let printed = lotse(&[command, crate::support::SOCIAL_WORKER].concat());
+        fits(&schema, &schema, &printed, kind);
+        assert!(misfit(&schema, &schema, &serde_json::json!({}), kind).is_some(), "{kind}: nothing is not enough");
+    }
 }

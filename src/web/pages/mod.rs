@@ -8,6 +8,7 @@ mod check;
 #[cfg(test)]
 mod cost;
 mod desk;
+mod developers;
 mod employer;
 mod figures;
 mod info;
@@ -31,6 +32,7 @@ pub use asset::asset;
 pub use changes::changes;
 pub use check::check;
 pub use desk::desk;
+pub use developers::developers;
 pub use employer::{employer, employer_json};
 pub use figures::{figures, figures_table};
 pub use info::{accessibility, imprint, leave, privacy};

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::LinkLine;
 use crate::terms::Concern;
+use crate::web::api::PAGE;
 use crate::web::visit::Visit;
 
 #[derive(Serialize)]
@@ -14,6 +15,7 @@ struct RulesPage {
     sources: String,
     open_points: String,
     proof: String,
+    developers: String,
 }
 
 #[derive(Serialize)]
@@ -41,6 +43,7 @@ pub async fn rules(visit: Visit) -> Response {
         sources: visit.plain_address("/quellen"),
         open_points: visit.plain_address("/offene-punkte"),
         proof: visit.plain_address("/nachweis"),
+        developers: visit.plain_address(PAGE),
     };
     visit.page("rules-all.html", &visit.view.word("rules.title"), &page)
 }

@@ -1,0 +1,331 @@
+//! Records, taken from a rulebook.
+
+use jiff::civil::Date;
+
+use super::entries::{
+    CertificateEntry, ChangeEntry, LocalEntry, OfficeEntry, OfficesOfPlace, OptionEntry, OutcomeEntry, PathwayEntry,
+    QuestionEntry, Range, ResponsibleOffices, RulebookEntry, SourceEntry, SpokenLanguage, StepEntry, StepFigure,
+};
+use super::places::Possible;
+use crate::interview::{Answers, length_at_most};
+use crate::language::{Lang, Text};
+use crate::rulebook::{
+    Authority, Certificate, Change, Choice, Cost, Fact, Id, LocalOffice, Outcome, Pathway, Question, Registry,
+    Rulebook, Source, Step, Time, ValueSet,
+};
+use crate::sheet::Named;
+use crate::terms::Day;
+
+/// The licence of rules, texts and program, as the program itself names it.
+const LICENCE: &str = env!("CARGO_PKG_LICENSE");
+
+/// A rulebook on a day, its texts in one language.
+pub struct Catalogue<'r> {
+    rulebook: &'r Rulebook,
+    date: Date,
+    lang: &'r Lang,
+}
+
+impl<'r> Catalogue<'r> {
+    /// What this rulebook holds.
+    pub fn of(rulebook: &'r Rulebook, date: Date, lang: &'r Lang) -> Self {
+        Self { rulebook, date, lang }
+    }
+
+    fn say(&self, text: Text) -> String {
+        self.rulebook.texts.say(self.lang, text).to_owned()
+    }
+
+    fn maybe(&self, text: Option<Text>) -> Option<String> {
+        text.map(|text| self.say(text))
+    }
+
+    fn word(&self, id: &str) -> String {
+        self.rulebook.word(self.lang, id).to_owned()
+    }
+
+    fn named(&self, family: &str, id: &str) -> Named {
+        Named { id: id.to_owned(), text: self.word(&format!("{family}.{id}")) }
+    }
+
+    /// The rulebook as a whole.
+    pub fn rulebook(&self) -> RulebookEntry {
+        let rulebook = self.rulebook;
+        let language = |lang: &Lang| SpokenLanguage { code: lang.code().to_owned(), direction: lang.direction() };
+        RulebookEntry {
+            name: rulebook.name.clone(),
+            version: rulebook.version.clone(),
+            knowledge_date: Day(rulebook.knowledge_date),
+            date: Day(self.date),
+            languages: rulebook.languages.iter().map(language).collect(),
+            earlier_versions: rulebook.released.versions().map(str::to_owned).collect(),
+            most_questions: length_at_most(rulebook, 0, &Answers::default(), self.date),
+            licence: LICENCE,
+        }
+    }
+
+    /// All questions, in the order in which they are put.
+    pub fn questions(&self) -> Vec<QuestionEntry> {
+        self.rulebook.questions.ids().map(|id| self.question(id)).collect()
+    }
+
+    /// One question.
+    pub fn question(&self, id: Id<Question>) -> QuestionEntry {
+        let rulebook = self.rulebook;
+        let question = &rulebook.questions[id];
+        let topic = question.topic.map(|topic| Named {
+            id: rulebook.topics.name(topic).to_owned(),
+            text: self.say(rulebook.topics[topic].heading),
+        });
+        QuestionEntry {
+            id: rulebook.questions.name(id).to_owned(),
+            topic,
+            text: self.say(question.text),
+            help: self.maybe(question.help),
+            why: self.say(question.why),
+            find_out: self.say(question.find_out),
+            label: self.say(question.label),
+            multi: question.multi,
+            long_list: question.long_list,
+            only_at_desk: question.only_at_desk,
+            options: question
+                .options
+                .iter()
+                .map(|(at, name, choice)| self.option(question, at, name, choice))
+                .collect(),
+            formerly: question.formerly.clone(),
+        }
+    }
+
+    fn option(&self, question: &Question, at: Id<Choice>, name: &str, choice: &Choice) -> OptionEntry {
+        let range = |(from, until): (u32, u32)| Range { from, until: Some(until).filter(|until| *until != u32::MAX) };
+        let mut formerly: Vec<String> =
+            question.former_options.iter().filter(|(_, now)| **now == at).map(|(old, _)| old.clone()).collect();
+        formerly.sort();
+        OptionEntry {
+            id: name.to_owned(),
+            text: self.say(choice.text),
+            help: self.maybe(choice.help),
+            unknown: at.index() == question.unknown,
+            range: choice.range.map(range),
+            formerly,
+        }
+    }
+
+    /// All pathways with their outcomes, in the order of the sheet.
+    pub fn pathways(&self) -> Vec<PathwayEntry> {
+        let pathway = |(_, name, pathway): (_, &str, &Pathway)| PathwayEntry {
+            id: name.to_owned(),
+            title: self.say(pathway.title),
+            concerns: pathway.concerns,
+            outcomes: pathway.outcomes.iter().map(|(_, id, outcome)| self.outcome(name, id, outcome)).collect(),
+        };
+        self.rulebook.pathways.iter().map(pathway).collect()
+    }
+
+    fn outcome(&self, pathway: &str, id: &str, outcome: &Outcome) -> OutcomeEntry {
+        let rulebook = self.rulebook;
+        let german = outcome.german.as_ref();
+        OutcomeEntry {
+            id: format!("{pathway}/{id}"),
+            standing: outcome.standing,
+            standing_text: self.word(&format!("standing.{}", outcome.standing.into_str())),
+            title: self.say(outcome.title),
+            says: self.say(outcome.says),
+            decided_by: Named {
+                id: rulebook.deciders.name(outcome.decided_by).to_owned(),
+                text: self.say(rulebook.deciders[outcome.decided_by].name),
+            },
+            certainty: outcome.certainty,
+            certainty_text: self.word(&format!("certainty.{}", outcome.certainty.into_str())),
+            german_level: german.and_then(|german| german.level.clone()),
+            german_kind: german.map(|german| german.kind),
+            watch_out: self.maybe(outcome.watch_out),
+            basis: names(&rulebook.sources, &outcome.ground.basis),
+            valid: outcome.valid,
+            steps: names(&rulebook.steps, &outcome.ground.steps),
+        }
+    }
+
+    /// All steps.
+    pub fn steps(&self) -> Vec<StepEntry> {
+        let rulebook = self.rulebook;
+        let cost = |cost: &Cost| self.figure("cost", cost.kind.into_str(), cost.amount, cost.year, cost.source);
+        let time = |time: &Time| self.figure("time", time.kind.into_str(), Some(time.says), time.year, time.source);
+        let step = |(_, name, step): (_, &str, &Step)| StepEntry {
+            id: name.to_owned(),
+            title: self.say(step.title),
+            says: step.says.iter().map(|sentence| self.say(sentence.says)).collect(),
+            who: self.say(step.who),
+            after: names(&rulebook.steps, &step.after),
+            bring: names(&rulebook.papers, &step.bring),
+            cost: step.cost.iter().map(cost).collect(),
+            time: step.time.iter().map(time).collect(),
+            certainty: step.certainty,
+            valid: step.valid,
+            sources: names(&rulebook.sources, &step.sources),
+        };
+        rulebook.steps.iter().map(step).collect()
+    }
+
+    fn figure(
+        &self,
+        family: &str,
+        id: &str,
+        says: Option<Text>,
+        year: Option<u16>,
+        source: Option<Id<Source>>,
+    ) -> StepFigure {
+        StepFigure {
+            kind: self.named(family, id),
+            says: self.maybe(says).unwrap_or_else(|| self.word("sheet.amount-not-known")),
+            known: says.is_some(),
+            year,
+            source: source.map(|source| self.rulebook.sources.name(source).to_owned()),
+        }
+    }
+
+    /// All offices and advice points.
+    pub fn offices(&self) -> Vec<OfficeEntry> {
+        self.rulebook.authorities.ids().map(|id| self.office(id)).collect()
+    }
+
+    fn office(&self, id: Id<Authority>) -> OfficeEntry {
+        let office = &self.rulebook.authorities[id];
+        OfficeEntry {
+            id: self.rulebook.authorities.name(id).to_owned(),
+            name: self.say(office.name),
+            unit: self.maybe(office.unit),
+            role: self.say(office.role),
+            post: office.post.clone(),
+            phone: office.phone.clone(),
+            email: office.email.clone(),
+            url: office.url.clone(),
+            note: self.maybe(office.note),
+            find: self.maybe(office.find),
+            free: office.free,
+            certainty: office.certainty,
+            sources: names(&self.rulebook.sources, &office.sources),
+        }
+    }
+
+    /// The question whose options are countries.
+    pub fn asks_country(&self) -> Option<Id<Question>> {
+        self.rulebook.certificates.as_ref().map(|certificates| certificates.country)
+    }
+
+    /// The question whose options are districts.
+    pub fn asks_district(&self) -> Option<Id<Question>> {
+        self.rulebook.local.places.keys().map(|(question, _)| *question).min()
+    }
+
+    /// The offices that an option of a question leads to, whatever else somebody answers. "I do not know" leads nowhere.
+    pub fn offices_of(&self, question: Id<Question>, option: Id<Choice>) -> Option<OfficesOfPlace> {
+        let rulebook = self.rulebook;
+        let place = option.index();
+        if place == rulebook.questions[question].unknown {
+            return None;
+        }
+        let mut anywhere = Possible::with(rulebook, self.date, None);
+        let mut here = Possible::with(rulebook, self.date, Some((question, ValueSet::only(place))));
+        let responsible = rulebook.facts.iter().filter_map(|(id, name, fact)| {
+            let told = fact.offices.as_ref()?;
+            let (anywhere, here) = (anywhere.values(Fact::Derived(id)), here.values(Fact::Derived(id)));
+            let mut offices: Vec<Id<Authority>> = here.iter().flat_map(|value| told.offices[value].clone()).collect();
+            offices.sort_unstable();
+            offices.dedup();
+            (here != anywhere && !offices.is_empty()).then(|| ResponsibleOffices {
+                matter: name.to_owned(),
+                text: self.say(fact.label),
+                certain: here.len() == 1,
+                offices: offices.into_iter().map(|office| self.office(office)).collect(),
+            })
+        });
+        let local = rulebook.local.places.get(&(question, place));
+        let known = |(id, entry): (&Id<Authority>, &LocalOffice)| self.local(rulebook.authorities.name(*id), entry);
+        let mut offices: Vec<_> = local.into_iter().flat_map(|place| &place.offices).collect();
+        offices.sort_by_key(|(id, _)| **id);
+        let others = local.into_iter().flat_map(|place| &place.others).map(|(id, entry)| self.local(id, entry));
+        Some(OfficesOfPlace {
+            question: rulebook.questions.name(question).to_owned(),
+            place: Named {
+                id: rulebook.questions[question].options.name(option).to_owned(),
+                text: self.say(rulebook.questions[question].options[option].text),
+            },
+            responsible: responsible.collect(),
+            local: offices.into_iter().map(known).chain(others).collect(),
+        })
+    }
+
+    fn local(&self, id: &str, entry: &LocalOffice) -> LocalEntry {
+        LocalEntry {
+            id: id.to_owned(),
+            name: entry.name.clone(),
+            role: self.maybe(entry.role),
+            hours: self.maybe(entry.hours),
+            post: entry.post.clone(),
+            phone: entry.phone.clone(),
+            email: entry.email.clone(),
+            url: entry.url.clone(),
+            state: entry.state.map(Day),
+            checked_on: Day(entry.checked_on),
+            certainty: entry.certainty,
+            sources: names(&self.rulebook.sources, &entry.sources),
+        }
+    }
+
+    /// The papers of a country, by the option that names it; `None` where none are known.
+    pub fn certificates(&self, country: Id<Choice>) -> Option<Vec<CertificateEntry>> {
+        let all = self.rulebook.certificates.as_ref()?;
+        let options = &self.rulebook.questions[all.question].options;
+        let paper = |paper: &Certificate| CertificateEntry {
+            id: paper.id.clone(),
+            name: paper.name.clone(),
+            lang: paper.lang.code().to_owned(),
+            direction: paper.lang.direction(),
+            latin: paper.latin.clone(),
+            gloss: self.say(paper.gloss),
+            option: paper.option.map(|option| options.name(Id::new(option)).to_owned()),
+            note: self.say(paper.note),
+            search: paper.search,
+            anabin: paper.anabin.clone(),
+            sources: names(&self.rulebook.sources, &paper.sources),
+        };
+        Some(all.by_country.get(&country.index())?.iter().map(paper).collect())
+    }
+
+    /// All sources.
+    pub fn sources(&self) -> Vec<SourceEntry> {
+        let source = |(_, name, source): (_, &str, &Source)| SourceEntry {
+            id: name.to_owned(),
+            title: self.say(source.title),
+            publisher: source.publisher.clone(),
+            kind: source.kind.clone(),
+            state: source.state.map(Day),
+            checked_on: Day(source.checked_on),
+            look_again_by: self.rulebook.look_again_by(source).map(Day),
+            read: source.read,
+            url: source.url.clone(),
+            note: self.maybe(source.note),
+        };
+        self.rulebook.sources.iter().map(source).collect()
+    }
+
+    /// What changed in the rules, newest first.
+    pub fn changes(&self) -> Vec<ChangeEntry> {
+        let change = |change: &Change| ChangeEntry {
+            version: change.version.value.clone(),
+            date: Day(change.day),
+            says: self.say(change.says),
+            because: self.say(change.because),
+            editorial: change.editorial,
+            touches: change.touches.iter().map(|touched| touched.value.clone()).collect(),
+            sources: names(&self.rulebook.sources, &change.sources),
+        };
+        self.rulebook.changes.iter().map(change).collect()
+    }
+}
+
+fn names<T>(registry: &Registry<T>, ids: &[Id<T>]) -> Vec<String> {
+    ids.iter().map(|id| registry.name(*id).to_owned()).collect()
+}

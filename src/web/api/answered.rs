@@ -1,0 +1,73 @@
+//! What is given back, as far as it is not the sheet, the employer's file or an explanation themselves.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::interview::Explanation;
+use crate::opendata::QuestionEntry;
+use crate::terms::Day;
+
+/// Records of one kind.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ListOf{T}")]
+pub struct List<T> {
+    /// Version of the rulebook.
+    pub rulebook: String,
+    /// The day they are from.
+    pub date: Day,
+    /// Language code of the texts.
+    pub lang: String,
+    /// Writing direction of the texts: `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// The records, in the editors' order.
+    pub entries: Vec<T>,
+}
+
+/// One record.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Dated{T}")]
+pub struct Record<T> {
+    /// Version of the rulebook.
+    pub rulebook: String,
+    /// The day it is from.
+    pub date: Day,
+    /// Language code of the texts.
+    pub lang: String,
+    /// Writing direction of the texts: `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// The record.
+    #[serde(flatten)]
+    pub record: T,
+}
+
+/// Where an interview stands.
+#[derive(Serialize, JsonSchema)]
+pub struct NextQuestion {
+    /// Version of the rulebook.
+    pub rulebook: String,
+    /// The day looked at.
+    pub date: Day,
+    /// Language code of the texts.
+    pub lang: String,
+    /// Writing direction of the texts: `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// The question to put next; nothing when the interview is complete. Its answer is added to the others.
+    pub question: Option<QuestionEntry>,
+    /// Ids of the questions put and answered, in the order in which they came.
+    pub asked: Vec<String>,
+    /// How many questions the whole interview has at most.
+    pub at_most: usize,
+    /// Ids of questions whose answers others rule out; on the sheet they do not count.
+    pub left_out: Vec<String>,
+}
+
+/// What holds for each of many people.
+#[derive(Serialize, JsonSchema)]
+pub struct Explanations {
+    /// Version of the rulebook.
+    pub rulebook: String,
+    /// The day looked at.
+    pub date: Day,
+    /// One for each set of answers, in their order; `trace` and `silent` stay empty.
+    pub people: Vec<Explanation>,
+}

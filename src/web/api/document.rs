@@ -1,0 +1,314 @@
+//! The description of all addresses (OpenAPI 3.1), made from the types that are read and written. Its dialect of JSON Schema
+//! is the one the types give anyway; examples are taken from the rules, so they hold for any rulebook.
+
+use std::collections::BTreeMap;
+
+use schemars::generate::{Contract, SchemaGenerator, SchemaSettings};
+use schemars::{JsonSchema, Schema};
+use serde_json::{Map, Value, json};
+
+use super::answered::{Explanations, List, NextQuestion, Record};
+use super::problem::{Kind, Problem};
+use super::request::{BatchRequest, ExplainRequest, PersonRequest, SheetRequest};
+use crate::interview::{Answers, Explanation};
+use crate::language::Lang;
+use crate::opendata::{
+    Catalogue, CertificateEntry, ChangeEntry, OfficeEntry, OfficesOfPlace, PathwayEntry, QuestionEntry, RulebookEntry,
+    SourceEntry, StepEntry,
+};
+use crate::rulebook::{Id, Question, Rulebook};
+use crate::sheet::{EmployerFile, Sheet};
+use crate::web::link::LANG;
+
+/// Where the addresses begin.
+pub const ROOT: &str = "/api/v1";
+
+/// How an address is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// For what is public.
+    Get,
+    /// For what speaks of people.
+    Post,
+}
+
+impl Method {
+    /// As it is sent.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// An address and what it is for.
+pub struct Operation {
+    /// How it is asked.
+    pub method: Method,
+    /// The address behind the root.
+    pub path: &'static str,
+    /// Its name, for generated clients and for texts on the page for developers.
+    pub id: &'static str,
+    summary: &'static str,
+    takes: Option<Of>,
+    gives: Of,
+    example: fn(&Rulebook) -> Option<Value>,
+}
+
+/// The schema of a type.
+type Of = fn(&mut SchemaGenerator) -> Schema;
+
+fn of<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<T>()
+}
+
+fn anything(_: &mut SchemaGenerator) -> Schema {
+    schemars::json_schema!({ "type": "object", "description": "OpenAPI 3.1." })
+}
+
+/// All addresses.
+pub fn operations() -> Vec<Operation> {
+    let get = |path, id, summary, gives| Operation {
+        method: Method::Get,
+        path,
+        id,
+        summary,
+        takes: None,
+        gives,
+        example: |_| None,
+    };
+    let post = |path, id, summary, takes, gives, example| Operation {
+        method: Method::Post,
+        path,
+        id,
+        summary,
+        takes: Some(takes),
+        gives,
+        example,
+    };
+    vec![
+        get(
+            "/rulebook",
+            "rulebook",
+            "The rulebook: version, state of the law, languages, licence",
+            of::<RulebookEntry>,
+        ),
+        get("/questions", "questions", "All questions with their options", of::<List<QuestionEntry>>),
+        post("/next", "next", "The question to put next", of::<PersonRequest>, of::<NextQuestion>, |rulebook| {
+            Some(json!({ "answers": begun(rulebook) }))
+        }),
+        post("/sheet", "sheet", "The sheet of next steps", of::<SheetRequest>, of::<Sheet>, |rulebook| {
+            Some(json!({ "answers": complete(rulebook) }))
+        }),
+        post(
+            "/explain",
+            "explain",
+            "What holds, in ids, and why",
+            of::<ExplainRequest>,
+            of::<Explanation>,
+            |rulebook| Some(json!({ "answers": complete(rulebook), "detail": "reasons" })),
+        ),
+        post(
+            "/explain/batch",
+            "explainBatch",
+            "What holds for each of up to a thousand people, in ids",
+            of::<BatchRequest>,
+            of::<Explanations>,
+            |rulebook| Some(json!({ "people": [complete(rulebook), begun(rulebook)] })),
+        ),
+        post(
+            "/employer",
+            "employer",
+            "The page for the employer's file",
+            of::<PersonRequest>,
+            of::<EmployerFile<'static>>,
+            |rulebook| Some(json!({ "answers": complete(rulebook) })),
+        ),
+        get("/pathways", "pathways", "All pathways with the words of their outcomes", of::<List<PathwayEntry>>),
+        get("/steps", "steps", "All steps", of::<List<StepEntry>>),
+        get("/offices", "offices", "All offices and advice points", of::<List<OfficeEntry>>),
+        get(
+            "/offices/countries/{country}",
+            "officesOfCountry",
+            "The offices that a country of training leads to",
+            of::<Record<OfficesOfPlace>>,
+        ),
+        get(
+            "/offices/districts/{district}",
+            "officesOfDistrict",
+            "The offices that a district leads to, and those in it",
+            of::<Record<OfficesOfPlace>>,
+        ),
+        get(
+            "/certificates/{country}",
+            "certificates",
+            "What papers are called in a country",
+            of::<List<CertificateEntry>>,
+        ),
+        get("/sources", "sources", "All sources", of::<List<SourceEntry>>),
+        get("/changes", "changes", "What changed in the rules, newest first", of::<List<ChangeEntry>>),
+        get("/openapi.json", "openapi", "This description", anything),
+    ]
+}
+
+/// The answers of the person who is shown as an example, as requests hold them.
+pub fn complete(rulebook: &Rulebook) -> Value {
+    let mut answers = Answers::default();
+    if let Some(example) = rulebook.example {
+        rulebook.cases[example].answers.iter().for_each(|(question, values)| answers.set(*question, *values));
+    }
+    written(rulebook, &answers)
+}
+
+/// The first of them.
+pub fn begun(rulebook: &Rulebook) -> Value {
+    let mut complete = complete(rulebook);
+    if let Some(answers) = complete.as_object_mut() {
+        *answers = std::mem::take(answers).into_iter().take(2).collect();
+    }
+    complete
+}
+
+fn written(rulebook: &Rulebook, answers: &Answers) -> Value {
+    let options = |id: Id<Question>| json!(answers.words(rulebook, id));
+    answers.iter().map(|(id, _)| (rulebook.questions.name(id).to_owned(), options(id))).collect::<Map<_, _>>().into()
+}
+
+/// An option that the parameter of an address can name.
+fn place(rulebook: &Rulebook, parameter: &str) -> Option<String> {
+    let catalogue_lang = Lang::german();
+    let catalogue = Catalogue::of(rulebook, rulebook.knowledge_date, &catalogue_lang);
+    let name =
+        |question: Id<Question>, option: usize| rulebook.questions[question].options.name(Id::new(option)).to_owned();
+    match parameter {
+        "country" => {
+            let certificates = rulebook.certificates.as_ref()?;
+            certificates.by_country.keys().next().map(|option| name(certificates.country, *option))
+        }
+        "district" => {
+            let question = catalogue.asks_district()?;
+            let places = rulebook.local.places.keys().filter(|(of, _)| *of == question);
+            places.map(|(_, option)| *option).min().map(|option| name(question, option))
+        }
+        _ => None,
+    }
+}
+
+/// The parameters in an address.
+fn parameters(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split('}').next())
+}
+
+/// The whole description.
+pub fn document(rulebook: &Rulebook) -> Value {
+    // What is read may leave out what has a default; what is written holds it.
+    let settings = || {
+        let mut settings = SchemaSettings::draft2020_12();
+        settings.definitions_path = "/components/schemas".into();
+        settings.meta_schema = None;
+        settings
+    };
+    let mut reads = SchemaGenerator::new(settings().with(|settings| settings.contract = Contract::Deserialize));
+    let mut writes = SchemaGenerator::new(settings().with(|settings| settings.contract = Contract::Serialize));
+    let problem = of::<Problem>(&mut writes);
+    let mut paths: Map<String, Value> = Map::new();
+    for operation in operations() {
+        let described = described(&operation, rulebook, &mut reads, &mut writes, &problem);
+        let method = operation.method.word().to_lowercase();
+        paths.insert(operation.path.to_owned(), json!({ method: described }));
+    }
+    let mut schemas = reads.take_definitions(true);
+    schemas.extend(writes.take_definitions(true));
+    schemas.sort_keys();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": rulebook.name,
+            "version": "1",
+            "summary": "A signpost for people with foreign qualifications on their way into social and education professions",
+            "description": "What the pages of this site show, as data: the same rules, the same day, the same outcomes. It decides nothing and says who does; a comparison of degrees (anabin, ZAB) is never called a recognition. Nothing of what is sent is kept or logged. Fields are only ever added; ids that went are understood as long as their successor is known.",
+            "license": { "name": "European Union Public Licence 1.2", "identifier": env!("CARGO_PKG_LICENSE") },
+        },
+        "servers": [{ "url": ROOT }],
+        "paths": paths,
+        "components": { "schemas": schemas },
+    })
+}
+
+fn described(
+    operation: &Operation,
+    rulebook: &Rulebook,
+    reads: &mut SchemaGenerator,
+    writes: &mut SchemaGenerator,
+    problem: &Schema,
+) -> Value {
+    let mut described = Map::new();
+    described.insert("operationId".to_owned(), json!(operation.id));
+    described.insert("summary".to_owned(), json!(operation.summary));
+    let in_address: Vec<&str> = parameters(operation.path).collect();
+    let languages: Vec<&str> = rulebook.languages.iter().map(Lang::code).collect();
+    let mut said: Vec<Value> = in_address
+        .iter()
+        .map(|name| {
+            json!({
+                "name": name,
+                "in": "path",
+                "required": true,
+                "description": "Id of the option.",
+                "schema": { "type": "string" },
+                "example": place(rulebook, name),
+            })
+        })
+        .collect();
+    let mut problems = vec![Kind::TooMuch, Kind::Busy, Kind::Broken];
+    match operation.takes {
+        Some(takes) => {
+            problems.extend([Kind::NotJson, Kind::WrongForm, Kind::WrongAnswer]);
+            problems.extend([Kind::WrongMediaType, Kind::TooLong, Kind::TooSlow]);
+            if operation.id == "employer" {
+                problems.push(Kind::NoEmployerPage);
+            }
+            let example = (operation.example)(rulebook);
+            let body = json!({
+                "required": true,
+                "content": { "application/json": {
+                    "schema": takes(reads),
+                    "examples": { "example": { "summary": "The person shown as an example on the start page", "value": example } },
+                } },
+            });
+            described.insert("requestBody".to_owned(), body);
+        }
+        None => {
+            problems.push(Kind::WrongParameter);
+            said.push(json!({
+                "name": LANG,
+                "in": "query",
+                "description": "Language of the texts; the first of the rulebook if left out.",
+                "schema": { "type": "string", "enum": languages },
+            }));
+        }
+    }
+    if !in_address.is_empty() {
+        problems.push(Kind::NotFound);
+    }
+    if !said.is_empty() {
+        described.insert("parameters".to_owned(), json!(said));
+    }
+    let mut responses: Map<String, Value> = Map::new();
+    let given = json!({ "description": "As asked for.", "content": { "application/json": { "schema": (operation.gives)(writes) } } });
+    responses.insert("200".to_owned(), given);
+    if operation.takes.is_none() {
+        responses.insert("304".to_owned(), json!({ "description": "What you hold is still right (If-None-Match)." }));
+    }
+    let mut by_status: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+    for kind in problems {
+        by_status.entry(kind.status().as_u16()).or_default().push(kind.title());
+    }
+    for (status, titles) in by_status {
+        let content = json!({ "application/problem+json": { "schema": problem } });
+        responses.insert(status.to_string(), json!({ "description": titles.join("; "), "content": content }));
+    }
+    described.insert("responses".to_owned(), Value::Object(responses));
+    Value::Object(described)
+}

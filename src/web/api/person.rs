@@ -1,0 +1,130 @@
+//! What is asked about people. Nothing of it is kept, logged or cached.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use jiff::civil::Date;
+
+use super::answered::{Explanations, NextQuestion};
+use super::body::Sent;
+use super::problem::{Fault, Kind, Problem};
+use super::request::{AskedDay, BatchRequest, Detail, ExplainRequest, Given, PersonRequest, SheetRequest};
+use crate::diagnostic::nearest;
+use crate::interview::{Answers, Explanation, Misfit, consistent, evaluate, length_at_most};
+use crate::language::Lang;
+use crate::opendata::Catalogue;
+use crate::rulebook::{Id, Question, Rulebook};
+use crate::sheet::EmployerFile;
+use crate::terms::Day;
+use crate::web::link::{CAME_ON, DAY, LANG, address};
+use crate::web::visit::Visit;
+use crate::web::{Site, short};
+
+/// Which question is put next.
+pub async fn next(State(site): State<Arc<Site>>, Sent(request): Sent<PersonRequest>) -> Result<Response, Problem> {
+    let visit = visit(site, &request.answers, request.date, request.lang.as_deref(), None)?;
+    let rulebook = &visit.rulebook;
+    let replay = visit.replay();
+    let lang = &visit.link.lang;
+    let name = |id: &Id<Question>| rulebook.questions.name(*id).to_owned();
+    let catalogue = Catalogue::of(rulebook, visit.date, lang);
+    let answered = NextQuestion {
+        rulebook: rulebook.version.clone(),
+        date: Day(visit.date),
+        lang: lang.code().to_owned(),
+        direction: lang.direction(),
+        question: replay.next.map(|id| catalogue.question(id)),
+        asked: replay.path.iter().map(name).collect(),
+        at_most: match replay.next {
+            Some(_) => length_at_most(rulebook, replay.path.len(), &replay.answers, visit.date),
+            None => replay.path.len(),
+        },
+        left_out: consistent(rulebook, &visit.link.answers).1.iter().map(name).collect(),
+    };
+    Ok(Json(answered).into_response())
+}
+
+/// What holds for somebody, in ids.
+pub async fn explain(State(site): State<Arc<Site>>, Sent(request): Sent<ExplainRequest>) -> Result<Response, Problem> {
+    let edition = site.edition();
+    let rulebook = &edition.rulebook;
+    let date = request.date.map_or(edition.day, |day| day.0);
+    let answers = consistent(rulebook, &request.answers.read(rulebook)?).0;
+    Ok(Json(explained(rulebook, &answers, date, request.detail)).into_response())
+}
+
+/// What holds for each of many people, in ids.
+pub async fn batch(State(site): State<Arc<Site>>, Sent(request): Sent<BatchRequest>) -> Result<Response, Problem> {
+    let edition = site.edition();
+    let rulebook = &edition.rulebook;
+    let date = request.date.map_or(edition.day, |day| day.0);
+    let people = request.people.read(rulebook)?;
+    let explained = |answers: &Answers| explained(rulebook, &consistent(rulebook, answers).0, date, Detail::Outcomes);
+    let people = people.iter().map(explained).collect();
+    Ok(Json(Explanations { rulebook: rulebook.version.clone(), date: Day(date), people }).into_response())
+}
+
+fn explained(rulebook: &Rulebook, answers: &Answers, date: Date, detail: Detail) -> Explanation {
+    let evaluation = evaluate(rulebook, answers, date);
+    match detail {
+        Detail::Outcomes => Explanation::in_brief(rulebook, answers, date, &evaluation),
+        Detail::Reasons => Explanation::of(rulebook, answers, date, &evaluation),
+        Detail::Everything => Explanation::in_detail(rulebook, answers, date, &evaluation),
+    }
+}
+
+/// The sheet of next steps, with the page for the Träger in it.
+pub async fn sheet(State(site): State<Arc<Site>>, Sent(request): Sent<SheetRequest>) -> Result<Response, Problem> {
+    let visit = visit(site, &request.answers, request.date, request.lang.as_deref(), request.letter_came_on)?;
+    Ok(Json(visit.whole_sheet().1).into_response())
+}
+
+/// The page for the Träger alone: nothing on it but what its roles rest on.
+pub async fn employer(State(site): State<Arc<Site>>, Sent(request): Sent<PersonRequest>) -> Result<Response, Problem> {
+    let visit = visit(site, &request.answers, request.date, request.lang.as_deref(), None)?;
+    let sheet = visit.whole_sheet().1;
+    let page = sheet.employer_page.as_ref().ok_or_else(|| Kind::NoEmployerPage.plain())?;
+    let code = short::write(&visit.rulebook, &page.answers, visit.date);
+    Ok(Json(EmployerFile::of(&sheet, page, code)).into_response())
+}
+
+/// The visit of somebody who follows the link that holds the same.
+fn visit(
+    site: Arc<Site>,
+    given: &Given,
+    date: Option<AskedDay>,
+    lang: Option<&str>,
+    came_on: Option<AskedDay>,
+) -> Result<Visit, Problem> {
+    let rulebook = site.edition().rulebook.clone();
+    let answers = given.read(&rulebook)?;
+    let (date, came_on) = (date.map(|day| day.0.to_string()), came_on.map(|day| day.0.to_string()));
+    let pair = |key, value: &Option<String>| value.clone().map(|value| (key, value));
+    let more = [pair(DAY, &date), pair(CAME_ON, &came_on), lang.map(|lang| (LANG, lang.to_owned()))];
+    let more: Vec<(&str, &str)> = more.iter().flatten().map(|(key, value)| (*key, value.as_str())).collect();
+    let link = address(&rulebook, "", &answers, &more);
+    let visit = Visit::new(site, link.trim_start_matches('?'));
+    let fault = |misfit: &Misfit| match misfit.key.as_str() {
+        LANG => language_fault(&rulebook, "#/lang", &misfit.value),
+        CAME_ON => Fault {
+            place: "#/letter_came_on".to_owned(),
+            says: "a letter that is still to come".to_owned(),
+            suggestion: None,
+        },
+        key => Fault { place: "#".to_owned(), says: format!("`{key}` means nothing to these rules"), suggestion: None },
+    };
+    let faults: Vec<Fault> = visit.link.misfits.iter().map(fault).collect();
+    if faults.is_empty() { Ok(visit) } else { Err(Kind::WrongForm.with(faults)) }
+}
+
+/// A language that the rulebook does not speak.
+pub fn language_fault(rulebook: &Rulebook, place: &str, code: &str) -> Fault {
+    let known: Vec<&str> = rulebook.languages.iter().map(Lang::code).collect();
+    Fault {
+        place: place.to_owned(),
+        says: format!("no texts in `{}`; known: {}", code.chars().take(20).collect::<String>(), known.join(", ")),
+        suggestion: nearest(code, known.iter().copied()).map(str::to_owned),
+    }
+}

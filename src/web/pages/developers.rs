@@ -1,0 +1,89 @@
+//! For developers of other programs: what may be asked, how, and what is said when something is wrong.
+
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::{Value, json};
+use strum::IntoEnumIterator as _;
+
+use crate::web::api::{Kind, ROOT, begun, complete, operations};
+use crate::web::visit::Visit;
+
+#[derive(Serialize)]
+struct DevelopersPage {
+    /// Where the description for programs stands.
+    description: String,
+    /// How the next question is asked for on a command line.
+    command: String,
+    /// How the sheet is asked for in a page.
+    script: String,
+    addresses: Vec<AddressLine>,
+    problems: Vec<ProblemLine>,
+    licence: &'static str,
+}
+
+/// An address and what it is for.
+#[derive(Serialize)]
+struct AddressLine {
+    method: &'static str,
+    path: String,
+    says: String,
+}
+
+/// A kind of problem.
+#[derive(Serialize)]
+struct ProblemLine {
+    id: &'static str,
+    status: u16,
+    says: String,
+}
+
+pub async fn developers(visit: Visit) -> Response {
+    let word = |id: String| visit.view.word(&id);
+    let origin = visit.site.origin();
+    let body = |answers: Value| json!({ "answers": answers });
+    let page = DevelopersPage {
+        description: format!("{ROOT}/openapi.json"),
+        command: format!(
+            "curl {origin}{ROOT}/next \\\n  -H 'content-type: application/json' \\\n  -d '{}'",
+            body(begun(&visit.rulebook))
+        ),
+        script: script(&format!("{origin}{ROOT}/sheet"), &body(complete(&visit.rulebook))),
+        addresses: operations()
+            .iter()
+            .map(|operation| AddressLine {
+                method: operation.method.word(),
+                path: format!("{ROOT}{}", operation.path),
+                says: word(format!("developers.address.{}", operation.id)),
+            })
+            .collect(),
+        problems: Kind::iter()
+            .map(|kind| ProblemLine {
+                id: kind.anchor(),
+                status: kind.status().as_u16(),
+                says: word(format!("developers.problem.{}", kind.anchor())),
+            })
+            .collect(),
+        licence: env!("CARGO_PKG_LICENSE"),
+    };
+    visit.page("developers.html", &visit.view.word("developers.title"), &page)
+}
+
+/// The opening of a sheet, in a page of somebody else.
+fn script(address: &str, body: &Value) -> String {
+    let body = serde_json::to_string_pretty(body).unwrap_or_default();
+    format!(
+        r#"const response = await fetch("{address}", {{
+  method: "POST",
+  headers: {{ "content-type": "application/json" }},
+  body: JSON.stringify({body}),
+}});
+const sheet = await response.json();
+if (!response.ok) throw new Error(sheet.errors?.[0]?.says ?? sheet.title);
+
+const opening = sheet.blocks.find((block) => block.block === "opening");
+for (const line of opening.lines) {{
+  console.log(line.says, line.standing_text, line.decided_by?.text);
+}}
+console.log(opening.tomorrow.join(" "), sheet.date_text, sheet.version);"#
+    )
+}
