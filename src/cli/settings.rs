@@ -42,6 +42,9 @@ pub struct Args {
     /// Sites whose pages may ask the API from a visitor's browser, as https://stadt.example, joined by commas; none otherwise
     #[arg(long, value_name = "URL", value_delimiter = ',')]
     allow_origins: Option<Vec<Origin>>,
+    /// Sites whose pages may show the wizard within their own (iframe), as https://stadt.example, joined by commas; none otherwise
+    #[arg(long, value_name = "URL", value_delimiter = ',')]
+    frame_ancestors: Option<Vec<Origin>>,
     /// File with the facts about who runs this site (Impressum, Datenschutz, Barrierefreiheit); see README
     #[arg(long, value_name = "FILE")]
     operator: Option<PathBuf>,
@@ -75,6 +78,7 @@ struct Written {
     listen: Option<SocketAddr>,
     public_address: Option<Origin>,
     allow_origins: Option<Vec<Origin>>,
+    frame_ancestors: Option<Vec<Origin>>,
     operator: Option<Operator>,
     watch: Option<bool>,
     connections: Option<usize>,
@@ -89,6 +93,7 @@ pub struct Settings {
     pub listen: SocketAddr,
     pub public_address: Option<Origin>,
     pub allow_origins: Vec<Origin>,
+    pub frame_ancestors: Vec<Origin>,
     pub operator: Operator,
     pub watch: bool,
     pub connections: usize,
@@ -126,6 +131,8 @@ impl Args {
         };
         let connections = self.connections.or(variable("CONNECTIONS", |text| at_least_one(text).ok())?);
         let log = self.log.or(variable("LOG", |text| log::Form::from_str(text, true).ok())?);
+        let allow_origins = self.allow_origins.or(variable("ALLOW_ORIGINS", list)?);
+        let frame_ancestors = self.frame_ancestors.or(variable("FRAME_ANCESTORS", list)?);
         let settings = Settings {
             rules: RulesArg {
                 rules: self.rules.or(variable("RULES", plain)?).or(written.rules),
@@ -133,11 +140,8 @@ impl Args {
             },
             listen: self.listen.or(variable("LISTEN", plain)?).or(written.listen).unwrap_or(HERE),
             public_address: self.public_address.or(variable("PUBLIC_ADDRESS", plain)?).or(written.public_address),
-            allow_origins: self
-                .allow_origins
-                .or(variable("ALLOW_ORIGINS", list)?)
-                .or(written.allow_origins)
-                .unwrap_or_default(),
+            allow_origins: allow_origins.or(written.allow_origins).unwrap_or_default(),
+            frame_ancestors: frame_ancestors.or(written.frame_ancestors).unwrap_or_default(),
             operator,
             watch: self.watch.or(variable("WATCH", plain)?).or(written.watch).unwrap_or_default(),
             connections: connections.or(written.connections).unwrap_or(Limits::default().connections).max(1),

@@ -12,11 +12,20 @@ use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::Site;
+use super::{Origin, Site};
 
 /// Nothing is loaded but our own stylesheets, pictures and one small script; nothing is sent anywhere but to ourselves; no
 /// script turns text into markup.
-const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+
+/// The same with the sites whose pages may show ours within their own: none, unless the operator lists them.
+pub fn content_policy(framed_by: &[Origin]) -> HeaderValue {
+    let origins: Vec<String> = framed_by.iter().map(ToString::to_string).collect();
+    let origins = if origins.is_empty() { "'none'".to_owned() } else { origins.join(" ") };
+    let policy = HeaderValue::try_from(format!("{POLICY}; frame-ancestors {origins}"));
+    // An origin holds nothing that a header may not; if one did, nothing at all would be let in.
+    policy.unwrap_or(HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"))
+}
 
 /// What a page could ask a device for, all of it refused, except that our buttons write to the clipboard and open
 /// the phone's own share menu.
@@ -28,8 +37,8 @@ pub async fn policy(State(site): State<Arc<Site>>, request: Request, next: Next)
     let with_answers = holds_answers(&request);
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    headers.insert(CONTENT_SECURITY_POLICY, site.content_policy.clone());
     let mut say = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
-    say(CONTENT_SECURITY_POLICY, POLICY);
     say(REFERRER_POLICY, "no-referrer");
     say(X_CONTENT_TYPE_OPTIONS, "nosniff");
     say(HeaderName::from_static("permissions-policy"), DEVICE);

@@ -36,6 +36,7 @@ use std::future::Future;
 use std::io;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use axum::http::HeaderValue;
 use jiff::civil::{Date, date};
 use tokio::net::TcpListener;
 
@@ -58,6 +59,7 @@ pub struct Site {
     today: Box<dyn Fn() -> Date + Send + Sync>,
     origin: Origin,
     allowed: Vec<Origin>,
+    content_policy: HeaderValue,
     operator: Operator,
     crowd: Crowd,
     counting: Option<Counting>,
@@ -72,6 +74,7 @@ impl Site {
             today: Box::new(today),
             origin: Origin::default(),
             allowed: Vec::new(),
+            content_policy: headers::content_policy(&[]),
             operator: Operator::default(),
             crowd: Crowd::default(),
             counting: None,
@@ -87,6 +90,11 @@ impl Site {
     /// The same site, whose API pages of these sites may ask from a visitor's browser.
     pub fn asked_from(self, allowed: Vec<Origin>) -> Self {
         Self { allowed, ..self }
+    }
+
+    /// The same site, which pages of these sites may show within their own.
+    pub fn framed_by(self, sites: &[Origin]) -> Self {
+        Self { content_policy: headers::content_policy(sites), ..self }
     }
 
     /// The same site with so many hands to make pages, instead of one for each processor.

@@ -244,6 +244,7 @@ fn what_else_a_request_can_be_is_answered_for_programs_too() {
         (server.get("/api/v1/offices/districts/unknown"), 404),
         (server.get("/api/v1/questions?goal=kita"), 400),
         (server.get("/api/v1/questions?lang=xx"), 400),
+        (server.get("/api/v1/questions?lang="), 400),
         (server.get("/api/v1/questions?lang=de&lang=de"), 400),
         (post(&server, "/employer", "{}"), 404),
     ] {

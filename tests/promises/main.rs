@@ -18,6 +18,7 @@ mod days;
 mod degree;
 mod deletions;
 mod desk;
+mod embedding;
 mod employer;
 mod faults;
 mod field;

@@ -41,10 +41,13 @@ impl FromRequestParts<Arc<Site>> for Look {
             return Err(Kind::WrongParameter.with(vec![fault]));
         }
         let visit = Visit::new(site.clone(), query);
-        let languages = form_urlencoded::parse(query.as_bytes()).count();
-        let wrong = visit.link.misfits.iter().map(|misfit| language_fault(&visit.rulebook, LANG, &misfit.value));
-        let mut faults: Vec<Fault> = wrong.collect();
-        if languages > 1 {
+        let languages: Vec<_> = form_urlencoded::parse(query.as_bytes()).map(|(_, code)| code).collect();
+        let wrong = visit.link.misfits.iter().map(|misfit| misfit.value.as_str());
+        // On a page, a field left empty says nothing; a program means something by it.
+        let empty = languages.iter().filter(|code| code.is_empty()).map(AsRef::as_ref);
+        let mut faults: Vec<Fault> =
+            wrong.chain(empty).map(|code| language_fault(&visit.rulebook, LANG, code)).collect();
+        if languages.len() > 1 {
             faults.push(Fault { place: LANG.to_owned(), says: "one language at a time".to_owned(), suggestion: None });
         }
         if faults.is_empty() { Ok(Self(visit)) } else { Err(Kind::WrongParameter.with(faults)) }

@@ -16,6 +16,10 @@ struct DevelopersPage {
     command: String,
     /// How the sheet is asked for in a page.
     script: String,
+    /// How the wizard is shown within another page.
+    frame: String,
+    /// Answers that a link can bring along.
+    preset: String,
     addresses: Vec<AddressLine>,
     problems: Vec<ProblemLine>,
     licence: &'static str,
@@ -48,6 +52,12 @@ pub async fn developers(visit: Visit) -> Response {
             body(begun(&visit.rulebook))
         ),
         script: script(&format!("{origin}{ROOT}/sheet"), &body(complete(&visit.rulebook))),
+        frame: frame(
+            &format!("{origin}/fragen"),
+            &word("page.start.title".to_owned()),
+            &word("developers.open".to_owned()),
+        ),
+        preset: preset(&visit),
         addresses: operations()
             .iter()
             .map(|operation| AddressLine {
@@ -86,4 +96,29 @@ for (const line of opening.lines) {{
 }}
 console.log(opening.tomorrow.join(" "), sheet.date_text, sheet.version);"#
     )
+}
+
+/// The wizard within a page of somebody else. It works without the script, too.
+fn frame(address: &str, title: &str, open: &str) -> String {
+    format!(
+        r#"<iframe id="lotse" src="{address}" title="Lotse: {title}"
+  style="width: 100%; height: 45rem; border: 0" allow="clipboard-write; web-share"></iframe>
+<p><a href="{address}" target="_blank" rel="noreferrer">{open}</a></p>
+<script>
+  const frame = document.getElementById("lotse");
+  addEventListener("message", (event) => {{
+    const height = event.data?.lotse?.height;
+    if (event.source === frame.contentWindow && Number.isFinite(height)) frame.style.height = `${{height}}px`;
+  }});
+</script>"#
+    )
+}
+
+/// What a link can say beforehand: the first answer of the example.
+fn preset(visit: &Visit) -> String {
+    let begun = begun(&visit.rulebook);
+    let first = begun.as_object().and_then(|answers| answers.iter().next());
+    let options =
+        |value: &Value| value.as_array().into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>().join(",");
+    first.map(|(question, value)| format!("{question}={}", options(value))).unwrap_or_default()
 }
