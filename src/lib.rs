@@ -38,6 +38,7 @@
 //! - [`interview`]: answers and a day in; the next question, or every outcome with its reasons, out.
 //! - [`sheet`]: outcomes to the sheet of next steps.
 //! - [`since`]: two sheets compared: what has changed, what will.
+//! - [`translation`]: translations against today's German: what people see, what is missing, catalogues brought up to date.
 //! - [`check`]: what is checked beyond soundness: the cases, and what they cover.
 //! - [`proof`]: exact statements about all answers at once: counts, claims, the certificate.
 //! - [`links`]: whether the addresses that the rules name still lead somewhere; the only room that calls others.
@@ -65,6 +66,7 @@ pub mod sheet;
 pub mod since;
 pub mod source;
 pub mod terms;
+pub mod translation;
 pub mod walk;
 pub mod web;
 pub mod yaml;

@@ -1,5 +1,5 @@
 //! What is checked about a sound rulebook beyond its soundness: the Musterfälle and what they cover, what grows old,
-//! how sheets begin, how much German is asked for, how its texts speak, its history.
+//! how sheets begin, how much German is asked for, how its texts speak, its history, its translations.
 
 mod ageing;
 mod cases;
@@ -8,6 +8,7 @@ mod history;
 mod language;
 mod levels;
 mod openings;
+mod translations;
 
 pub use ageing::ageing;
 pub use cases::{CaseReport, cases};
@@ -16,6 +17,7 @@ pub use history::{history, untold_losses};
 pub use language::language;
 pub use levels::levels;
 pub use openings::openings;
+pub use translations::translations;
 
 use jiff::civil::Date;
 
@@ -23,13 +25,15 @@ use crate::diagnostic::Diagnostic;
 use crate::rulebook::Rulebook;
 use crate::source::Files;
 
-/// What grows old, how sheets begin, how much German is asked for, how the texts speak, and whether the history is in order, in the order of files and lines.
+/// What grows old, how sheets begin, how much German is asked for, how the texts speak, whether the history is in order and
+/// translations say the same, in the order of files and lines.
 pub fn findings(rulebook: &Rulebook, files: &Files, today: Date) -> Vec<Diagnostic> {
     let mut found = ageing(rulebook, today);
     found.extend(openings(rulebook));
     found.extend(levels(rulebook));
     found.extend(language(rulebook, files));
     found.extend(history(rulebook, files));
+    found.extend(translations(rulebook, files));
     found.sort_by_key(|found| (found.place.span, found.code));
     found
 }

@@ -1,9 +1,9 @@
 use std::io::{BufRead, IsTerminal as _};
 use std::process::ExitCode;
 
-use super::{DateArg, Failure, RulesArg, print};
+use super::{DateArg, Failure, RulesArg, known_language, print};
 use crate::interview::{Answers, evaluate, length_at_most, next};
-use crate::language::{Lang, fill};
+use crate::language::{Lang, fill, marked};
 use crate::picture::sheet_in_text;
 use crate::rulebook::{Id, Question, Rulebook, ValueSet};
 use crate::sheet::compose;
@@ -15,6 +15,9 @@ pub struct Args {
     rules: RulesArg,
     #[command(flatten)]
     date: DateArg,
+    /// Language of the interview and the sheet
+    #[arg(long, default_value = "de")]
+    lang: String,
 }
 
 /// The interview in the terminal: the same questions in the same order as on the web.
@@ -22,13 +25,13 @@ impl Args {
     pub fn run(self) -> Result<ExitCode, Failure> {
         let rulebook = self.rules.sound()?;
         let date = self.date.day();
-        let lang = Lang::german();
+        let lang = known_language(&rulebook, &self.lang)?;
         let mut lines = std::io::stdin().lock().lines();
         let mut answers = Answers::default();
         let mut path: Vec<Id<Question>> = Vec::new();
         while let Some(question) = next(&rulebook, &answers, date) {
             let at_most = length_at_most(&rulebook, path.len(), &answers, date);
-            print(&page(&rulebook, &lang, question, path.len() + 1, at_most));
+            print(&marked::plain(page(&rulebook, &lang, question, path.len() + 1, at_most), &lang));
             let Some(Ok(line)) = lines.next() else {
                 print("\n");
                 break;
@@ -43,12 +46,12 @@ impl Args {
                         answers = answers.without(last);
                     }
                 }
-                Reply::Why => print(&format!(
-                    "\n{}\n{}\n",
-                    rulebook.texts.say(&lang, rulebook.questions[question].why),
-                    rulebook.texts.say(&lang, rulebook.questions[question].find_out)
-                )),
-                Reply::Unclear => print(&format!("\n{}\n", rulebook.word(&lang, "ask.unclear"))),
+                Reply::Why => {
+                    let why = rulebook.texts.say(&lang, rulebook.questions[question].why);
+                    let find_out = rulebook.texts.say(&lang, rulebook.questions[question].find_out);
+                    print(&marked::plain(format!("\n{why}\n{find_out}\n"), &lang));
+                }
+                Reply::Unclear => print(&marked::plain(format!("\n{}\n", rulebook.word(&lang, "ask.unclear")), &lang)),
             }
         }
         if !std::io::stdin().is_terminal() {

@@ -16,6 +16,7 @@ mod schema;
 mod serve;
 mod settings;
 mod sheet;
+mod translate;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -57,6 +58,11 @@ enum Command {
     Affected(affected::Args),
     /// Keeps the present rules as an earlier state, so that old sheets stay true
     Release(release::Args),
+    /// Brings the catalogues of other languages up to date, or says what they lack
+    ///
+    /// New texts are added, changed German is marked as fuzzy and its old translation shown nowhere, moved sentences keep their
+    /// translation, what is gone is dropped. A second time it changes nothing.
+    Translate(translate::Args),
     /// A pathway as a drawing or as an outline
     Graph(graph::Args),
     /// The page of a finding's code: what it finds, why it matters, how it is done better
@@ -131,6 +137,14 @@ pub enum Failure {
     /// The rules cannot be released.
     #[error("{0}")]
     Release(String),
+    /// A catalogue that cannot be read whole would lose what cannot be read.
+    #[error("{path}: {broken} entries cannot be read; `lotse check` says which, and nothing was written")]
+    Catalogue {
+        /// The file.
+        path: String,
+        /// How many.
+        broken: usize,
+    },
     /// A file could not be read or written.
     #[error("{path}: {cause}")]
     File {
@@ -292,6 +306,7 @@ pub fn run() -> ExitCode {
         Command::Diff(args) => args.run(),
         Command::Affected(args) => args.run(),
         Command::Release(args) => args.run(),
+        Command::Translate(args) => args.run(),
         Command::Graph(args) => args.run(),
         Command::ExplainCode(args) => args.run(),
         Command::Links(args) => args.run(),

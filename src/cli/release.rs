@@ -71,7 +71,8 @@ impl Args {
     }
 }
 
-fn write(path: &Path, text: &str) -> Result<(), Failure> {
+/// Writes a file of the rules, and its directory where there is none yet.
+pub(super) fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let dir = path.parent().unwrap_or(path);
     let failure = |cause| Failure::File { path: path.display().to_string(), cause };
     std::fs::create_dir_all(dir).map_err(failure)?;

@@ -212,6 +212,12 @@ codes! {
     LinkLost = "E097",
     /// A former name that something else bears today.
     FormerIdInUse = "E098",
+    /// A line of a catalogue that cannot be read.
+    BrokenCatalogue = "E100",
+    /// A translation with other places, digits, paragraphs or addresses.
+    TranslationDiffers = "E101",
+    /// A translation that promises something.
+    TranslationPromises = "E102",
     /// Sources nobody has looked at for long.
     StaleSource = "W001",
     /// Rules that end, and nothing follows.
@@ -236,6 +242,12 @@ codes! {
     Untold = "W020",
     /// Something disappeared since the last released state, and nobody says so.
     Disappeared = "W021",
+    /// A translation without the German term.
+    TermLost = "W030",
+    /// A catalogue that does not know today's texts.
+    CatalogueBehind = "W031",
+    /// A language that is offered and says too little.
+    OfferedTooEarly = "W032",
 }
 
 impl Code {

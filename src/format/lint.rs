@@ -34,9 +34,24 @@ pub struct Lint {
     pub short: Map<u32>,
     /// How long a text may be and still stand twice.
     pub repeated: Option<Repeated>,
+    /// What is asked of translations.
+    pub translations: Option<Translations>,
     /// Where a rule does not apply, and why.
     #[serde(default)]
     pub lint_allow: Vec<Allowance>,
+}
+
+/// What is asked of translations.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Translations {
+    /// Entries of the glossary whose German word need not stand in a translation.
+    #[serde(default)]
+    pub loose: Ids,
+    /// Language → words that promise something, in no text of that language.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Vec<String>>>")]
+    pub promises: Map<Ids>,
 }
 
 /// Words that no text may say.

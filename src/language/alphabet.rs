@@ -48,7 +48,10 @@ impl<'a> Alphabet<'a> {
 
     /// The letter under which a name stands in a list: Ägypten under A.
     pub fn initial(&self, name: &str) -> String {
-        let first = name.chars().next().map(|letter| self.first(letter.to_lowercase().next().unwrap_or(letter)));
+        let first = name
+            .chars()
+            .find(|sign| sign.is_alphanumeric())
+            .map(|letter| self.first(letter.to_lowercase().next().unwrap_or(letter)));
         first.into_iter().flat_map(char::to_uppercase).collect()
     }
 

@@ -3,36 +3,69 @@
 //! The German in the YAML is the source text. Each text has a stable id path such as `question.goal.why`; catalogues
 //! of other languages are keyed by it. Pages, terminal and sheet never hold a sentence of their own: they ask
 //! [`Texts::say`] with a language.
+//!
+//! [`catalogue`] reads and writes translations, `translated` says which of them may be shown, [`marked`] marks German within
+//! another language, `rounds` says what is translated and in which order.
 
 mod alphabet;
+pub mod catalogue;
 mod joins;
+pub mod marked;
 mod paragraph;
+mod rounds;
+mod translated;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 pub use alphabet::Alphabet;
 pub use joins::Joins;
 pub use paragraph::paragraph;
+pub use rounds::{RESCUE, Round, round, spoken_in_german};
+pub use translated::{State, Translations};
+
+use translated::Other;
 
 /// A language a reader can choose, as a BCP 47 code.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Lang(String);
+pub struct Lang(Cow<'static, str>);
 
 impl Lang {
     /// German, the language of the source texts.
-    pub fn german() -> Self {
-        Self("de".to_owned())
+    pub const fn german() -> Self {
+        Self(Cow::Borrowed("de"))
     }
 
     /// A language by its code.
     pub fn new(code: &str) -> Self {
-        Self(code.to_owned())
+        Self(Cow::Owned(code.to_owned()))
     }
 
     /// The code, for `lang` attributes.
     pub fn code(&self) -> &str {
         &self.0
+    }
+
+    /// The language that nobody speaks: every text says its own name. It shows what stands on a page and what does not come
+    /// from the rules.
+    pub const fn made_up() -> Self {
+        Self(Cow::Borrowed("qps"))
+    }
+
+    /// Whether it is German.
+    pub fn is_german(&self) -> bool {
+        self.0 == "de"
+    }
+
+    fn is_made_up(&self) -> bool {
+        self.0 == "qps"
+    }
+
+    /// Whether it is written in Cyrillic letters.
+    fn is_cyrillic(&self) -> bool {
+        matches!(&*self.0, "uk" | "ru" | "bg" | "mk" | "be" | "sr")
     }
 
     /// Writing direction, for `dir` attributes.
@@ -51,7 +84,7 @@ impl fmt::Display for Lang {
 }
 
 /// Handle of one text of the rulebook.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Text(u32);
 
 /// All texts of a rulebook by id path.
@@ -62,6 +95,8 @@ pub struct Texts {
     by_id: HashMap<String, Text>,
     /// Those of the interface without the beginning that they share: pages look them up by the hundred.
     words: HashMap<String, Text>,
+    /// The languages besides German.
+    others: Vec<Arc<Other>>,
 }
 
 /// With what the ids of the interface's own texts begin.
@@ -83,9 +118,43 @@ impl Texts {
         text
     }
 
-    /// The text in the reader's language; German where no translation exists.
-    pub fn say(&self, _lang: &Lang, text: Text) -> &str {
+    /// Adds languages with their catalogues as they lie in files, and the words of each text that stay German everywhere.
+    pub fn add_languages(
+        &mut self,
+        languages: impl IntoIterator<Item = (Lang, Vec<Arc<str>>)>,
+        terms: HashMap<Text, Vec<Arc<str>>>,
+    ) {
+        let terms = Arc::new(terms);
+        let other = |(lang, files)| Arc::new(Other::new(lang, files, terms.clone()));
+        self.others.extend(languages.into_iter().map(other));
+    }
+
+    /// The text in the reader's language; German where no translation exists, marked as such.
+    pub fn say(&self, lang: &Lang, text: Text) -> &str {
+        self.said(lang, text).map_or_else(|| self.german(text), |(says, _)| says)
+    }
+
+    /// The German of a text.
+    pub fn german(&self, text: Text) -> &str {
         &self.german[text.0 as usize]
+    }
+
+    /// What a text is in a language: translated, or why not.
+    pub fn state(&self, lang: &Lang, text: Text) -> State {
+        self.said(lang, text).map_or(State::StaysGerman, |(_, state)| *state)
+    }
+
+    /// How many translations of a language nobody has compared with the German.
+    pub fn unreviewed(&self, lang: &Lang) -> usize {
+        self.others.iter().find(|other| other.lang == *lang).map_or(0, |other| other.unreviewed(self))
+    }
+
+    fn said(&self, lang: &Lang, text: Text) -> Option<&(Box<str>, State)> {
+        if lang.is_german() {
+            return None;
+        }
+        let other = self.others.iter().find(|other| other.lang == *lang)?;
+        other.said(self).get(text.0 as usize)
     }
 
     /// The id path of a text.
@@ -115,7 +184,7 @@ impl Texts {
 }
 
 /// Fills `{name}` places of a text.
-pub fn fill<'v>(text: &str, value: impl Fn(&str) -> Option<std::borrow::Cow<'v, str>>) -> String {
+pub fn fill<'v>(text: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> String {
     let mut filled = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find('{') {

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use crate::language::{Joins, Lang, fill};
+use crate::language::{Joins, Lang, fill, marked};
 use crate::rulebook::Rulebook;
 use crate::sheet::{Block, Difference, Sheet, Way};
 
@@ -33,7 +33,7 @@ pub fn sheet_in_calendar(rulebook: &Rulebook, sheet: &Sheet, address: Option<&st
     lines.text("X-WR-CALNAME", &name);
     page.events(&mut lines);
     lines.put("END", "VCALENDAR");
-    lines.0
+    marked::plain(lines.0, &lang)
 }
 
 /// The longest line in bytes without its line break; what is longer goes on in the next line, behind a space.

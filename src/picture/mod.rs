@@ -5,12 +5,14 @@
 //! a screen reader; [`svg`] draws it, left to right. Knows the rulebook and its texts; knows no answers and no network.
 
 mod calendar;
+mod json;
 mod outline;
 mod sheet;
 mod svg;
 mod text;
 
 pub use calendar::sheet_in_calendar;
+pub use json::sheet_in_json;
 pub use outline::{Condition, End, Node, Outline, OutlineBranch, OutlineOutcome, OutlineSource, outline};
 pub use sheet::sheet_in_text;
 pub use svg::svg;

@@ -1,6 +1,6 @@
 //! The sheet as plain text, for terminals and for pasting into a message.
 
-use crate::language::{Joins, Lang, paragraph};
+use crate::language::{Joins, Lang, marked, paragraph};
 use crate::rulebook::Rulebook;
 use crate::sheet::{
     Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Mark, Opening, Script, Scripts, Sheet,
@@ -35,7 +35,7 @@ pub fn sheet_in_text(rulebook: &Rulebook, sheet: &Sheet, in_full: bool) -> Strin
         page.text.push('\n');
         page.line(0, &(page.word)("sheet.in-text.more"));
     }
-    page.text
+    marked::plain(page.text, &lang)
 }
 
 struct Page<'w> {
@@ -137,13 +137,26 @@ impl Page<'_> {
         let shown = |script: &&Script| self.in_full || script.step.number <= first;
         for script in scripts.scripts.iter().filter(shown).collect::<Vec<_>>() {
             self.line(2, &script.step.title);
-            script.phone.iter().for_each(|sentence| self.line(4, sentence));
+            for (at, sentence) in script.phone.iter().enumerate() {
+                self.line(4, sentence);
+                self.help(script.phone_help.get(at));
+            }
             if let Some(email) = script.email.as_ref().filter(|_| self.in_full || script.phone.is_empty()) {
                 self.labelled(4, "label.subject", &email.subject);
+                self.help(email.subject_help.as_ref());
                 self.line(4, &email.text);
+                self.help(email.text_help.as_ref());
             }
         }
         self.line(2, &self.joins.sentences(&scripts.rescue));
+        scripts.rescue_help.iter().for_each(|help| self.help(Some(help)));
+    }
+
+    /// What a German sentence says, below it.
+    fn help(&mut self, help: Option<&String>) {
+        if let Some(help) = help.filter(|help| !help.is_empty()) {
+            self.line(6, &format!("({help})"));
+        }
     }
 
     fn opening(&mut self, opening: &Opening) {

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use crate::language::Lang;
 use crate::source::Files;
 
 /// Many times what rules need, and little for the machine: a folder given by mistake is refused before it fills memory.
@@ -16,7 +17,22 @@ const DEEPEST: usize = 16;
 #[derive(rust_embed::RustEmbed)]
 #[folder = "rules/"]
 #[include = "*.yaml"]
+#[include = "*.po"]
 struct Shipped;
+
+/// Where the catalogues of other languages lie.
+pub const CATALOGUES: &str = "lang/";
+
+/// The line of a catalogue's header that says whether its language is offered to visitors.
+pub const OFFERED: &str = "X-Lotse-Offered";
+
+/// The line of a catalogue's header with the name of the language in the language itself.
+pub const OWN_NAME: &str = "X-Lotse-Own-Name";
+
+/// The catalogue of a language.
+pub fn catalogue_name(lang: &Lang) -> String {
+    format!("{CATALOGUES}{}.po", lang.code())
+}
 
 /// Why a directory of rules could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -66,7 +82,7 @@ pub fn read_embedded() -> Files {
     files
 }
 
-/// All `.yaml` files below a directory, sorted by name. A `.yml` file comes along, so that somebody says it is misnamed.
+/// All `.yaml` files and the catalogues below a directory, sorted by name. A `.yml` file comes along, so that somebody says it is misnamed.
 /// Names with a dot in front are left alone: they belong to whoever put the files there. Links may lead anywhere within
 /// the directory, never out of it.
 ///
@@ -132,7 +148,7 @@ impl Walk {
             if name.starts_with('.') {
                 continue;
             }
-            let ours = path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
+            let ours = path.extension().is_some_and(|ending| ending == "yaml" || ending == "yml" || ending == "po");
             let real = match path.canonicalize() {
                 Ok(real) => real,
                 Err(cause) if ours => return Err(LoadError::Unreadable { dir: path, cause }),

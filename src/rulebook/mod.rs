@@ -11,7 +11,7 @@ mod registry;
 pub mod released;
 mod stretches;
 
-pub use files::{LoadError, read_dir, read_embedded, read_local};
+pub use files::{CATALOGUES, LoadError, OFFERED, OWN_NAME, catalogue_name, read_dir, read_embedded, read_local};
 pub use model::*;
 pub use registry::{Id, Registry, ValueSet};
 pub use released::Released;

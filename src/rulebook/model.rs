@@ -28,6 +28,8 @@ pub struct Rulebook {
     pub knowledge_date: Date,
     /// Languages on offer; the first is that of the source texts.
     pub languages: Vec<Lang>,
+    /// Those that visitors are offered, each by its own name: those whose catalogue says enough.
+    pub offered: Vec<(Lang, String)>,
     /// Every text for people.
     pub texts: Texts,
     /// Questions, in the order in which they are put.

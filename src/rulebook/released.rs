@@ -12,7 +12,7 @@ use std::sync::{Arc, OnceLock};
 use indexmap::IndexMap;
 use sha2::{Digest as _, Sha256};
 
-use super::{Rulebook, fault};
+use super::{CATALOGUES, Rulebook, fault};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::format;
 use crate::source::{File, FileId, Files, Span};
@@ -81,7 +81,8 @@ pub fn list_name(version: &str) -> String {
 
 /// Where a file with this seal lies.
 pub fn file_name(name: &str, seal: &str) -> String {
-    format!("{FILES}{}.{seal}.yaml", name.strip_suffix(".yaml").unwrap_or(name))
+    let (name, ending) = name.rsplit_once('.').unwrap_or((name, "yaml"));
+    format!("{FILES}{name}.{seal}.{ending}")
 }
 
 /// The list of a state made of these files.
@@ -108,8 +109,9 @@ struct Store {
     files: IndexMap<String, (FileId, File)>,
     /// What is neither a list nor a file of a state.
     stray: Vec<(FileId, String)>,
-    /// The wizard's own words of today, which every state borrows.
-    words: Option<(FileId, File)>,
+    /// The wizard's own words of today and today's catalogues, which every state borrows: what is translated since, or
+    /// better, helps whoever opens an old sheet, too. A translation counts for its very German only, so none is ever wrong.
+    words: Vec<(FileId, File)>,
 }
 
 /// A state: its list and, once asked for, what it loads to.
@@ -139,8 +141,8 @@ impl Released {
         let mut store = Store::default();
         for (place, file) in files.iter() {
             let Some(name) = file.name.strip_prefix(HOME) else {
-                if file.name == INTERFACE {
-                    store.words = Some((place, file.clone()));
+                if file.name == INTERFACE || file.name.starts_with(CATALOGUES) {
+                    store.words.push((place, file.clone()));
                 }
                 continue;
             };
@@ -149,7 +151,7 @@ impl Released {
                     let state = State { list: place, text: file.clone(), loaded: OnceLock::new() };
                     store.states.insert(version.to_owned(), state);
                 }
-                Some(_) if file.name.starts_with(FILES) => {
+                _ if file.name.starts_with(FILES) => {
                     store.files.insert(file.name.clone(), (place, file.clone()));
                 }
                 _ => store.stray.push((place, file.name.clone())),
@@ -256,7 +258,7 @@ impl Store {
         if !loaded.faults.is_empty() {
             return loaded;
         }
-        if let Some((at, words)) = &self.words {
+        for (at, words) in &self.words {
             loaded.files.add_file(words.clone());
             places.push(*at);
         }

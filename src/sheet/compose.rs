@@ -10,7 +10,7 @@ use super::model::{
 use super::numbers::number;
 use super::wording::{Wording, day};
 use crate::interview::{Answers, Evaluation, Finding};
-use crate::language::Lang;
+use crate::language::{Lang, RESCUE};
 use crate::rulebook::Rulebook;
 use crate::terms::{Concern, Day, Standing};
 
@@ -44,10 +44,11 @@ impl Composer<'_> {
         Sheet {
             lang: lang.code().to_owned(),
             direction: lang.direction(),
+            fallen_back: Vec::new(),
             title: self.wording.word("sheet.title"),
             date: Day(self.date),
             date_text: day(self.date),
-            rulebook: rulebook.name.clone(),
+            rulebook: self.wording.name(&rulebook.name),
             version: rulebook.version.clone(),
             knowledge_date: day(rulebook.knowledge_date),
             letter: None,
@@ -94,9 +95,15 @@ impl Composer<'_> {
             Block::Contacts(Contacts { heading: self.heading("contacts"), says, offices })
         }));
         blocks.extend(filled(self.scripts(), |scripts| {
-            let rescue = ["slowly", "by-mail", "repeat", "name"].map(|id| self.wording.word(&format!("say-it.{id}")));
-            let says = self.wording.word("sheet.say-it.says");
-            Block::SayIt(Scripts { heading: self.heading("say-it"), says, rescue: rescue.into(), scripts })
+            let rescue = RESCUE.map(|id| self.wording.rulebook.texts.word(&format!("say-it.{id}")));
+            let rescue = || rescue.into_iter().flatten();
+            Block::SayIt(Scripts {
+                heading: self.heading("say-it"),
+                says: self.wording.word("sheet.say-it.says"),
+                rescue: rescue().map(|text| self.wording.spoken(text)).collect(),
+                rescue_help: self.reading_helps(rescue()),
+                scripts,
+            })
         }));
 
         blocks.push(Block::Have(self.have()));

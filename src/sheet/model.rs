@@ -39,6 +39,9 @@ pub struct Sheet {
     pub lang: String,
     /// Writing direction of the texts: `ltr` or `rtl`.
     pub direction: &'static str,
+    /// In another language than German: the texts that are German because it lacks them, as JSON pointers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fallen_back: Vec<String>,
     /// Title.
     pub title: String,
     /// The day it speaks of.
@@ -1010,6 +1013,9 @@ pub struct Scripts {
     pub says: String,
     /// Sentences that help in every call.
     pub rescue: Vec<String>,
+    /// In another language: what each of them says; empty where the language lacks it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rescue_help: Vec<String>,
     /// One script per step that has one.
     pub scripts: Vec<Script>,
 }
@@ -1021,8 +1027,11 @@ pub struct Script {
     pub step: StepLink,
     /// Whom to call or to write to.
     pub offices: Vec<Named>,
-    /// Sentences for the telephone.
+    /// Sentences for the telephone, in German.
     pub phone: Vec<String>,
+    /// In another language: what each of them says; empty where the language lacks it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub phone_help: Vec<String>,
     /// An e-mail.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<Letter>,
@@ -1031,8 +1040,14 @@ pub struct Script {
 /// An e-mail to copy.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Letter {
-    /// Subject.
+    /// Subject, in German.
     pub subject: String,
-    /// Text.
+    /// What it says, in another language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject_help: Option<String>,
+    /// Text, in German.
     pub text: String,
+    /// What it says, in another language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text_help: Option<String>,
 }

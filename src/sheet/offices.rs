@@ -26,7 +26,7 @@ impl Composer<'_> {
 
     fn office_name(&self, office: Office) -> String {
         if let Some(here) = self.here().and_then(|place| place.offices.get(&office.authority)) {
-            return here.name.clone();
+            return self.wording.name(&here.name);
         }
         let entry = &self.rulebook().authorities[office.authority];
         match entry.unit {
@@ -119,10 +119,10 @@ impl Composer<'_> {
         sources.extend(marks(&here.sources).into_iter().filter(|mark| !sources.contains(mark)).collect::<Vec<_>>());
         let reached = here.phone.is_some() || here.url.is_some();
         OfficeCard {
-            name: here.name.clone(),
+            name: self.wording.name(&here.name),
             unit: None,
             role: self.wording.maybe(here.role).unwrap_or(general.role),
-            post: here.post.clone().or(general.post),
+            post: here.post.as_deref().map(|post| self.wording.name(post)).or(general.post),
             phone: here.phone.clone().or(general.phone),
             email: here.email.clone().or(general.email),
             url: here.url.clone().or(general.url),
@@ -144,7 +144,7 @@ impl Composer<'_> {
             role: self.wording.owned(entry.role),
             because: fact.map(|fact| self.wording.about_answers(fact.because)),
             not_this: fact.and_then(|fact| self.wording.maybe(fact.not_this)),
-            post: entry.post.clone(),
+            post: entry.post.as_deref().map(|post| self.wording.name(post)),
             phone: entry.phone.clone(),
             email: entry.email.clone(),
             url: entry.url.clone(),

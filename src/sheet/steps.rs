@@ -6,6 +6,7 @@ use indexmap::IndexSet;
 
 use super::composer::{Composer, marks};
 use super::model::{Letter, Named, PaperLine, Script, StepCard, StepLink};
+use crate::language::Text;
 use crate::rulebook::{Id, Paper, Step};
 use crate::terms::Guide;
 
@@ -73,6 +74,14 @@ impl Composer<'_> {
         Named { id: rulebook.papers.name(paper).to_owned(), text: self.wording.owned(rulebook.papers[paper].name) }
     }
 
+    /// What some German sentences say, in the reader's language, sentence by sentence; nothing for a reader of German.
+    pub fn reading_helps(&self, texts: impl Iterator<Item = Text>) -> Vec<String> {
+        match self.wording.lang.is_german() {
+            true => Vec::new(),
+            false => texts.map(|text| self.wording.reading_help(text).unwrap_or_default()).collect(),
+        }
+    }
+
     pub fn scripts(&self) -> Vec<Script> {
         let rulebook = self.rulebook();
         let spoken = self
@@ -84,10 +93,13 @@ impl Composer<'_> {
             Script {
                 step: self.step_link(*id),
                 offices: self.office_names(&step.contact),
-                phone: self.for_person(&step.phone).map(|text| self.wording.with_blanks(text)).collect(),
+                phone: self.for_person(&step.phone).map(|text| self.wording.spoken(text)).collect(),
+                phone_help: self.reading_helps(self.for_person(&step.phone)),
                 email: step.email.map(|(subject, text)| Letter {
-                    subject: self.wording.with_blanks(subject),
-                    text: self.wording.with_blanks(text),
+                    subject: self.wording.spoken(subject),
+                    subject_help: self.wording.reading_help(subject),
+                    text: self.wording.spoken(text),
+                    text_help: self.wording.reading_help(text),
                 }),
             }
         };

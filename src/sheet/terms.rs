@@ -24,7 +24,7 @@ impl Composer<'_> {
             let term = &rulebook.terms[id];
             TermLine {
                 id: rulebook.terms.name(id).to_owned(),
-                term: term.term.clone(),
+                term: self.wording.name(&term.term),
                 says: self.wording.owned(term.says),
             }
         };

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::model::{CertaintyMark, Figure, Mark, Named, SourceLine};
 use crate::interview::{Answers, worded};
-use crate::language::{Joins, Lang, Text, fill};
+use crate::language::{Joins, Lang, Text, fill, marked};
 use crate::rulebook::{Cost, Fact, German, Id, Rulebook, Source, Time};
 use crate::terms::{Certainty, Concern, PaperForm, Standing, Translation};
 
@@ -14,6 +14,9 @@ use crate::terms::{Certainty, Concern, PaperForm, Standing, Translation};
 pub fn day(date: Date) -> String {
     date.strftime("%d.%m.%Y").to_string()
 }
+
+/// What is not known, in words to be spoken or sent.
+const BLANK: &str = "________";
 
 /// The rulebook's texts in one language, with the answers at hand for texts that speak of them.
 #[derive(Clone, Copy)]
@@ -30,6 +33,11 @@ impl<'a> Wording<'a> {
 
     pub fn owned(&self, text: Text) -> String {
         self.say(text).to_owned()
+    }
+
+    /// A name, a term or an address, which is German in every language.
+    pub fn name(&self, name: &str) -> String {
+        if self.lang.is_german() { name.to_owned() } else { marked::stays(name).into() }
     }
 
     pub fn maybe(&self, text: Option<Text>) -> Option<String> {
@@ -58,9 +66,17 @@ impl<'a> Wording<'a> {
         self.with_answers(text, &self.word("sheet.not-known"))
     }
 
-    /// The same for words to be spoken or sent: what is not known is a blank to fill in.
-    pub fn with_blanks(&self, text: Text) -> String {
-        self.with_answers(text, "________")
+    /// Words to be spoken or sent to people who speak German: German in every language, and so are the answers in them. What
+    /// is not known is a blank to fill in.
+    pub fn spoken(&self, text: Text) -> String {
+        Wording { lang: &Lang::german(), ..*self }.with_answers(text, BLANK)
+    }
+
+    /// The same in the reader's language, to read what the German says; nothing where the reader reads German, and where
+    /// the language lacks it.
+    pub fn reading_help(&self, text: Text) -> Option<String> {
+        let translated = self.rulebook.texts.state(self.lang, text).is_translated();
+        translated.then(|| self.with_answers(text, BLANK))
     }
 
     fn with_answers(&self, text: Text, unknown: &str) -> String {
@@ -90,7 +106,7 @@ impl<'a> Wording<'a> {
             foremost,
             id: self.rulebook.sources.name(id).to_owned(),
             title: self.owned(source.title),
-            publisher: source.publisher.clone(),
+            publisher: self.name(&source.publisher),
             state: source.state.map_or_else(
                 || self.word("sheet.undated"),
                 |state| self.word_with("sheet.state", &[("day", &day(state))]),

@@ -26,6 +26,6 @@ pub async fn security(state: State<Arc<Site>>) -> Response {
             let text = format!("Contact: {contact}\nExpires: {}T00:00:00Z\nPreferred-Languages: {lang}, en\n", until.0);
             (TEXT, text).into_response()
         }
-        _ => super::failure::not_found(state).await,
+        _ => super::failure::nothing_here(&state, &Lang::german()),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{RawQuery, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_TYPE, HOST};
 use axum::middleware::Next;
@@ -11,6 +11,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
 
 use super::Site;
+use super::link::{in_language, language};
 use super::view::View;
 use crate::language::Lang;
 
@@ -38,19 +39,26 @@ pub fn excess(request: &Request) -> Option<(StatusCode, &'static str)> {
 /// Refuses it.
 pub async fn refuse_excess(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     match excess(&request) {
-        Some((status, words)) => message(&site, status, words),
+        Some((status, words)) => message(&site, status, words, &Lang::german()),
         None => next.run(request).await,
     }
 }
 
 /// An address that leads nowhere.
-pub async fn not_found(State(site): State<Arc<Site>>) -> Response {
-    message(&site, StatusCode::NOT_FOUND, "not-found")
+pub async fn not_found(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+    let lang = language(&site.edition().rulebook, &query.unwrap_or_default());
+    nothing_here(&site, &lang)
+}
+
+/// The same, said in a language.
+pub fn nothing_here(site: &Site, lang: &Lang) -> Response {
+    message(site, StatusCode::NOT_FOUND, "not-found", lang)
 }
 
 /// Something else than looking, where there is only something to look at.
-pub async fn not_allowed(State(site): State<Arc<Site>>) -> Response {
-    message(&site, StatusCode::METHOD_NOT_ALLOWED, "not-allowed")
+pub async fn not_allowed(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
+    let lang = language(&site.edition().rulebook, &query.unwrap_or_default());
+    message(&site, StatusCode::METHOD_NOT_ALLOWED, "not-allowed", &lang)
 }
 
 /// A page that says one thing, and where to go from there.
@@ -77,11 +85,11 @@ impl Message {
     }
 }
 
-/// A page of its own for a failure, in German: the address that would tell the language is what failed.
-pub fn message(site: &Site, status: StatusCode, id: &str) -> Response {
-    let view = View::new(site.edition().rulebook.clone(), Lang::german());
+/// A page of its own for a failure. An address that is too long to be read tells no language.
+pub fn message(site: &Site, status: StatusCode, id: &str, lang: &Lang) -> Response {
+    let view = View::new(site.edition().rulebook.clone(), lang.clone());
     let word = |part: &str| view.word(&format!("failure.{id}.{part}"));
-    let message = Message::new(word("heading"), word("says"), "/".to_owned(), word("action"));
+    let message = Message::new(word("heading"), word("says"), in_language("/", lang), word("action"));
     (status, message.page(&view)).into_response()
 }
 

@@ -12,6 +12,7 @@ use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::link::is_language;
 use super::{Origin, Site};
 
 /// Nothing is loaded but our own stylesheets, pictures and one small script; nothing is sent anywhere but to ourselves; no
@@ -69,7 +70,8 @@ fn holds_answers(request: &Request) -> bool {
     if path.starts_with("/api/") {
         return request.method() == Method::POST;
     }
-    path.starts_with("/b/") || path.starts_with("/a/") || (!query.is_empty() && !path.starts_with("/assets/"))
+    let says = query.split('&').any(|pair| !pair.is_empty() && !is_language(pair));
+    path.starts_with("/b/") || path.starts_with("/a/") || (says && !path.starts_with("/assets/"))
 }
 
 const METHODS: [&str; 5] = ["GET", "HEAD", "POST", "OPTIONS", "PUT"];

@@ -44,6 +44,34 @@ pub const LANG: &str = "lang";
 /// Stands before the questions of a second set of answers, which the advisor's desk shows beside the first.
 pub const SECOND: &str = "b.";
 
+/// The language that an address names; that of the source texts if it names none that is known.
+pub fn language(rulebook: &Rulebook, query: &str) -> Lang {
+    let named = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == LANG).last();
+    let known = named.and_then(|(_, code)| rulebook.languages.iter().find(|lang| lang.code() == code));
+    known.or(rulebook.languages.first()).cloned().unwrap_or_else(Lang::german)
+}
+
+/// An address with the language in it, unless that is German.
+pub fn in_language(address: &str, lang: &Lang) -> String {
+    if lang.is_german() {
+        return address.to_owned();
+    }
+    let (address, part) = address.split_once('#').map_or((address, None), |(address, part)| (address, Some(part)));
+    let joint = if address.contains('?') { '&' } else { '?' };
+    let part = part.map(|part| format!("#{part}")).unwrap_or_default();
+    format!("{address}{joint}{LANG}={}{part}", lang.code())
+}
+
+/// The part of an address behind the `?` without the language.
+pub fn without_language(query: &str) -> String {
+    query.split('&').filter(|pair| !pair.is_empty() && !is_language(pair)).collect::<Vec<_>>().join("&")
+}
+
+/// Whether a part of an address names the language, which is no answer.
+pub fn is_language(pair: &str) -> bool {
+    pair.split('=').next() == Some(LANG)
+}
+
 /// What an address says.
 #[derive(Debug)]
 pub struct Link {

@@ -4,7 +4,8 @@
 //! `router` is the table of all addresses; `pages` holds a file for each page, `api` the same for programs; `visit` is what a request works with: `link`
 //! reads and writes answers in addresses, `short` in few letters, `earlier` is the old sheet a link may speak of;
 //! `edition` is the rules on a day; `view` turns data into HTML; `stored` keeps what nobody's answers change, `blank` the rest
-//! of a page; `gzip` compresses; `origin` is the address on paper. `connections` lets visitors in, `crowd` lets them wait;
+//! of a page; `preferred` is the
+//! language a browser likes; `gzip` compresses; `origin` is the address on paper. `connections` lets visitors in, `crowd` lets them wait;
 //! `counting` is what people look for, as sums, `metrics` how the program fares; `assets`, `crawlers`, `headers` and
 //! `failure` do what their names say.
 
@@ -25,6 +26,8 @@ mod metrics;
 mod operator;
 mod origin;
 mod pages;
+mod preferred;
+mod programs;
 mod qr;
 mod router;
 mod short;

@@ -16,6 +16,10 @@ pub async fn sheet(State(site): State<Arc<Site>>, Path(code): Path<String>) -> R
     picture(format!("{}/b/{code}", site.origin()))
 }
 
+pub async fn sheet_in(State(site): State<Arc<Site>>, Path((lang, code)): Path<(String, String)>) -> Response {
+    picture(format!("{}/b/{lang}/{code}", site.origin()))
+}
+
 pub async fn employer(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
     picture(format!("{}/a/{code}", site.origin()))
 }

@@ -54,6 +54,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/kurz", get(short::typed))
         .route("/b/{code}", get(short::sheet))
         .route("/b/{code}/qr.svg", get(qr::sheet))
+        .route("/b/{lang}/{code}", get(short::sheet_in))
+        .route("/b/{lang}/{code}/qr.svg", get(qr::sheet_in))
         .route("/a/{code}", get(short::employer))
         .route("/a/{code}/qr.svg", get(qr::employer))
         .fallback(failure::not_found)

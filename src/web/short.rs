@@ -13,9 +13,10 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use num_bigint::BigUint;
 
-use super::link::{DAY, TYPED, VERSION, WHERE, address};
+use super::link::{DAY, TYPED, VERSION, WHERE, address, in_language, language};
 use super::{Site, failure};
 use crate::interview::Answers;
+use crate::language::Lang;
 use crate::rulebook::{Question, Rulebook, ValueSet};
 
 const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -48,12 +49,26 @@ const DESK: &str = "/beratung";
 
 /// A short address leads to the full one, which names every answer.
 pub async fn sheet(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
-    open(&site, &code, SHEET)
+    open(&site, &code, SHEET, &Lang::german())
+}
+
+/// The same in another language, which stands before the letters: it is no answer.
+pub async fn sheet_in(State(site): State<Arc<Site>>, Path((lang, code)): Path<(String, String)>) -> Response {
+    let lang = Lang::new(&lang);
+    match site.edition().rulebook.languages.contains(&lang) {
+        true => open(&site, &code, SHEET, &lang),
+        false => failure::message(&site, StatusCode::NOT_FOUND, "mistyped", &Lang::german()),
+    }
+}
+
+/// The path of a short address in a language.
+pub fn path(lang: &Lang, code: &str) -> String {
+    if lang.is_german() { format!("/b/{code}") } else { format!("/b/{}/{code}", lang.code()) }
 }
 
 /// The same for the page that the Träger has in the file.
 pub async fn employer(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
-    open(&site, &code, EMPLOYER)
+    open(&site, &code, EMPLOYER, &Lang::german())
 }
 
 /// Where somebody types a short address from paper: the whole of it or only its letters. At the desk it opens there.
@@ -63,14 +78,18 @@ pub async fn typed(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> 
     let typed = said(TYPED).map(|(_, typed)| typed.trim().to_owned()).unwrap_or_default();
     let at_desk = said(WHERE).is_some_and(|(_, page)| page == "beratung");
     let (kind, code) = typed.rsplit_once('/').unwrap_or(("", &typed));
+    // The paper says in which language its sheet is; who types it elsewhere reads there already.
+    let rulebook = &site.edition().rulebook;
+    let on_paper = kind.rsplit('/').next().map(Lang::new).filter(|lang| rulebook.languages.contains(lang));
+    let lang = on_paper.unwrap_or_else(|| language(rulebook, &query));
     match (at_desk, kind.ends_with("/a") || kind == "a") {
-        (true, _) => open(&site, code, DESK),
-        (false, true) => open(&site, code, EMPLOYER),
-        (false, false) => open(&site, code, SHEET),
+        (true, _) => open(&site, code, DESK, &lang),
+        (false, true) => open(&site, code, EMPLOYER, &lang),
+        (false, false) => open(&site, code, SHEET, &lang),
     }
 }
 
-fn open(site: &Site, code: &str, page: &str) -> Response {
+fn open(site: &Site, code: &str, page: &str, lang: &Lang) -> Response {
     let rulebook = &site.edition().rulebook;
     let released = rulebook.released.all().map(Arc::as_ref);
     match read(code, [rulebook.as_ref()].into_iter().chain(released)) {
@@ -79,10 +98,10 @@ fn open(site: &Site, code: &str, page: &str) -> Response {
             let lasting = [(DAY, &*day), (VERSION, &*state.version)];
             // At the desk somebody asks what holds today.
             let more: &[_] = if page == DESK { &[] } else { &lasting };
-            Redirect::to(&address(state, page, &answers, more)).into_response()
+            Redirect::to(&in_language(&address(state, page, &answers, more), lang)).into_response()
         }
-        Err(Unreadable::Mistyped) => failure::message(site, StatusCode::NOT_FOUND, "mistyped"),
-        Err(Unreadable::OtherRules) => failure::message(site, StatusCode::GONE, "other-rules"),
+        Err(Unreadable::Mistyped) => failure::message(site, StatusCode::NOT_FOUND, "mistyped", lang),
+        Err(Unreadable::OtherRules) => failure::message(site, StatusCode::GONE, "other-rules", lang),
     }
 }
 

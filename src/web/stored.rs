@@ -15,6 +15,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::link::LANG;
+use super::preferred::proposed;
 use super::{Site, gzip};
 use crate::language::Lang;
 
@@ -119,6 +120,11 @@ pub async fn layer(State(site): State<Arc<Site>>, mut request: Request, next: Ne
         return next.run(request).await;
     };
     let asked = Asked::of(request.headers());
+    // The start page tells whoever says nothing of a language about theirs: there is one for each that can be told.
+    let address = match proposed(request.headers(), &edition.rulebook).filter(|_| address == "/") {
+        Some(lang) => format!("/#{lang}"),
+        None => address,
+    };
     if let Some(stored) = edition.shelf.get(&address) {
         return stored.answer(&asked);
     }

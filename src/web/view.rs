@@ -10,8 +10,9 @@ use minijinja::{AutoEscape, Environment, HtmlEscape, Value, context};
 use serde::Serialize;
 
 use super::assets;
+use super::link::{LANG, in_language};
 use crate::interview::{Answers, instead, worded};
-use crate::language::{Joins, Lang, fill};
+use crate::language::{Joins, Lang, fill, marked};
 use crate::rulebook::Rulebook;
 
 #[derive(rust_embed::RustEmbed)]
@@ -53,17 +54,53 @@ pub struct View {
     answers: Answers,
     /// Whether the style stands in the page itself, for a page that is saved as a file.
     alone: bool,
+    /// The address of the page without its language, for the same page in another; nothing where it has none.
+    pub place: Option<String>,
+    /// The language to propose to whoever comes for the first time.
+    pub proposed: Option<Lang>,
+}
+
+/// A line that tells of another language.
+#[derive(Serialize)]
+struct Proposal {
+    lang: String,
+    dir: &'static str,
+    says: String,
+    url: String,
+}
+
+/// The page in another language.
+#[derive(Serialize)]
+struct OtherLanguage<'v> {
+    lang: &'v str,
+    name: &'v str,
+    dir: &'static str,
+    url: String,
+    /// Whether it is the language of this page.
+    here: bool,
 }
 
 impl View {
     /// Pages for somebody of whom nothing is known but the language.
     pub fn new(rulebook: Arc<Rulebook>, lang: Lang) -> Self {
-        Self { rulebook, lang, answers: Answers::default(), alone: false }
+        Self { rulebook, lang, answers: Answers::default(), alone: false, place: None, proposed: None }
     }
 
     /// The same for a page that is saved as a file: its style stands in it.
     pub fn alone(self) -> Self {
         Self { alone: true, ..self }
+    }
+
+    /// The same for a page at another address.
+    pub fn at(&self, place: Option<String>) -> Self {
+        Self {
+            rulebook: self.rulebook.clone(),
+            lang: self.lang.clone(),
+            answers: self.answers.clone(),
+            alone: self.alone,
+            place,
+            proposed: None,
+        }
     }
 
     /// The same for somebody with these answers.
@@ -81,6 +118,34 @@ impl View {
         instead(&self.rulebook, &self.lang, &self.answers, id).map(str::to_owned)
     }
 
+    /// The same page in every language that is offered.
+    fn languages(&self) -> Vec<OtherLanguage<'_>> {
+        let Some(place) = self.place.as_ref().filter(|_| self.rulebook.offered.len() > 1) else { return Vec::new() };
+        let joint = if place.ends_with('?') { "" } else { "&" };
+        let all = self.rulebook.offered.iter().map(|(lang, name)| OtherLanguage {
+            lang: lang.code(),
+            name,
+            dir: lang.direction(),
+            url: match lang.is_german() {
+                true => place.trim_end_matches('?').to_owned(),
+                false => format!("{place}{joint}{LANG}={}", lang.code()),
+            },
+            here: *lang == self.lang,
+        });
+        all.collect()
+    }
+
+    /// The page in the language that the visitor probably reads better, said in that language.
+    fn proposal(&self) -> Option<Proposal> {
+        let lang = self.proposed.as_ref().filter(|lang| **lang != self.lang)?;
+        Some(Proposal {
+            lang: lang.code().to_owned(),
+            dir: lang.direction(),
+            says: self.rulebook.word(lang, "language.proposal").to_owned(),
+            url: in_language(self.place.as_deref().unwrap_or("/").trim_end_matches('?'), lang),
+        })
+    }
+
     /// A page made of any data.
     pub fn page(&self, template: &str, title: &str, data: &impl Serialize) -> Html<String> {
         let rulebook = self.rulebook.clone();
@@ -96,22 +161,41 @@ impl View {
         let rulebook = self.rulebook.clone();
         let linked = move |text: Cow<'_, str>| Value::from_safe_string(linked(&rulebook, &text));
         let joins = joins(&self.rulebook, &self.lang);
+        let lang = self.lang.clone();
+        let to = move |address: Cow<'_, str>| in_language(&address, &lang);
+        let rulebook = self.rulebook.clone();
+        let answers = self.answers.clone();
+        let german = move |id: Cow<'_, str>| worded(&rulebook, &Lang::german(), &answers, &id).to_owned();
         let page = context! {
             lang => self.lang.code(),
             dir => self.lang.direction(),
+            german => self.lang.is_german(),
+            languages => Value::from(Serde(&self.languages())),
+            proposal => Value::from(Serde(&self.proposal())),
+            unreviewed => self.rulebook.texts.unreviewed(&self.lang) > 0,
             title => title,
             style => self.alone.then(|| assets::text("lotse.css")),
             paper_style => self.alone.then(|| assets::text("paper.css")),
             ..ASSETS.clone()
         };
-        let words =
-            context! { page => page, t => Value::from_function(word), linked => Value::from_function(linked), ..joins };
+        let words = context! {
+            page => page,
+            t => Value::from_function(word),
+            german => Value::from_function(german),
+            to => Value::from_function(to),
+            linked => Value::from_function(linked),
+            ..joins
+        };
         let data = merge_maps([words, Value::from(Serde(data))]);
         let html = TEMPLATES.get_template(template).and_then(|template| template.render(data));
-        Html(html.unwrap_or_else(|error| {
+        let html = html.unwrap_or_else(|error| {
             tracing::error!("template {template}: {error:#}");
             self.word("failure.fault.says")
-        }))
+        });
+        Html(match self.lang.is_german() {
+            true => html,
+            false => marked::page(html),
+        })
     }
 }
 

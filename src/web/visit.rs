@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::FromRequestParts;
-use axum::http::StatusCode;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -14,10 +14,11 @@ use serde::Serialize;
 use super::Site;
 use super::earlier::Earlier;
 use super::edition::Edition;
-use super::link::{CAME_ON, DAY, LANG, Link, VERSION, address};
+use super::link::{CAME_ON, DAY, Link, VERSION, address, in_language, without_language};
+use super::preferred::proposed;
 use super::view::View;
 use crate::interview::{Answers, Evaluation, Misfit, MisfitKind, Replay, consistent, evaluate, replay};
-use crate::language::{Alphabet, Joins, Lang, Text, fill};
+use crate::language::{Alphabet, Joins, Lang, Text, fill, marked};
 use crate::rulebook::Rulebook;
 use crate::sheet::{LetterDay, Sheet, compose, compose_for_person, day};
 use crate::since::tell_ahead;
@@ -43,7 +44,8 @@ impl FromRequestParts<Arc<Site>> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &Arc<Site>) -> Result<Self, Infallible> {
-        Ok(Self::new(site.clone(), parts.uri.query().unwrap_or_default()))
+        let visit = Self::new(site.clone(), parts.uri.query().unwrap_or_default());
+        Ok(visit.at(&parts.uri, &parts.headers))
     }
 }
 
@@ -80,6 +82,17 @@ impl Visit {
         Self { site, edition, today, rulebook, link, date, earlier, view }
     }
 
+    /// The same visit to a page at this address, which can be read in other languages, too. Whoever comes to the start page
+    /// without a word about the language is told of theirs.
+    fn at(mut self, uri: &Uri, headers: &HeaderMap) -> Self {
+        let query = uri.query().unwrap_or_default();
+        self.view.place = Some(format!("{}?{}", uri.path(), without_language(query)));
+        if uri.path() == "/" && query.is_empty() {
+            self.view.proposed = proposed(headers, &self.edition.rulebook);
+        }
+        self
+    }
+
     /// A text of the rules in the visitor's language.
     pub fn say(&self, text: Text) -> &str {
         self.rulebook.texts.say(&self.link.lang, text)
@@ -95,13 +108,29 @@ impl Visit {
         Alphabet::new(self.rulebook.word(&self.link.lang, "alphabet"))
     }
 
+    /// A name that is German in every language.
+    pub fn name(&self, name: &str) -> String {
+        if self.link.lang.is_german() { name.to_owned() } else { marked::stays(name).into() }
+    }
+
+    /// German that has no translation, marked as such for whoever reads another language.
+    pub fn in_german(&self, german: &str) -> String {
+        if self.link.lang.is_german() { german.to_owned() } else { marked::german(german).into() }
+    }
+
     /// An address of ours in the visitor's language, with answers and further pairs.
     pub fn address(&self, path: &str, answers: &Answers, more: &[(&str, &str)]) -> String {
-        let other = (self.rulebook.languages.first() != Some(&self.link.lang)).then_some((LANG, self.link.lang.code()));
         let came_on = self.came_on(answers).map(|day| day.to_string());
         let came_on = came_on.as_deref().map(|day| (CAME_ON, day));
-        let more: Vec<(&str, &str)> = more.iter().copied().chain(came_on).chain(other).collect();
-        address(&self.rulebook, path, answers, &more)
+        let more: Vec<(&str, &str)> = more.iter().copied().chain(came_on).collect();
+        in_language(&address(&self.rulebook, path, answers, &more), &self.link.lang)
+    }
+
+    /// The address of the earlier sheet: compared with today's, or as it was.
+    pub fn earlier_address(&self, earlier: &Earlier, path: &str, answers: &Answers, as_it_was: bool) -> String {
+        let address = earlier.address(path, &self.rulebook, answers, as_it_was);
+        let came_on = self.came_on(answers).map(|day| format!("&{CAME_ON}={day}")).unwrap_or_default();
+        in_language(&(address + &came_on), &self.link.lang)
     }
 
     /// The day on which the letter came, as long as the answers speak of a letter.
@@ -123,13 +152,7 @@ impl Visit {
     /// The address under which a page shows what this one shows, at any time.
     pub fn here(&self, path: &str, answers: &Answers) -> String {
         match &self.earlier {
-            Some(earlier) => {
-                let address = earlier.address(path, &self.rulebook, answers, self.link.as_it_was);
-                match self.came_on(answers) {
-                    Some(day) => format!("{address}&{CAME_ON}={day}"),
-                    None => address,
-                }
-            }
+            Some(earlier) => self.earlier_address(earlier, path, answers, self.link.as_it_was),
             None => self.lasting_address(path, answers, self.date),
         }
     }
@@ -172,7 +195,7 @@ impl Visit {
 
     /// For files, which have no room for a notice: what means nothing in the link, in place of the file.
     pub fn refusal(&self) -> Option<Response> {
-        let says = self.notice().join("\n") + "\n";
+        let says = marked::plain(self.notice().join("\n") + "\n", &self.link.lang);
         (!self.link.misfits.is_empty()).then(|| (StatusCode::BAD_REQUEST, says).into_response())
     }
 
@@ -182,7 +205,7 @@ impl Visit {
             serde_json::json!({
                 "key": misfit.key,
                 "value": misfit.value,
-                "says": says,
+                "says": marked::bare(&says),
                 "suggestion": misfit.suggestion,
             })
         };

@@ -53,6 +53,7 @@ mod sturdy_instances;
 mod sturdy_rules;
 mod sturdy_settings;
 mod support;
+mod translation;
 mod unknown;
 mod what_else;
 mod wizard;

@@ -17,6 +17,7 @@ const ROOMS: &[&[&str]] = &[
     &["interview"],
     &["sheet"],
     &["since"],
+    &["translation"],
     &["check", "links", "proof"],
     &["change"],
     &["report", "picture", "opendata"],

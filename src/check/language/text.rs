@@ -127,6 +127,7 @@ mod tests {
             negation: None,
             short: Default::default(),
             repeated: None,
+            translations: None,
             lint_allow: Vec::new(),
         };
         sentences(text, &lint)

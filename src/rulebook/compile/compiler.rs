@@ -2,6 +2,7 @@
 //! compiled in the neighbouring files, one for each subject.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::circles;
 use super::index::Index;
@@ -9,8 +10,10 @@ use super::spoken::spoken;
 use super::written::{Kind, Written};
 use crate::diagnostic::Diagnostic;
 use crate::format;
+use crate::language::catalogue::Catalogue;
 use crate::language::{Lang, Text, Texts, places};
-use crate::rulebook::model::{Condition, Fact, OfficeRef, OrderRule, Rulebook, Source, Step};
+use crate::rulebook::files::{CATALOGUES, OFFERED, OWN_NAME, catalogue_name};
+use crate::rulebook::model::{Condition, Fact, OfficeRef, OrderRule, Rulebook, Source, Step, Term};
 use crate::rulebook::registry::{Id, Registry};
 use crate::rulebook::{Released, fault, turnings};
 use crate::source::{Files, Located, Span};
@@ -82,7 +85,8 @@ impl<'a> Compiler<'a> {
             name: head.name.value.clone(),
             version: head.version.value.clone(),
             knowledge_date: head.knowledge_date.0,
-            languages: head.languages.iter().map(|code| Lang::new(code)).collect(),
+            languages: languages(self.files, &head.languages),
+            offered: offered(self.files, &languages(self.files, &head.languages)),
             texts: Texts::default(),
             goals: self.maybe_id(Kind::Question, &head.goals),
             topics: self.topics(),
@@ -133,6 +137,7 @@ impl<'a> Compiler<'a> {
         self.faults.extend(circles::faults(&rulebook));
         rulebook.spoken = spoken(&self.texts, &rulebook.terms);
         rulebook.turnings = turnings(&rulebook);
+        self.texts.add_languages(catalogues(self.files, &rulebook.languages), staying(&rulebook));
         rulebook.texts = self.texts;
         rulebook.places = self.places;
         (Some(rulebook), self.faults)
@@ -313,4 +318,54 @@ impl<'a> Compiler<'a> {
         }
         offices
     }
+}
+
+/// The languages besides German, each with its catalogues.
+fn catalogues(files: &Files, languages: &[Lang]) -> Vec<(Lang, Vec<Arc<str>>)> {
+    let of = |lang: &Lang| {
+        let name = catalogue_name(lang);
+        let texts = files.iter().filter(|(_, file)| file.name == name).map(|(_, file)| Arc::from(file.text.as_str()));
+        (lang.clone(), texts.collect())
+    };
+    let made_up = [(Lang::made_up(), Vec::new())];
+    languages.iter().filter(|lang| !lang.is_german()).map(of).chain(made_up).collect()
+}
+
+/// The languages the rules name, and those of which there is a catalogue: a released state knew fewer than there are today.
+fn languages(files: &Files, named: &Ids) -> Vec<Lang> {
+    let mut languages: Vec<Lang> = named.iter().map(|code| Lang::new(code)).collect();
+    let codes = files.iter().filter_map(|(_, file)| file.name.strip_prefix(CATALOGUES)?.strip_suffix(".po"));
+    for lang in codes.map(Lang::new) {
+        if !languages.is_empty() && !languages.contains(&lang) {
+            languages.push(lang);
+        }
+    }
+    languages
+}
+
+/// The languages that visitors are offered: German, and those whose catalogue says so in its header.
+fn offered(files: &Files, languages: &[Lang]) -> Vec<(Lang, String)> {
+    let of = |lang: &Lang| {
+        let lang = lang.clone();
+        if lang.is_german() {
+            return Some((lang, "Deutsch".to_owned()));
+        }
+        let (_, file) = files.iter().find(|(_, file)| file.name == catalogue_name(&lang))?;
+        // The header ends with the first empty line; no text need be read for it.
+        let (header, _) = Catalogue::read(file.text.split("\n\n").next().unwrap_or_default());
+        let name = header.headed(OWN_NAME).unwrap_or(lang.code()).to_owned();
+        (header.headed(OFFERED) == Some("yes")).then_some((lang, name))
+    };
+    languages.iter().filter_map(of).collect()
+}
+
+/// The words of each text that stay German in every language: the terms it speaks.
+fn staying(rulebook: &Rulebook) -> HashMap<Text, Vec<Arc<str>>> {
+    let forms: Vec<Vec<Arc<str>>> = rulebook
+        .terms
+        .iter()
+        .map(|(_, _, term)| term.forms.iter().map(|form| Arc::from(form.as_str())).collect())
+        .collect();
+    let of = |terms: &Vec<Id<Term>>| terms.iter().flat_map(|term| forms[term.index()].iter().cloned()).collect();
+    rulebook.spoken.iter().map(|(text, terms)| (*text, of(terms))).collect()
 }

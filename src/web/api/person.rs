@@ -15,10 +15,12 @@ use crate::diagnostic::nearest;
 use crate::interview::{Answers, Explanation, Misfit, consistent, evaluate, length_at_most};
 use crate::language::Lang;
 use crate::opendata::Catalogue;
+use crate::picture::sheet_in_json;
 use crate::rulebook::{Id, Question, Rulebook};
 use crate::sheet::EmployerFile;
 use crate::terms::Day;
 use crate::web::link::{CAME_ON, DAY, LANG, address};
+use crate::web::programs;
 use crate::web::visit::Visit;
 use crate::web::{Site, short};
 
@@ -43,7 +45,7 @@ pub async fn next(State(site): State<Arc<Site>>, Sent(request): Sent<PersonReque
         },
         left_out: consistent(rulebook, &visit.link.answers).1.iter().map(name).collect(),
     };
-    Ok(Json(answered).into_response())
+    Ok(programs::json(&answered, lang))
 }
 
 /// What holds for somebody, in ids.
@@ -78,7 +80,7 @@ fn explained(rulebook: &Rulebook, answers: &Answers, date: Date, detail: Detail)
 /// The sheet of next steps, with the page for the Träger in it.
 pub async fn sheet(State(site): State<Arc<Site>>, Sent(request): Sent<SheetRequest>) -> Result<Response, Problem> {
     let visit = visit(site, &request.answers, request.date, request.lang.as_deref(), request.letter_came_on)?;
-    Ok(Json(visit.whole_sheet().1).into_response())
+    Ok(Json(sheet_in_json(&visit.whole_sheet().1)).into_response())
 }
 
 /// The page for the Träger alone: nothing on it but what its roles rest on.
@@ -87,7 +89,7 @@ pub async fn employer(State(site): State<Arc<Site>>, Sent(request): Sent<PersonR
     let sheet = visit.whole_sheet().1;
     let page = sheet.employer_page.as_ref().ok_or_else(|| Kind::NoEmployerPage.plain())?;
     let code = short::write(&visit.rulebook, &page.answers, visit.date);
-    Ok(Json(EmployerFile::of(&sheet, page, code)).into_response())
+    Ok(programs::json(&EmployerFile::of(&sheet, page, code), &visit.link.lang))
 }
 
 /// The visit of somebody who follows the link that holds the same.

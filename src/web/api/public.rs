@@ -19,6 +19,7 @@ use crate::rulebook::{Choice, Id, Question};
 use crate::terms::Day;
 use crate::web::Site;
 use crate::web::link::LANG;
+use crate::web::programs;
 use crate::web::visit::Visit;
 
 /// A look at what is public: nothing is said but the language.
@@ -62,7 +63,10 @@ impl Look {
     fn list<T: Serialize>(&self, entries: Vec<T>) -> Response {
         let Visit { rulebook, link, date, .. } = &self.0;
         let (rulebook, lang) = (rulebook.version.clone(), link.lang.code().to_owned());
-        Json(List { rulebook, date: Day(*date), lang, direction: link.lang.direction(), entries }).into_response()
+        programs::json(
+            &List { rulebook, date: Day(*date), lang, direction: link.lang.direction(), entries },
+            &link.lang,
+        )
     }
 
     /// The option of a question that an address names.
@@ -86,7 +90,7 @@ impl Look {
 
 /// The rulebook as a whole.
 pub async fn rulebook(look: Look) -> Response {
-    Json(look.catalogue().rulebook()).into_response()
+    programs::json(&look.catalogue().rulebook(), &look.0.link.lang)
 }
 
 /// All questions with their options.
@@ -141,7 +145,7 @@ fn offices_of(
     let Visit { rulebook, link, date, .. } = &look.0;
     let (rulebook, lang) = (rulebook.version.clone(), link.lang.code().to_owned());
     let record = Record { rulebook, date: Day(*date), lang, direction: link.lang.direction(), record: offices };
-    Ok(Json(record).into_response())
+    Ok(programs::json(&record, &look.0.link.lang))
 }
 
 /// What papers are called in a country.

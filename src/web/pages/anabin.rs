@@ -29,7 +29,7 @@ pub async fn anabin(visit: Visit) -> Response {
         let source: &Source = &visit.rulebook.sources[id];
         SourceLine {
             title: visit.say(source.title).to_owned(),
-            publisher: source.publisher.clone(),
+            publisher: visit.name(&source.publisher),
             url: source.url.clone(),
         }
     };

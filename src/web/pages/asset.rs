@@ -7,6 +7,7 @@ use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 
+use crate::language::Lang;
 use crate::web::stored::Asked;
 use crate::web::{Site, assets, failure};
 
@@ -16,7 +17,7 @@ pub async fn asset(
     RawQuery(mark): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let Some((stored, own)) = assets::stored(&name) else { return failure::not_found(site).await };
+    let Some((stored, own)) = assets::stored(&name) else { return failure::nothing_here(&site, &Lang::german()) };
     let mut response = stored.answer(&Asked::of(&headers));
     // Under another mark it may be another version, of a program that is about to be replaced: asked for again next time.
     let how = match mark.as_deref() == Some(own) {

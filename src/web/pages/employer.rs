@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::sheet::{EmployerFile, EmployerPage, Sheet};
 use crate::web::failure::Message;
+use crate::web::programs;
 use crate::web::short;
 use crate::web::visit::Visit;
 
@@ -60,7 +61,7 @@ pub async fn employer_json(visit: Visit) -> Response {
     }
     let sheet = visit.whole_sheet().1;
     match &sheet.employer_page {
-        Some(page) => Json(EmployerFile::of(&sheet, page, code(&visit, page))).into_response(),
+        Some(page) => programs::json(&EmployerFile::of(&sheet, page, code(&visit, page)), &visit.link.lang),
         None => {
             let says = visit.view.word("employer.none.says");
             (StatusCode::NOT_FOUND, Json(serde_json::json!({ "errors": [{ "says": says }] }))).into_response()

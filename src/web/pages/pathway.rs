@@ -1,8 +1,8 @@
 //! One pathway as outline and picture.
 
 use axum::extract::Path;
+use axum::http::header;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ pub async fn pathway(visit: Visit, Path(name): Path<String>) -> Response {
         None => (name.as_str(), false),
     };
     let Some(id) = visit.rulebook.pathways.id(name) else {
-        return failure::message(&visit.site, StatusCode::NOT_FOUND, "not-found");
+        return failure::nothing_here(&visit.site, &visit.link.lang);
     };
     let outline = outline(&visit.rulebook, &visit.link.lang, id);
     if drawn {

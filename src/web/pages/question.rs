@@ -17,7 +17,7 @@ use crate::rulebook::{Choice, Id, Question};
 use crate::terms::Guide;
 use crate::web::blank::{Blank, Blanks, Form};
 use crate::web::gzip;
-use crate::web::link::{CAME_ON, CHANGE};
+use crate::web::link::{CAME_ON, CHANGE, LANG};
 use crate::web::visit::Visit;
 
 /// The question page as its template sees it: without what it owes to one visit. There it has gaps.
@@ -33,6 +33,9 @@ struct QuestionPage {
     gaps: Gaps,
 }
 
+/// Where the form leads.
+const FORM: &str = "/fragen";
+
 /// The signs of the gaps.
 #[derive(Serialize)]
 struct Gaps {
@@ -44,6 +47,7 @@ struct Gaps {
     here: char,
     papers: char,
     came_on: char,
+    query: char,
 }
 
 const GAPS: Gaps = Gaps {
@@ -55,6 +59,7 @@ const GAPS: Gaps = Gaps {
     here: '\u{E005}',
     papers: '\u{E006}',
     came_on: '\u{E007}',
+    query: '\u{E008}',
 };
 
 /// Where an option is marked as chosen: a sign for each.
@@ -136,6 +141,8 @@ fn show(visit: &Visit, gzip: gzip::Wanted, replay: &Replay, id: Id<Question>, mi
     let carried = carried(visit, id);
     let notice = notice(visit);
     let papers = papers(visit, id);
+    let query =
+        escaped(visit.view.place.as_deref().and_then(|place| place.split_once('?')).map_or("", |(_, query)| query));
     let came_on = visit.link.came_on.map(|day| day.to_string()).unwrap_or_default();
     let chosen = visit.link.answers.get(id);
     let listed = rulebook.questions[id].long_list && (visit.link.search.is_none() || missing);
@@ -148,6 +155,7 @@ fn show(visit: &Visit, gzip: gzip::Wanted, replay: &Replay, id: Id<Question>, mi
         gap if gap == GAPS.here => Cow::from(&here),
         gap if gap == GAPS.notice => Cow::from(&notice),
         gap if gap == GAPS.papers => Cow::from(&papers),
+        gap if gap == GAPS.query => Cow::from(&query),
         gap if gap == GAPS.came_on => Cow::from(&came_on),
         gap if chosen.is_some_and(|values| values.iter().any(|option| sign(option) == gap)) => Cow::from(mark),
         _ => Cow::from(""),
@@ -174,13 +182,15 @@ fn blanks(visit: &Visit, id: Id<Question>, missing: bool) -> Arc<Blanks> {
     known.unwrap_or_else(|| {
         let page = QuestionPage {
             question: view(visit, id, search),
-            action: "/fragen",
+            action: FORM,
             missing,
             for_whom: visit.view.word_for_some("question.for-whom"),
             search: search.cloned(),
             gaps: GAPS,
         };
-        let page = visit.view.page("question.html", &page.question.text, &page).0;
+        // The same page in another language keeps the answers, which no kept page holds.
+        let place = visit.view.place.as_ref().map(|_| format!("{FORM}?{}", GAPS.query));
+        let page = visit.view.at(place).page("question.html", &page.question.text, &page).0;
         let unanswered = Blank::cut(&page, |gap| CHOSEN.contains(&gap));
         let answered = Blank::cut(&page, |_| false);
         let blanks = Arc::new(Blanks { unanswered, answered });
@@ -197,6 +207,9 @@ fn carried(visit: &Visit, id: Id<Question>) -> String {
     for (name, value) in visit.link.answers.without(id).pairs(&visit.rulebook) {
         let (name, value) = (escaped(name), escaped(&value));
         let _ = writeln!(fields, r#"<input type="hidden" name="{name}" value="{value}">"#);
+    }
+    if !visit.link.lang.is_german() {
+        let _ = writeln!(fields, r#"<input type="hidden" name="{LANG}" value="{}">"#, visit.link.lang.code());
     }
     if let Some(day) = visit.link.came_on.filter(|_| visit.rulebook.questions[id].came_on.is_none()) {
         let _ = writeln!(fields, r#"<input type="hidden" name="{CAME_ON}" value="{day}">"#);

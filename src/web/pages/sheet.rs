@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::language::Lang;
-use crate::picture::{sheet_in_calendar, sheet_in_text};
+use crate::picture::{sheet_in_calendar, sheet_in_json, sheet_in_text};
 use crate::rulebook::Rulebook;
 use crate::sheet::Sheet;
 use crate::web::link::{PRINT, QR};
@@ -61,7 +61,7 @@ pub async fn sheet(visit: Visit) -> Response {
     let here = |path| visit.here(path, answers);
     let as_it_was = visit.link.as_it_was;
     // What is kept on paper is the sheet that is shown: today's, unless somebody looks at an old one.
-    let short = format!("/b/{}", short::write(&visit.rulebook, answers, visit.date));
+    let short = short::path(&visit.link.lang, &short::write(&visit.rulebook, answers, visit.date));
     let with_qr = !visit.link.without_qr;
     let links = SheetLinks {
         answers: visit.address(if replay.next.is_some() { "/fragen" } else { "/pruefen" }, answers, &[]),
@@ -70,7 +70,7 @@ pub async fn sheet(visit: Visit) -> Response {
         calendar: here("/blatt.ics"),
         employer: sheet.has_employer_page.then(|| here("/arbeitgeber")),
         today: match &visit.earlier {
-            Some(earlier) => as_it_was.then(|| earlier.address("/blatt", &visit.rulebook, answers, false)),
+            Some(earlier) => as_it_was.then(|| visit.earlier_address(earlier, "/blatt", answers, false)),
             None if visit.date == visit.today => None,
             None => Some(visit.lasting_address("/blatt", answers, visit.today)),
         },
@@ -78,7 +78,7 @@ pub async fn sheet(visit: Visit) -> Response {
             .earlier
             .as_ref()
             .filter(|earlier| !as_it_was && earlier.rules().is_some())
-            .map(|earlier| earlier.address("/blatt", &visit.rulebook, answers, true)),
+            .map(|earlier| visit.earlier_address(earlier, "/blatt", answers, true)),
         here: format!("{}{short}", visit.site.origin()),
         qr: with_qr.then(|| format!("{short}/qr.svg")),
         other_print: if with_qr { format!("{}&{QR}=nein", here("/blatt")) } else { here("/blatt") },
@@ -116,7 +116,7 @@ pub async fn calendar(visit: Visit) -> Response {
 
 /// The sheet for programs, in its stable form.
 pub async fn json(visit: Visit) -> Response {
-    visit.errors().unwrap_or_else(|| Json(visit.whole_sheet().1).into_response())
+    visit.errors().unwrap_or_else(|| Json(sheet_in_json(&visit.whole_sheet().1)).into_response())
 }
 
 /// The sheet as a page of its own, saved as a file: it leads nowhere. For `lotse sheet --format html`.

@@ -32,7 +32,7 @@ pub async fn sources(visit: Visit) -> Response {
     let line = |(_, id, source): (Id<Source>, &str, &Source)| SourceView {
         id: id.to_owned(),
         title: visit.say(source.title).to_owned(),
-        publisher: source.publisher.clone(),
+        publisher: visit.name(&source.publisher),
         url: source.url.clone(),
         state: source.state.map(day),
         checked_on: day(source.checked_on),

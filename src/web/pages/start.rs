@@ -33,7 +33,7 @@ pub async fn start(visit: Visit) -> Response {
         let case = &visit.rulebook.cases[id];
         let mut answers = Answers::default();
         case.answers.iter().for_each(|(question, values)| answers.set(*question, *values));
-        Example { about: case.title.clone(), sheet: visit.address("/blatt", &answers, &[]) }
+        Example { about: visit.in_german(&case.title), sheet: visit.address("/blatt", &answers, &[]) }
     });
     let page = StartPage {
         example,

@@ -52,9 +52,9 @@ pub async fn telephone(visit: Visit) -> Response {
         reach: opening.and_then(|opening| opening.reach.as_ref()),
         steps: steps(&sheet, scripts),
         rescue: scripts.map_or(&[], |scripts| &scripts.rescue),
-        address: format!("{}/b/", visit.site.origin()),
+        address: format!("{}{}", visit.site.origin(), short::path(&visit.link.lang, "")),
         groups: code.split('-').map(str::to_owned).collect(),
-        qr: format!("/b/{code}/qr.svg"),
+        qr: format!("{}/qr.svg", short::path(&visit.link.lang, &code)),
         notice: &visit.notice(),
         sheet: &sheet,
     };

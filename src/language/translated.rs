@@ -1,0 +1,135 @@
+//! The texts in another language: what its catalogue says today's German is, and German, marked as such, where it says nothing.
+//!
+//! Read when the language is first asked for, so that whoever reads German pays nothing. A translation counts only for the
+//! very German it was made from: an old one of a changed sentence is never shown.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use super::catalogue::{Catalogue, Entry};
+use super::marked::{self, Marks};
+use super::rounds::{is_made_of_marks, round};
+use super::{Lang, Text, Texts};
+
+/// What a text is in another language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// German in every language.
+    StaysGerman,
+    /// Not translated yet.
+    Missing,
+    /// Translated from German that was changed since.
+    Stale,
+    /// Translated, and nobody has compared it with the German yet.
+    Unreviewed,
+    /// Translated and compared.
+    Reviewed,
+}
+
+impl State {
+    /// Whether the language has words of its own for the text.
+    pub fn is_translated(self) -> bool {
+        matches!(self, Self::Unreviewed | Self::Reviewed)
+    }
+}
+
+/// A language besides German.
+#[derive(Debug)]
+pub(super) struct Other {
+    pub lang: Lang,
+    /// Its catalogues, each as it lies in its file. A later one overrules an earlier one.
+    files: Vec<Arc<str>>,
+    /// The words of each text that stay German wherever they stand.
+    terms: Arc<HashMap<Text, Vec<Arc<str>>>>,
+    said: OnceLock<Vec<(Box<str>, State)>>,
+    unreviewed: OnceLock<usize>,
+}
+
+impl Other {
+    pub fn new(lang: Lang, files: Vec<Arc<str>>, terms: Arc<HashMap<Text, Vec<Arc<str>>>>) -> Self {
+        Self { lang, files, terms, said: OnceLock::new(), unreviewed: OnceLock::new() }
+    }
+
+    /// How many of its translations nobody has compared with the German.
+    pub fn unreviewed(&self, texts: &Texts) -> usize {
+        let count = || self.said(texts).iter().filter(|(_, state)| *state == State::Unreviewed).count();
+        *self.unreviewed.get_or_init(count)
+    }
+
+    /// Every text, by its place among the texts.
+    pub fn said(&self, texts: &Texts) -> &[(Box<str>, State)] {
+        self.said.get_or_init(|| match self.lang.is_made_up() {
+            true => texts.iter().map(|(id, german)| (made_up(id, german), State::Reviewed)).collect(),
+            false => self.read(texts),
+        })
+    }
+
+    fn read(&self, texts: &Texts) -> Vec<(Box<str>, State)> {
+        let catalogues: Vec<Catalogue> = self.files.iter().map(|file| Catalogue::read(file).0).collect();
+        let entries = || catalogues.iter().flat_map(|catalogue| &catalogue.entries);
+        let known = Translations::of(entries());
+        let stale: HashMap<&str, &Entry> =
+            entries().filter(|entry| !entry.says.is_empty()).map(|entry| (entry.context.as_str(), entry)).collect();
+        let marks = Marks::of(&self.lang);
+        let said = |(text, german): (Text, &str)| {
+            let id = texts.id(text);
+            if round(id, german).is_none() {
+                return (marked::stays(german), State::StaysGerman);
+            }
+            if is_made_of_marks(id) {
+                return match known.get(id, german) {
+                    Some(entry) => (entry.says.as_str().into(), State::Unreviewed),
+                    None => (german.into(), State::Missing),
+                };
+            }
+            match known.get(id, german) {
+                Some(entry) => {
+                    let terms = self.terms.get(&text).map(Vec::as_slice).unwrap_or_default();
+                    let state = if entry.reviewed() { State::Reviewed } else { State::Unreviewed };
+                    (marks.set(&entry.says, terms).into(), state)
+                }
+                None => {
+                    let state = if stale.contains_key(id) { State::Stale } else { State::Missing };
+                    (marked::german(german), state)
+                }
+            }
+        };
+        texts.each().map(said).collect()
+    }
+}
+
+/// The translations of a catalogue that may be shown, found by name and German.
+pub struct Translations<'c> {
+    by_name: HashMap<(&'c str, &'c str), &'c Entry>,
+    /// By German alone: nothing where two differ.
+    by_german: HashMap<&'c str, Option<&'c Entry>>,
+}
+
+impl<'c> Translations<'c> {
+    /// Those of some entries; of two with one name and one German, the later.
+    pub fn of(entries: impl Iterator<Item = &'c Entry>) -> Self {
+        let (mut by_name, mut by_german) = (HashMap::new(), HashMap::new());
+        for entry in entries.filter(|entry| entry.counts()) {
+            by_name.insert((entry.context.as_str(), entry.german.as_str()), entry);
+        }
+        for entry in by_name.values() {
+            let same = by_german.entry(entry.german.as_str()).or_insert(Some(*entry));
+            // Which of several equal ones is taken must not change from one reading to the next.
+            *same = same.filter(|known| known.says == entry.says).map(|known| {
+                if (entry.reviewed(), &known.context) > (known.reviewed(), &entry.context) { entry } else { known }
+            });
+        }
+        Self { by_name, by_german }
+    }
+
+    /// The translation of a text; that of the same German under another name, where all such agree.
+    pub fn get(&self, id: &str, german: &str) -> Option<&'c Entry> {
+        self.by_name.get(&(id, german)).copied().or_else(|| self.by_german.get(german).copied().flatten())
+    }
+}
+
+/// A text of the language that nobody speaks: its name, and the places where something is filled in.
+fn made_up(id: &str, german: &str) -> Box<str> {
+    let places = super::places(german).map(|place| format!("{{{place}}}"));
+    format!("⟦{id}⟧{}", places.collect::<String>()).into()
+}

@@ -1,0 +1,344 @@
+//! What is read in another language is a translation of the German that stands there today, or German that says so.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use lotse::interview::Answers;
+use lotse::language::catalogue::Catalogue;
+use lotse::language::{Lang, State, marked};
+use lotse::rulebook::{Rulebook, catalogue_name, read_embedded};
+
+use lotse::web::Site;
+
+use crate::support::{RULES, Server, TODAY, complained, edit, lotse, printed, small};
+
+/// The languages besides German.
+fn others() -> impl Iterator<Item = &'static Lang> {
+    RULES.languages.iter().filter(|lang| !lang.is_german())
+}
+
+/// The small rulebook with a catalogue in Turkish, all of whose texts say `«German»`.
+fn translated() -> tempfile::TempDir {
+    let dir = small();
+    edit(dir.path(), "rulebook.yaml", "languages: [de]", "languages: [de, tr]");
+    translate(dir.path());
+    let path = dir.path().join("lang/tr.po");
+    let (mut catalogue, _) = Catalogue::read(&std::fs::read_to_string(&path).unwrap());
+    catalogue.entries.iter_mut().for_each(|entry| entry.says = format!("«{}»", entry.german));
+    std::fs::write(path, catalogue.write()).unwrap();
+    dir
+}
+
+fn translate(dir: &Path) -> String {
+    let done = lotse(&["translate", "--rules", dir.to_str().unwrap()]);
+    assert!(done.status.success(), "{}", complained(&done));
+    printed(&done)
+}
+
+fn catalogue(dir: &Path) -> Catalogue {
+    Catalogue::read(&std::fs::read_to_string(dir.join("lang/tr.po")).unwrap()).0
+}
+
+fn said(dir: &Path, id: &str) -> String {
+    let rulebook = Rulebook::from_dir(dir).unwrap().rulebook.expect("the rules are sound");
+    let text = rulebook.texts.find(id).unwrap_or_else(|| panic!("there is no text {id}"));
+    rulebook.texts.say(&Lang::new("tr"), text).to_owned()
+}
+
+#[test]
+fn a_catalogue_brought_up_to_date_twice_stays_as_it_is() {
+    let dir = translated();
+    edit(dir.path(), "questions/person.yaml", "Wo möchten Sie arbeiten?", "Wo wollen Sie arbeiten?");
+    translate(dir.path());
+    let once = std::fs::read(dir.path().join("lang/tr.po")).unwrap();
+    let says = translate(dir.path());
+    assert!(says.contains("nothing to write"), "{says}");
+    assert_eq!(std::fs::read(dir.path().join("lang/tr.po")).unwrap(), once);
+}
+
+#[test]
+fn changed_german_shows_no_old_translation_and_is_marked_for_translators() {
+    let dir = translated();
+    let id = "question.goal.text";
+    assert_eq!(said(dir.path(), id), "«Wo möchten Sie arbeiten?»");
+    edit(dir.path(), "questions/person.yaml", "Wo möchten Sie arbeiten?", "Wo wollen Sie arbeiten?");
+    // Before anybody has brought the catalogue up to date, and after.
+    assert_eq!(said(dir.path(), id), "\u{2066}Wo wollen Sie arbeiten?\u{2069}");
+    translate(dir.path());
+    assert_eq!(said(dir.path(), id), "\u{2066}Wo wollen Sie arbeiten?\u{2069}");
+    let now = catalogue(dir.path());
+    let entry = now.entries.iter().find(|entry| entry.context == id).unwrap();
+    assert!(entry.fuzzy);
+    assert_eq!(entry.before.as_deref(), Some("Wo möchten Sie arbeiten?"));
+    assert_eq!(entry.says, "«Wo möchten Sie arbeiten?»");
+    // Whoever takes the change back has the translation back.
+    edit(dir.path(), "questions/person.yaml", "Wo wollen Sie arbeiten?", "Wo möchten Sie arbeiten?");
+    translate(dir.path());
+    assert_eq!(said(dir.path(), id), "«Wo möchten Sie arbeiten?»");
+}
+
+#[test]
+fn a_sentence_that_moved_keeps_its_translation_and_what_is_gone_is_dropped() {
+    let dir = translated();
+    let before = catalogue(dir.path()).entries.len();
+    edit(
+        dir.path(),
+        "questions/person.yaml",
+        "school: { text: In einer Schule }",
+        "teaching: { text: In einer Schule }",
+    );
+    let says = translate(dir.path());
+    assert_eq!(said(dir.path(), "question.goal.teaching"), "«In einer Schule»");
+    assert!(says.contains("1 new, 0 changed, 1 moved, 1 gone"), "{says}");
+    let now = catalogue(dir.path());
+    assert_eq!(now.entries.len(), before);
+    assert!(!now.entries.iter().any(|entry| entry.context == "question.goal.school"));
+}
+
+/// A catalogue in which some entries cannot be read would lose them.
+#[test]
+fn a_broken_catalogue_is_not_written_over_and_the_rest_of_it_is_read() {
+    let dir = translated();
+    edit(dir.path(), "lang/tr.po", "msgstr \"«Wo möchten Sie arbeiten?»\"", "msgstr \"«Wo möchten Sie arbeiten?»");
+    let before = std::fs::read(dir.path().join("lang/tr.po")).unwrap();
+    let done = lotse(&["translate", "--rules", dir.path().to_str().unwrap()]);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(complained(&done).contains("1 entries cannot be read"), "{}", complained(&done));
+    assert_eq!(std::fs::read(dir.path().join("lang/tr.po")).unwrap(), before);
+    assert_eq!(said(dir.path(), "question.goal.text"), "\u{2066}Wo möchten Sie arbeiten?\u{2069}");
+    assert_eq!(said(dir.path(), "question.goal.kita"), "«In einer Kita»");
+}
+
+#[test]
+fn no_language_says_anything_that_is_not_a_translation_of_todays_german() {
+    let files = read_embedded();
+    for lang in others() {
+        let name = catalogue_name(lang);
+        let file = files.iter().find(|(_, file)| file.name == name).map(|(_, file)| file.text.as_str());
+        let (catalogue, broken) = Catalogue::read(file.unwrap_or_else(|| panic!("there is no {name}")));
+        assert_eq!(broken, []);
+        for (text, german) in RULES.texts.each() {
+            let says = marked::bare(RULES.texts.say(lang, text));
+            match RULES.texts.state(lang, text) {
+                State::StaysGerman | State::Missing | State::Stale => assert_eq!(says, german),
+                State::Unreviewed | State::Reviewed => assert!(
+                    catalogue
+                        .entries
+                        .iter()
+                        .any(|entry| entry.german == german && entry.says == says && entry.counts()),
+                    "{lang}: {}",
+                    RULES.texts.id(text)
+                ),
+            }
+        }
+    }
+}
+
+/// A site that offers all languages of the shipped rules, and the one in which every text says its own name.
+fn site() -> Site {
+    let mut rulebook = RULES.clone();
+    rulebook.languages.push(Lang::made_up());
+    rulebook.offered = rulebook.languages.iter().map(|lang| (lang.clone(), lang.code().to_owned())).collect();
+    Site::new(rulebook, || TODAY)
+}
+
+/// What stands in a page's attribute of this name, as a browser reads it.
+fn attributes<'p>(page: &'p str, name: &str) -> Vec<String> {
+    let marker = format!(" {name}=\"");
+    let read = |rest: &'p str| rest.split('"').next().unwrap_or_default();
+    page.split(&marker).skip(1).map(|rest| unescaped(read(rest))).collect()
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&#x2f;", "/").replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+}
+
+/// A page without the list that leads to other languages.
+fn without_switch(page: &str) -> String {
+    match page.split_once("<nav class=\"languages\"") {
+        Some((before, rest)) => before.to_owned() + rest.split_once("</nav>").map_or("", |(_, behind)| behind),
+        None => page.to_owned(),
+    }
+}
+
+#[test]
+fn the_language_stays_through_a_whole_interview_whatever_is_followed() {
+    let server = Server::serving(Arc::new(site()));
+    for (lang, dir) in [("ar", "rtl"), ("uk", "ltr")] {
+        let mut address = format!("/fragen?lang={lang}");
+        let mut asked = 0;
+        let sheet = loop {
+            let answer = server.get(&address);
+            if let Some(onward) = answer.header("location").map(str::to_owned) {
+                assert!(onward.contains(&format!("lang={lang}")), "{address} leads to {onward}");
+                address = onward;
+                continue;
+            }
+            let page = answer.body;
+            assert!(page.contains(&format!("<html lang=\"{lang}\" dir=\"{dir}\"")), "{address}");
+            let page = without_switch(&page);
+            for leads in attributes(&page, "href").iter().filter(|href| href.starts_with('/')) {
+                let kept = leads.contains(&format!("lang={lang}")) || leads.starts_with("/assets/");
+                assert!(kept, "{address} leads to {leads} and forgets {lang}");
+            }
+            if address.starts_with("/pruefen") {
+                let sheet = attributes(&page, "href").into_iter().find(|href| href.starts_with("/blatt?"));
+                break sheet.expect("the list of answers leads to the sheet");
+            }
+            asked += 1;
+            assert!(asked < 30, "the interview does not end");
+            // What the browser would send: all hidden fields, and the first answer.
+            let form = page.split("<form").find(|form| form.contains("name=\"frage\"")).expect("a form");
+            let fields = form.split("<input").filter(|field| field.contains("type=\"hidden\""));
+            let mut sent: Vec<String> = fields
+                .map(|field| {
+                    let only = |name| attributes(field, name).remove(0);
+                    format!("{}={}", only("name"), only("value").replace(' ', "%20"))
+                })
+                .collect();
+            let question = attributes(form, "value").remove(0);
+            let choice = form.split(&format!("name=\"{question}\"")).nth(1).expect("an answer");
+            sent.push(format!(
+                "{question}={}",
+                attributes(choice, "value").into_iter().find(|value| !value.is_empty()).unwrap()
+            ));
+            address = format!("/fragen?{}", sent.join("&"));
+        };
+        assert!(asked > 3, "only {asked} questions");
+        let page = server.get(&sheet).body;
+        assert!(page.contains(&format!("<html lang=\"{lang}\" dir=\"{dir}\"")), "{sheet}");
+        let page = without_switch(&page);
+        let shown = unescaped(&page);
+        let ours = attributes(&page, "href").into_iter().filter(|href| href.starts_with('/'));
+        for leads in ours.chain(attributes(&page, "src")).filter(|leads| !leads.starts_with("/assets/")) {
+            let kept = leads.contains(&format!("lang={lang}")) || leads.starts_with(&format!("/b/{lang}/"));
+            assert!(kept, "the sheet leads to {leads} and forgets {lang}");
+        }
+        let short = shown.split("/b/").nth(1).map(|rest| rest.split(['"', '<', '/']).next().unwrap_or_default());
+        assert_eq!(short, Some(lang), "the address on paper names the language");
+        let picture = attributes(&page, "src").into_iter().find(|src| src.starts_with("/b/")).expect("a picture");
+        let onward = server
+            .get(picture.trim_end_matches("/qr.svg"))
+            .header("location")
+            .expect("a short address leads on")
+            .to_owned();
+        assert!(onward.contains(&format!("lang={lang}")), "{onward}");
+    }
+}
+
+/// The words of a page that stand outside of marked German: no tags, no styles, no list of languages.
+fn words_outside_german(page: &str) -> String {
+    let mut open: Vec<bool> = Vec::new();
+    let mut text = String::new();
+    let page = without_switch(page);
+    let body = page.split_once("<body").and_then(|(_, body)| body.split_once('>'));
+    let mut rest = body.map_or("", |(_, body)| body);
+    while let Some((before, tagged)) = rest.split_once('<') {
+        if !open.iter().any(|german| *german) {
+            text.push_str(before);
+            text.push(' ');
+        }
+        let (tag, behind) = tagged.split_once('>').unwrap_or((tagged, ""));
+        let name = tag.trim_start_matches('/').split([' ', '/']).next().unwrap_or_default();
+        rest = behind;
+        if ["br", "img", "input", "meta", "link", "hr", "path", "circle", "rect", "line"].contains(&name)
+            || tag.ends_with('/')
+        {
+            continue;
+        }
+        if tag.starts_with('/') {
+            open.pop();
+        } else {
+            open.push(
+                tag.contains("lang=\"de\"")
+                    || name == "bdi" && tag.contains("ltr")
+                    || name == "script"
+                    || name == "style",
+            );
+        }
+    }
+    unescaped(&text)
+}
+
+/// Answers of some Musterfälle, all kinds of people among them, as an address carries them.
+fn some_people() -> Vec<String> {
+    let mut people = Vec::new();
+    for (_, _, case) in RULES.cases.iter().step_by(23) {
+        let mut answers = Answers::default();
+        case.answers.iter().for_each(|(question, values)| answers.set(*question, *values));
+        let pairs = answers.pairs(&RULES).into_iter().map(|(name, value)| format!("{name}={value}"));
+        people.push(pairs.collect::<Vec<_>>().join("&"));
+    }
+    people
+}
+
+/// What is read by everybody, and by some.
+fn read_pages() -> Vec<String> {
+    let fixed = ["/?", "/fragen?", "/datenschutz?", "/fertig?", "/impressum?", "/nirgends?", "/anabin?"];
+    let people = some_people();
+    let of = |person: &String| ["/pruefen?", "/blatt?", "/blatt?druck=alles&"].map(|page| format!("{page}{person}&"));
+    fixed.iter().map(|page| (*page).to_owned()).chain(people.iter().flat_map(of)).collect()
+}
+
+#[test]
+fn whoever_reads_another_language_finds_german_only_where_it_is_marked() {
+    let server = Server::serving(Arc::new(site()));
+    for lang in ["ar", "uk"] {
+        for page in read_pages() {
+            let page = format!("{page}lang={lang}");
+            let text = words_outside_german(&server.get(&page).body);
+            let german: Vec<&str> = text
+                .split(|sign: char| !sign.is_alphabetic())
+                .filter(|word| {
+                    word.chars().count() > 2 && word.chars().all(|sign| sign.is_ascii() || "äöüÄÖÜß".contains(sign))
+                })
+                .collect();
+            assert!(german.is_empty(), "{page}: {german:?}");
+        }
+    }
+}
+
+#[test]
+fn every_sentence_on_a_page_is_a_text_of_the_rules() {
+    let server = Server::serving(Arc::new(site()));
+    for page in read_pages() {
+        let page = format!("{page}lang=qps");
+        let text = words_outside_german(&server.get(&page).body);
+        let mut rest = text.as_str();
+        let mut other = String::new();
+        while let Some((before, named)) = rest.split_once('⟦') {
+            other.push_str(before);
+            rest = named.split_once('⟧').map_or("", |(_, behind)| behind);
+        }
+        other.push_str(rest);
+        let words: Vec<&str> =
+            other.split(|sign: char| !sign.is_alphabetic()).filter(|word| word.chars().count() > 2).collect();
+        assert!(words.is_empty(), "{page}: {words:?}");
+    }
+}
+
+#[test]
+fn what_is_said_to_an_office_is_german_with_german_answers_in_every_language() {
+    let server = Server::serving(Arc::new(site()));
+    for person in some_people() {
+        let sheet = |lang: &str| -> serde_json::Value {
+            serde_json::from_str(&server.get(&format!("/blatt.json?{person}&lang={lang}")).body).unwrap()
+        };
+        let said = |sheet: &serde_json::Value| -> Vec<serde_json::Value> {
+            let blocks = sheet["blocks"].as_array().unwrap();
+            let scripts = blocks
+                .iter()
+                .filter(|block| block["block"] == "say-it")
+                .flat_map(|block| block["scripts"].as_array().unwrap());
+            scripts
+                .flat_map(|script| {
+                    [script["phone"].clone(), script["email"]["subject"].clone(), script["email"]["text"].clone()]
+                })
+                .collect()
+        };
+        let (german, arabic) = (sheet("de"), sheet("ar"));
+        assert_eq!(said(&german), said(&arabic));
+        let written = arabic.to_string();
+        assert!(!written.contains(['\u{2066}', '\u{2068}', '\u{2069}']), "programs get texts without marks");
+    }
+}
