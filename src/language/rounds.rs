@@ -1,8 +1,22 @@
 //! Which texts are translated, and in which order. Said once: catalogues, gate and reports all ask here.
+#![allow(missing_docs)] // of `into_str`, which strum derives; all else has its sentence
 
 /// In which order texts are translated: what everybody needs comes first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    schemars::JsonSchema,
+    strum::IntoStaticStr,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case", const_into_str)]
 pub enum Round {
     /// The wizard: questions, buttons, headings, privacy.
     Wizard,
@@ -16,8 +30,8 @@ pub enum Round {
     Certificates,
 }
 
-/// Parts of the interface for people who work in German: editors, advisors, employers, operators.
-const GERMAN_ROOMS: [&str; 6] = ["rules", "employer", "desk", "figures", "operator", "month"];
+/// Parts of the interface for people who work in German: editors, advisors, employers, operators, programmers.
+const GERMAN_ROOMS: [&str; 6] = ["rules", "employer", "desk", "figures", "operator", "developers"];
 
 /// Sentences of the interface that help in every call.
 pub const RESCUE: [&str; 4] = ["slowly", "by-mail", "repeat", "name"];

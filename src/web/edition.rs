@@ -9,6 +9,7 @@ use super::stored::Shelf;
 use crate::check::{self, CaseReport};
 use crate::proof::{Certificate, certify};
 use crate::rulebook::Rulebook;
+use crate::translation::{Coverage, Sight, coverage};
 
 /// Rules in force on a day. Swapped whole when the rules are read again or the day changes.
 pub struct Edition {
@@ -19,6 +20,7 @@ pub struct Edition {
     /// Question pages without what they owe to a visit.
     pub forms: Forms,
     proved: OnceLock<Proved>,
+    covered: OnceLock<Vec<Coverage>>,
 }
 
 /// What is proved about all answers, and what the cases show.
@@ -29,7 +31,14 @@ pub struct Proved {
 
 impl Edition {
     pub fn new(rulebook: Arc<Rulebook>, day: Date) -> Self {
-        Self { rulebook, day, shelf: Shelf::default(), forms: Forms::default(), proved: OnceLock::new() }
+        Self {
+            rulebook,
+            day,
+            shelf: Shelf::default(),
+            forms: Forms::default(),
+            proved: OnceLock::new(),
+            covered: OnceLock::new(),
+        }
     }
 
     /// What is proved. The first time it keeps a processor busy for a while; call it where waiting is no harm.
@@ -43,5 +52,14 @@ impl Edition {
     /// The same, if it has been worked out.
     pub fn proved_already(&self) -> Option<&Proved> {
         self.proved.get()
+    }
+
+    /// What each language besides German says of what people see. The first time it composes a sheet for each Musterfall.
+    pub fn covered(&self) -> &[Coverage] {
+        self.covered.get_or_init(|| {
+            let sight = Sight::of(&self.rulebook);
+            let others = self.rulebook.languages.iter().filter(|lang| !lang.is_german());
+            others.map(|lang| coverage(&self.rulebook, lang, &sight)).collect()
+        })
     }
 }

@@ -33,6 +33,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/aenderungen", get(pages::changes))
         .route("/offene-punkte", get(pages::open_points))
         .route("/nachweis", get(pages::proof))
+        .route("/uebersetzungen", get(pages::translations))
         // For developers of other programs.
         .route("/schnittstelle", get(pages::developers))
         .route_layer(from_fn_with_state(site.clone(), failure::refuse_excess))

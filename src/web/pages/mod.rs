@@ -21,6 +21,7 @@ mod sheet;
 mod sources;
 mod start;
 mod telephone;
+mod translations;
 
 use serde::Serialize;
 
@@ -45,6 +46,7 @@ pub use sheet::{calendar, json, render_sheet, sheet, text};
 pub use sources::sources;
 pub use start::start;
 pub use telephone::telephone;
+pub use translations::translations;
 
 /// A pathway in a list of the rules.
 #[derive(Serialize)]

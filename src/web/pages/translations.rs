@@ -1,0 +1,80 @@
+//! What is translated into which language, and what is not.
+
+use axum::response::Response;
+use serde::Serialize;
+
+use crate::language::fill;
+use crate::translation::{Coverage, Lacking};
+use crate::web::visit::Visit;
+
+/// So many of the texts that are lacking are shown.
+const SHOWN: usize = 40;
+
+#[derive(Serialize)]
+struct TranslationsPage {
+    languages: Vec<LanguageView>,
+}
+
+/// A language.
+#[derive(Serialize)]
+struct LanguageView {
+    lang: String,
+    dir: &'static str,
+    /// In the language itself, where it is offered.
+    name: String,
+    offered: bool,
+    seen: String,
+    missing: usize,
+    stale: usize,
+    unreviewed: usize,
+    reviewed: usize,
+    rounds: Vec<RoundView>,
+    /// The German of what is lacking, what most people see first.
+    lacking: Vec<String>,
+}
+
+/// A part of the texts.
+#[derive(Serialize)]
+struct RoundView {
+    name: String,
+    translated: usize,
+    texts: usize,
+}
+
+pub async fn translations(visit: Visit) -> Response {
+    let edition = visit.edition.clone();
+    let languages = edition.covered().iter().map(|covered| view(&visit, covered)).collect();
+    visit.page("translations.html", &visit.view.word("translations.title"), &TranslationsPage { languages })
+}
+
+fn view(visit: &Visit, covered: &Coverage) -> LanguageView {
+    let rulebook = &visit.edition.rulebook;
+    let word = |id: &str| visit.view.word(&format!("translations.{id}"));
+    let offered = rulebook.offered.iter().find(|(lang, _)| lang.code() == covered.lang);
+    let lang = rulebook.languages.iter().find(|lang| lang.code() == covered.lang);
+    let german = |text: &Lacking| {
+        let text = rulebook.texts.find(&text.text)?;
+        Some(visit.in_german(rulebook.texts.german(text)))
+    };
+    LanguageView {
+        lang: covered.lang.clone(),
+        dir: lang.map_or("ltr", |lang| lang.direction()),
+        name: offered.map_or_else(|| covered.lang.clone(), |(_, name)| name.clone()),
+        offered: offered.is_some(),
+        seen: fill(&word("seen"), |name| (name == "percent").then(|| format!("{:.1}", covered.words_seen).into())),
+        missing: covered.missing,
+        stale: covered.stale,
+        unreviewed: covered.unreviewed,
+        reviewed: covered.reviewed,
+        rounds: covered
+            .rounds
+            .iter()
+            .map(|share| RoundView {
+                name: word(&format!("round.{}", share.round.into_str())),
+                translated: share.translated,
+                texts: share.texts,
+            })
+            .collect(),
+        lacking: covered.needed.iter().chain(&covered.further).filter_map(german).take(SHOWN).collect(),
+    }
+}
