@@ -216,6 +216,11 @@ impl Marks {
                 end += 1;
                 run = &rest[start..end];
             }
+            // One whose other half stands further on belongs to the sentence around it: "ZSBA (11 …)".
+            if let Some(alone) = half_a_bracket(run) {
+                run = run[..alone].trim_end();
+                end = start + run.len();
+            }
             marked.push_str(&rest[..start]);
             let needed =
                 run.contains(is_latin) || (self.right_to_left && run.contains([' ', '–', '-', '+', '§', '/', '%']));
@@ -235,6 +240,19 @@ impl Marks {
     fn begins(&self, sign: char) -> bool {
         is_latin(sign) || matches!(sign, '§') || (self.right_to_left && (sign.is_ascii_digit() || sign == '+'))
     }
+}
+
+/// Where a bracket stands whose other half does not.
+fn half_a_bracket(run: &str) -> Option<usize> {
+    let mut open = Vec::new();
+    for (at, sign) in run.char_indices() {
+        match sign {
+            '(' => open.push(at),
+            ')' if open.pop().is_none() => return Some(at),
+            _ => {}
+        }
+    }
+    open.first().copied()
 }
 
 fn is_latin(sign: char) -> bool {
@@ -292,6 +310,8 @@ mod tests {
             "اسأل [Bezirksregierung Köln (Dezernat 48)]."
         );
         assert_eq!(shown("ar", "من 5 إلى 10, هاتف +49 221 809-0.", &[]), "من 5 إلى 10, هاتف [+49 221 809-0].");
+        assert_eq!(shown("ar", "إلى ZSBA (11 لغة).", &[]), "إلى [ZSBA] (11 لغة).");
+        assert_eq!(shown("ar", "روضة (Kita) OGS", &[]), "روضة ([Kita]) [OGS]");
         assert_eq!(shown("ar", "{district}: ZAB", &[]), "{district}: [ZAB]");
         assert_eq!(shown("ar", "31.12.2028 § 4 PersVO", &[]), "[31.12.2028 § 4 PersVO]");
         assert_eq!(shown("uk", "Запитайте ZAB або 5 установ.", &[]), "Запитайте [ZAB] або 5 установ.");

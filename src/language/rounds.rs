@@ -30,8 +30,9 @@ pub enum Round {
     Certificates,
 }
 
-/// Parts of the interface for people who work in German: editors, advisors, employers, operators, programmers.
-const GERMAN_ROOMS: [&str; 6] = ["rules", "employer", "desk", "figures", "operator", "developers"];
+/// Parts of the interface for people who work in German: editors, advisors, employers, operators, programmers; and the page in
+/// Leichte Sprache, which is German.
+const GERMAN_ROOMS: [&str; 7] = ["desk", "developers", "easy", "employer", "figures", "operator", "rules"];
 
 /// Sentences of the interface that help in every call.
 pub const RESCUE: [&str; 4] = ["slowly", "by-mail", "repeat", "name"];

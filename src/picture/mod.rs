@@ -1,10 +1,11 @@
-//! Renderings: a pathway as a picture and as an outline, for everybody who wants to see the rules themselves; a sheet as text
-//! and as a calendar file.
+//! Renderings: a pathway as a picture and as an outline, for everybody who wants to see the rules themselves; a sheet as text,
+//! as a calendar file, and as columns that stand beside another language.
 //!
 //! [`outline`] puts a pathway in words, as data; [`in_text`] prints it, indented, so that it reads well on paper and in
 //! a screen reader; [`svg`] draws it, left to right. Knows the rulebook and its texts; knows no answers and no network.
 
 mod calendar;
+mod columns;
 mod json;
 mod outline;
 mod sheet;
@@ -12,6 +13,7 @@ mod svg;
 mod text;
 
 pub use calendar::sheet_in_calendar;
+pub use columns::{Address, Cell, Line, Part, for_interpreter, in_columns};
 pub use json::sheet_in_json;
 pub use outline::{Condition, End, Node, Outline, OutlineBranch, OutlineOutcome, OutlineSource, outline};
 pub use sheet::sheet_in_text;

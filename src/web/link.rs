@@ -41,6 +41,8 @@ pub const TYPED: &str = "adresse";
 pub const WHERE: &str = "zu";
 /// The language of the page.
 pub const LANG: &str = "lang";
+/// `de` shows the sheet with German beside the language of the page.
+pub const BESIDE: &str = "neben";
 /// Stands before the questions of a second set of answers, which the advisor's desk shows beside the first.
 pub const SECOND: &str = "b.";
 
@@ -90,6 +92,8 @@ pub struct Link {
     pub version: Option<String>,
     pub as_it_was: bool,
     pub lang: Lang,
+    /// Whether German stands beside the language of the page.
+    pub beside: bool,
     pub without_qr: bool,
     pub in_full: bool,
     /// Parts that mean nothing to this rulebook; the rest is kept.
@@ -114,6 +118,7 @@ impl Link {
             version: None,
             as_it_was: false,
             lang: rulebook.languages.first().cloned().unwrap_or_else(Lang::german),
+            beside: false,
             without_qr: false,
             in_full: false,
             misfits: Vec::new(),
@@ -136,6 +141,8 @@ impl Link {
                 VERSION => link.version = Some(value.to_owned()),
                 HOW if value == AS_IT_WAS => link.as_it_was = true,
                 HOW => link.misfits.push(misfit()),
+                BESIDE if value == Lang::german().code() => link.beside = true,
+                BESIDE => link.misfits.push(misfit()),
                 PRINT => link.in_full = value == "alles",
                 QR => link.without_qr = value == "nein",
                 DAY => match value.parse::<Date>() {

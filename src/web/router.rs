@@ -22,6 +22,8 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/datenschutz", get(pages::privacy))
         .route("/barrierefreiheit", get(pages::accessibility))
         .route("/fertig", get(pages::leave))
+        // The start page in Leichte Sprache.
+        .route("/leicht", get(pages::easy))
         // Drawings that help with a question.
         .route("/anabin", get(pages::anabin))
         .route("/zahlen", get(pages::figures))
@@ -46,6 +48,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .route("/blatt", get(pages::sheet))
         .route("/arbeitgeber", get(pages::employer))
         .route("/telefon", get(pages::telephone))
+        .route("/dolmetschen", get(pages::interpreter))
         // The sheet to take along, and for programs.
         .route("/blatt.txt", get(pages::text))
         .route("/blatt.json", get(pages::json))

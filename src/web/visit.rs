@@ -118,6 +118,12 @@ impl Visit {
         if self.link.lang.is_german() { german.to_owned() } else { marked::german(german).into() }
     }
 
+    /// The same visit of somebody who reads German.
+    pub fn in_german_too(&self) -> Self {
+        let place = self.view.place.as_deref().unwrap_or_default();
+        Self::new(self.site.clone(), place.split_once('?').map_or("", |(_, query)| query))
+    }
+
     /// An address of ours in the visitor's language, with answers and further pairs.
     pub fn address(&self, path: &str, answers: &Answers, more: &[(&str, &str)]) -> String {
         let came_on = self.came_on(answers).map(|day| day.to_string());

@@ -51,6 +51,11 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("sheet for the employer of an old link", format!("/arbeitgeber?{complete}&datum=2026-11-20&stand=2026.11")),
         ("page for the employer with an exception", "/arbeitgeber?goal=kita&qualification-kind=company-or-chamber-vocational&completed=yes&study-field=non-pedagogical&fits-kita-profile=yes".to_owned()),
         ("telephone slip", format!("/telefon?{complete}")),
+        ("sheet in Arabic", format!("/blatt?{complete}&lang=ar")),
+        ("sheet in Arabic beside German", format!("/blatt?{complete}&lang=ar&neben=de")),
+        ("sheet in Ukrainian beside German", format!("/blatt?{complete}&lang=uk&neben=de")),
+        ("page for the interpreter", format!("/dolmetschen?{complete}&lang=ar")),
+        ("start in Leichte Sprache", "/leicht".to_owned()),
         ("desk", "/beratung".to_owned()),
         ("desk with a second qualification", format!("/beratung?{complete}&b.qualification-kind=school-type-vocational&b.study-field=early-childhood-education")),
         ("desk with two results", format!("/beratung?{complete}&b.german-level=c1")),
@@ -208,8 +213,10 @@ fn every_page_says_its_language_direction_title_and_one_heading() {
             found[0].clone()
         };
         let html = only("html");
-        assert_eq!(attribute(&html, "lang").as_deref(), Some("de"), "{kind}");
-        assert_eq!(attribute(&html, "dir").as_deref(), Some("ltr"), "{kind}");
+        let lang = address.split_once("&lang=").map_or("de", |(_, rest)| &rest[..2]);
+        assert_eq!(attribute(&html, "lang").as_deref(), Some(lang), "{kind}");
+        let dir = if lang == "ar" { "rtl" } else { "ltr" };
+        assert_eq!(attribute(&html, "dir").as_deref(), Some(dir), "{kind}");
         assert!(text(&only("h1")).trim().len() > 4, "{kind}");
         let main = only("main");
         let heading = only("h1");

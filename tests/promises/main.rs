@@ -54,6 +54,7 @@ mod sturdy_rules;
 mod sturdy_settings;
 mod support;
 mod translation;
+mod two_languages;
 mod unknown;
 mod what_else;
 mod wizard;

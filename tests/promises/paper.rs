@@ -111,6 +111,25 @@ fn a_common_sheet_prints_on_two_pages_and_a_long_one_on_four_at_most() {
 }
 
 #[test]
+fn two_languages_side_by_side_print_on_three_pages_and_the_page_for_the_interpreter_on_one() {
+    let Some(browser) = Browser::desktop() else { return };
+    let server = Server::start();
+    let dir = tempfile::tempdir().unwrap();
+    for name in COMMON.iter().chain(&LONG) {
+        for lang in ["ar", "uk"] {
+            browser.open(&server, &format!("{}&lang={lang}&neben=de", case_address(name)));
+            let Some((text, info)) = printed(&browser, &dir.path().join("both.pdf")) else { return };
+            let pages: usize = fact(&info, "Pages").parse().unwrap();
+            assert!((1..=3).contains(&pages), "{name} in {lang} beside German prints on {pages} pages");
+            assert!(text.contains("Das machen Sie jetzt"), "{name}: German is missing: {text}");
+        }
+        browser.open(&server, &format!("{}&lang=ar", case_address(name).replace("/blatt", "/dolmetschen")));
+        let Some((_, info)) = printed(&browser, &dir.path().join("interpreter.pdf")) else { return };
+        assert_eq!(fact(&info, "Pages"), "1", "{name}: the page for the interpreter");
+    }
+}
+
+#[test]
 fn the_printed_qr_code_opens_the_same_sheet() {
     let Some(browser) = Browser::desktop() else { return };
     let (Some(to_picture), Some(scanner)) = (program(&["pdftoppm"]), program(&["zbarimg"])) else {

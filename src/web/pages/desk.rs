@@ -9,6 +9,7 @@ use axum::response::Response;
 use indexmap::IndexSet;
 use serde::Serialize;
 
+use super::both::{LanguageLink, in_two_languages};
 use crate::interview::{Answers, Interview, consistent, evaluate, horizon};
 use crate::language::Text;
 use crate::rulebook::{Choice, Id, Question, Topic, ValueSet};
@@ -93,6 +94,8 @@ struct DeskResult {
     left_out: Vec<String>,
     to_sheet: String,
     to_slip: String,
+    /// The sheet in the client's language, with German beside it.
+    both: Vec<LanguageLink>,
     to_employer: Option<String>,
 }
 
@@ -254,6 +257,7 @@ fn result(visit: &Visit, answers: &Answers, differs: Vec<String>) -> DeskResult 
         to_sheet: lasting("/blatt"),
         to_slip: lasting("/telefon"),
         to_employer: sheet.has_employer_page.then(|| lasting("/arbeitgeber")),
+        both: in_two_languages(visit, &lasting("/blatt")),
         sheet,
     }
 }

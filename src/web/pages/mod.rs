@@ -2,6 +2,7 @@
 
 mod anabin;
 mod asset;
+mod both;
 mod certificates;
 mod changes;
 mod check;
@@ -9,6 +10,7 @@ mod check;
 mod cost;
 mod desk;
 mod developers;
+mod easy;
 mod employer;
 mod figures;
 mod info;
@@ -30,10 +32,12 @@ use crate::rulebook::OfficeRef;
 
 pub use anabin::anabin;
 pub use asset::asset;
+pub use both::interpreter;
 pub use changes::changes;
 pub use check::check;
 pub use desk::desk;
 pub use developers::developers;
+pub use easy::easy;
 pub use employer::{employer, employer_json};
 pub use figures::{figures, figures_table};
 pub use info::{accessibility, imprint, leave, privacy};

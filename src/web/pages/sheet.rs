@@ -7,6 +7,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::both::{LanguageLink, beside, in_two_languages};
 use crate::language::Lang;
 use crate::picture::{sheet_in_calendar, sheet_in_json, sheet_in_text};
 use crate::rulebook::Rulebook;
@@ -44,11 +45,16 @@ struct SheetLinks {
     other_print: String,
     /// The same sheet at the other length on paper.
     other_length: String,
+    /// The same sheet in two languages.
+    both: Vec<LanguageLink>,
     /// Whether paper shows everything.
     in_full: bool,
 }
 
 pub async fn sheet(visit: Visit) -> Response {
+    if visit.link.beside && !visit.link.lang.is_german() {
+        return beside(&visit);
+    }
     let (replay, sheet) = visit.sheet();
     let answers = &replay.answers;
     // Whoever looks at a sheet again on a later day is not counted again.
@@ -83,6 +89,7 @@ pub async fn sheet(visit: Visit) -> Response {
         qr: with_qr.then(|| format!("{short}/qr.svg")),
         other_print: if with_qr { format!("{}&{QR}=nein", here("/blatt")) } else { here("/blatt") },
         other_length: if visit.link.in_full { here("/blatt") } else { format!("{}&{PRINT}=alles", here("/blatt")) },
+        both: in_two_languages(&visit, &here("/blatt")),
         in_full: visit.link.in_full,
     };
     let mut notice = visit.notice();

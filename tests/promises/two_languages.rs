@@ -1,0 +1,85 @@
+//! German beside another language: the same rows with the same numbers, whatever somebody answered, and a page for whoever
+//! interprets.
+
+use lotse::interview::evaluate;
+use lotse::language::Lang;
+use lotse::picture::{Part, for_interpreter, in_columns};
+use lotse::sheet::compose;
+
+use crate::html::{attribute, elements, name, parse, text};
+use crate::support::{RULES, Server, cases};
+
+/// What must be the same in every language: parts, rows, their numbers, their lines, what is printed, what can be pressed.
+fn shape(parts: &[Part]) -> Vec<String> {
+    let digits = |number: &String| number.chars().filter(char::is_ascii_digit).collect::<String>();
+    let mut shape = Vec::new();
+    for part in parts {
+        shape.push(format!("{} {}", part.id, part.on_paper));
+        for cell in &part.cells {
+            let number = cell.number.as_ref().map(digits).unwrap_or_default();
+            let lines: Vec<String> = cell
+                .lines
+                .iter()
+                .map(|line| format!("{}{:?}", line.on_paper, line.address.as_ref().map(|address| &address.href)))
+                .collect();
+            shape.push(format!("{number}|{}|{}|{}", cell.on_paper, cell.standing.is_some(), lines.join(",")));
+        }
+    }
+    shape
+}
+
+#[test]
+fn every_row_says_the_same_in_both_languages_for_every_case() {
+    let german = Lang::german();
+    let others: Vec<Lang> = RULES.languages.iter().filter(|lang| **lang != german).cloned().collect();
+    assert!(others.len() >= 4, "{others:?}");
+    let mut rows = 0;
+    for (at, (case, answers, date)) in cases().into_iter().enumerate() {
+        let evaluation = evaluate(&RULES, &answers, date);
+        let sheet = |lang: &Lang| compose(&RULES, &answers, &evaluation, date, lang);
+        let first = sheet(&german);
+        // Each case in one of the languages: they all meet every kind of row many times.
+        let lang = &others[at % others.len()];
+        let other = sheet(lang);
+        for columns in [in_columns, for_interpreter] {
+            let (left, right) = (columns(&RULES, &first), columns(&RULES, &other));
+            assert_eq!(shape(&left), shape(&right), "{case} in {lang}");
+            rows += left.iter().map(|part| part.cells.len()).sum::<usize>();
+        }
+    }
+    assert!(rows > 1000, "{rows} rows");
+}
+
+#[test]
+fn german_stands_beside_the_language_of_the_page_marked_as_german() {
+    let server = Server::start();
+    let page = server.get("/blatt?goal=kita&lang=ar&neben=de");
+    let document = parse(&page.body);
+    let named = |wanted: &str| -> Vec<_> {
+        elements(&document.document).into_iter().filter(|element| name(element) == wanted).collect()
+    };
+    let rows = named("td");
+    assert!(rows.len() > 20 && rows.len() % 2 == 0, "{} cells", rows.len());
+    for pair in rows.chunks(2) {
+        let side = |at: usize, wanted| attribute(&pair[at], wanted);
+        assert_eq!((side(0, "lang").as_deref(), side(0, "dir").as_deref()), (Some("de"), Some("ltr")));
+        assert_eq!(side(1, "dir").as_deref(), Some("rtl"));
+    }
+    let headings: Vec<String> = named("th").iter().map(text).collect();
+    assert!(headings.iter().any(|heading| heading == "Das machen Sie jetzt"), "{headings:?}");
+    // In German there is nothing to stand beside.
+    assert!(!server.get("/blatt?goal=kita&neben=de").body.contains("both-table"));
+}
+
+#[test]
+fn the_sheet_and_the_desk_lead_to_two_languages() {
+    let server = Server::start();
+    let leads = |address: &str, to: &str| server.get(address).body.replace("&#x2f;", "/").contains(to);
+    assert!(leads("/blatt?goal=kita&lang=uk", "neben=de"));
+    for lang in RULES.languages.iter().filter(|lang| lang.code() != "de") {
+        let offered = RULES.offered.iter().any(|(known, _)| known == lang);
+        let to = format!("neben=de&amp;lang={lang}");
+        assert_eq!(leads("/blatt?goal=kita", &to), offered, "{lang} from the sheet");
+        assert_eq!(leads("/beratung?goal=kita", &to), offered, "{lang} from the desk");
+    }
+}
