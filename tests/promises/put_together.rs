@@ -44,6 +44,8 @@ fn own_words(template: &str) -> String {
     let text = without(&text, "{% block attributes %}", "{% endblock %}");
     let text = without(&text, "<svg class=\"drawing\"", "</svg>");
     let text = without(&text, "<dt lang=\"de\">", "</dt>");
+    // What programs write is the same in every language.
+    let text = without(&text, "<code", "</code>");
     // Conditions within a tag end before the tag does.
     let text = without(&without(&text, "{%", "%}"), "{{", "}}");
     without(&text, "<", ">")
