@@ -86,6 +86,14 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("changes of the rules", "/aenderungen".to_owned()),
         ("open points", "/offene-punkte".to_owned()),
         ("for developers", "/schnittstelle".to_owned()),
+        ("what is translated", "/uebersetzungen".to_owned()),
+        ("start in Arabic", "/?lang=ar".to_owned()),
+        ("question in Ukrainian", "/fragen?goal=kita&lang=uk".to_owned()),
+        (
+            "sheet in Arabic",
+            "/blatt?goal=kita&qualification-kind=university-degree&completed=yes&study-field=social-work&district=05315&lang=ar"
+                .to_owned(),
+        ),
         ("page that does not exist", "/nirgends".to_owned()),
         ("link too long", format!("/blatt?goal={}", "k".repeat(9000))),
     ]
@@ -213,10 +221,9 @@ fn every_page_says_its_language_direction_title_and_one_heading() {
             found[0].clone()
         };
         let html = only("html");
-        let lang = address.split_once("&lang=").map_or("de", |(_, rest)| &rest[..2]);
+        let lang = address.split_once("lang=").map_or("de", |(_, rest)| &rest[..2]);
         assert_eq!(attribute(&html, "lang").as_deref(), Some(lang), "{kind}");
-        let dir = if lang == "ar" { "rtl" } else { "ltr" };
-        assert_eq!(attribute(&html, "dir").as_deref(), Some(dir), "{kind}");
+        assert_eq!(attribute(&html, "dir").as_deref(), Some(if lang == "ar" { "rtl" } else { "ltr" }), "{kind}");
         assert!(text(&only("h1")).trim().len() > 4, "{kind}");
         let main = only("main");
         let heading = only("h1");
