@@ -2,11 +2,13 @@
 
 mod affected;
 mod ask;
+mod book;
 mod check;
 mod diff;
 mod employer;
 mod explain;
 mod explain_code;
+mod export;
 mod graph;
 mod links;
 mod log;
@@ -48,6 +50,10 @@ enum Command {
     Sheet(sheet::Args),
     /// The page for the employer's file, as JSON
     Employer(employer::Args),
+    /// All ways, steps, papers, offices, terms and sources as one HTML file, to read without a network or to print
+    Book(book::Args),
+    /// The rules as open data: JSON, JSON Logic, CSV
+    Export(export::Args),
     /// Checks the rules: faults, cases, what is proved. Exit code 1 on any error.
     Check(check::Args),
     /// Outcomes with their trace: why, why not.
@@ -301,6 +307,8 @@ pub fn run() -> ExitCode {
         Command::Ask(args) => args.run(),
         Command::Sheet(args) => args.run(),
         Command::Employer(args) => args.run(),
+        Command::Book(args) => args.run(),
+        Command::Export(args) => args.run(),
         Command::Check(args) => args.run(),
         Command::Explain(args) => args.run(),
         Command::Diff(args) => args.run(),

@@ -1,28 +1,29 @@
 //! Records, taken from a rulebook.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::entries::{
-    CertificateEntry, ChangeEntry, LocalEntry, OfficeEntry, OfficesOfPlace, OptionEntry, OutcomeEntry, PathwayEntry,
-    QuestionEntry, Range, ResponsibleOffices, RulebookEntry, SourceEntry, SpokenLanguage, StepEntry, StepFigure,
+    CertificateEntry, ChangeEntry, LocalEntry, OfficeEntry, OfficesOfPlace, OptionEntry, OutcomeEntry, PaperEntry,
+    PathwayEntry, QuestionEntry, Range, ResponsibleOffices, RulebookEntry, SourceEntry, SpokenLanguage, StepEntry,
+    StepFigure, TermEntry, WholeRulebook,
 };
+use super::logic::{facts_of, looked_at, looked_at_by};
 use super::places::Possible;
 use crate::interview::{Answers, length_at_most};
 use crate::language::{Lang, Text};
 use crate::rulebook::{
-    Authority, Certificate, Change, Choice, Cost, Fact, Id, LocalOffice, Outcome, Pathway, Question, Registry,
-    Rulebook, Source, Step, Time, ValueSet,
+    Authority, Certificate, Change, Choice, Cost, Fact, Id, LocalOffice, Outcome, Paper, Paragraph, Pathway, Question,
+    Registry, Rulebook, Source, Step, Term, Time, ValueSet,
 };
 use crate::sheet::Named;
 use crate::terms::Day;
 
-/// The licence of rules, texts and program, as the program itself names it.
-const LICENCE: &str = env!("CARGO_PKG_LICENSE");
-
 /// A rulebook on a day, its texts in one language.
 pub struct Catalogue<'r> {
-    rulebook: &'r Rulebook,
-    date: Date,
+    pub(super) rulebook: &'r Rulebook,
+    pub(super) date: Date,
     lang: &'r Lang,
 }
 
@@ -60,7 +61,7 @@ impl<'r> Catalogue<'r> {
             languages: rulebook.languages.iter().map(language).collect(),
             earlier_versions: rulebook.released.versions().map(str::to_owned).collect(),
             most_questions: length_at_most(rulebook, 0, &Answers::default(), self.date),
-            licence: LICENCE,
+            licence: super::LICENCE,
         }
     }
 
@@ -183,6 +184,68 @@ impl<'r> Catalogue<'r> {
             year,
             source: source.map(|source| self.rulebook.sources.name(source).to_owned()),
         }
+    }
+
+    /// All papers.
+    pub fn papers(&self) -> Vec<PaperEntry> {
+        let says = |paragraph: &Paragraph| paragraph.iter().map(|sentence| self.say(sentence.says)).collect();
+        let paper = |(_, name, paper): (_, &str, &Paper)| PaperEntry {
+            id: name.to_owned(),
+            name: self.say(paper.name),
+            form: self.named("paper-form", paper.form.into_str()),
+            translation: self.named("translation", paper.translation.into_str()),
+            form_says: says(&paper.form_says),
+            issued_by: says(&paper.issued_by),
+            if_missing: says(&paper.if_missing),
+            certainty: paper.certainty,
+            sources: names(&self.rulebook.sources, &paper.sources),
+        };
+        self.rulebook.papers.iter().map(paper).collect()
+    }
+
+    /// All German terms.
+    pub fn terms(&self) -> Vec<TermEntry> {
+        let term = |(_, name, term): (_, &str, &Term)| TermEntry {
+            id: name.to_owned(),
+            term: term.term.clone(),
+            says: self.say(term.says),
+        };
+        self.rulebook.terms.iter().map(term).collect()
+    }
+
+    /// Everything in one document.
+    pub fn whole(&self) -> WholeRulebook {
+        WholeRulebook {
+            rulebook: self.rulebook(),
+            lang: self.lang.code().to_owned(),
+            questions: self.questions(),
+            pathways: self.pathways(),
+            steps: self.steps(),
+            papers: self.papers(),
+            offices: self.offices(),
+            terms: self.terms(),
+            sources: self.sources(),
+            changes: self.changes(),
+        }
+    }
+
+    /// The pathways that somebody who wants this may be told of: those for it, and those for everybody.
+    pub fn serves(&self, pathway: &Pathway) -> Option<ValueSet> {
+        let goals = self.rulebook.goals?;
+        let asked = pathway.when.iter().filter(|condition| condition.fact == Fact::Question(goals));
+        let said = pathway.serves.iter().filter(|(question, _)| *question == goals).map(|(_, values)| *values);
+        asked.map(|condition| condition.values).chain(said).reduce(|some, more| some.or(&more))
+    }
+
+    /// The questions whose answers a pathway rests on, itself or through facts.
+    pub fn rests_on(&self, pathway: &Pathway) -> BTreeSet<Id<Question>> {
+        let derived = facts_of(self.rulebook, pathway).into_iter();
+        let facts = derived.flat_map(|fact| looked_at_by(&self.rulebook.facts[fact])).chain(looked_at(pathway));
+        let question = |fact| match fact {
+            Fact::Question(id) => Some(id),
+            Fact::Derived(_) => None,
+        };
+        facts.filter_map(question).collect()
     }
 
     /// All offices and advice points.

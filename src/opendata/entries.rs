@@ -191,6 +191,65 @@ pub struct StepFigure {
     pub source: Option<String>,
 }
 
+/// A paper.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PaperEntry {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Original, copy …, as a rule.
+    pub form: Named,
+    /// Whether a translation is needed.
+    pub translation: Named,
+    /// More about the form: sentences, some of which are for some people alone.
+    pub form_says: Vec<String>,
+    /// Who issues it.
+    pub issued_by: Vec<String>,
+    /// What to do if it cannot be had.
+    pub if_missing: Vec<String>,
+    /// How binding.
+    pub certainty: Certainty,
+    /// Ids of sources.
+    pub sources: Vec<String>,
+}
+
+/// A German term that stays German.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct TermEntry {
+    /// Id.
+    pub id: String,
+    /// The term.
+    pub term: String,
+    /// What it means.
+    pub says: String,
+}
+
+/// The whole rulebook in one document.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct WholeRulebook {
+    /// The rulebook.
+    pub rulebook: RulebookEntry,
+    /// Language code of the texts.
+    pub lang: String,
+    /// Questions, in the order in which they are put.
+    pub questions: Vec<QuestionEntry>,
+    /// Pathways with their outcomes, in the order of the sheet.
+    pub pathways: Vec<PathwayEntry>,
+    /// Steps.
+    pub steps: Vec<StepEntry>,
+    /// Papers.
+    pub papers: Vec<PaperEntry>,
+    /// Offices and advice points.
+    pub offices: Vec<OfficeEntry>,
+    /// German terms explained.
+    pub terms: Vec<TermEntry>,
+    /// Sources.
+    pub sources: Vec<SourceEntry>,
+    /// What changed, newest first.
+    pub changes: Vec<ChangeEntry>,
+}
+
 /// An office or advice point.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct OfficeEntry {

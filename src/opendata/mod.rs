@@ -2,14 +2,21 @@
 //! ISO form. The same records are served by the API and written by `lotse export`.
 //!
 //! `entries` says what a record holds, `catalogue` takes it from the rulebook, `places` finds the offices that a country or
-//! a district leads to.
+//! a district leads to, `tables` writes what spreadsheets read, `logic` the rules as another engine reads them.
 
 mod catalogue;
 mod entries;
+mod logic;
 mod places;
+mod tables;
 
 pub use catalogue::Catalogue;
 pub use entries::{
-    CertificateEntry, ChangeEntry, LocalEntry, OfficeEntry, OfficesOfPlace, OptionEntry, OutcomeEntry, PathwayEntry,
-    QuestionEntry, Range, ResponsibleOffices, RulebookEntry, SourceEntry, SpokenLanguage, StepEntry, StepFigure,
+    CertificateEntry, ChangeEntry, LocalEntry, OfficeEntry, OfficesOfPlace, OptionEntry, OutcomeEntry, PaperEntry,
+    PathwayEntry, QuestionEntry, Range, ResponsibleOffices, RulebookEntry, SourceEntry, SpokenLanguage, StepEntry,
+    StepFigure, TermEntry, WholeRulebook,
 };
+pub use logic::{LogicRules, facts_of};
+
+/// The licence of rules, texts and program, as the program itself names it.
+const LICENCE: &str = env!("CARGO_PKG_LICENSE");

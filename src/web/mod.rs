@@ -52,7 +52,7 @@ use metrics::Metrics;
 pub use connections::Limits;
 pub use operator::Operator;
 pub use origin::{NoOrigin, Origin};
-pub use pages::{Claim, render_sheet};
+pub use pages::{Claim, render_book, render_sheet};
 pub use short::write as short_code;
 
 /// What every page needs: the rules on this day, swapped whole when they are read again or the day changes, and who runs

@@ -6,6 +6,7 @@
 mod addresses;
 mod api;
 mod api_document;
+mod book;
 mod browser;
 mod calendar;
 mod certificates;

@@ -1,5 +1,5 @@
-//! A second opinion: every pathway is exported to JSON Logic, with the derived facts it looks at, and an engine that knows
-//! nothing of Lotse comes to the same outcome for every answer set.
+//! A second opinion: an engine that knows nothing of Lotse reads every pathway as `lotse export json-logic` writes it, with the
+//! derived facts it looks at, and comes to the same outcome for every answer set.
 //!
 //! Not every answer set is put to both engines. The rulebook is cut down to one pathway, and its own interview asks for
 //! one answer after the other; an interview stands for all answer sets that agree with it. To show that nothing else is
@@ -12,85 +12,12 @@ use std::collections::BTreeMap;
 use datalogic_rs::{Engine, Logic};
 use jiff::civil::{Date, date};
 use lotse::interview::{Answers, Silence, evaluate, next};
+use lotse::opendata::{LogicRules, facts_of};
 use lotse::proof::alike;
-use lotse::rulebook::{
-    Condition, DerivedFact, Fact, Id, Node, Pathway, Question, Registry, Rulebook, ValueSet, in_force,
-};
+use lotse::rulebook::{Condition, DerivedFact, Fact, Id, Node, Pathway, Question, Registry, Rulebook, ValueSet};
 use serde_json::{Map, Value, json};
 
 const TODAY: Date = date(2026, 11, 22);
-
-/// A fact is, or includes, one of these values.
-fn holds(rulebook: &Rulebook, fact: Fact, values: &ValueSet) -> Value {
-    let name = rulebook.fact_name(fact);
-    let words: Vec<&str> = values.iter().map(|value| rulebook.value_name(fact, value)).collect();
-    match fact {
-        Fact::Question(id) if rulebook.questions[id].multi => {
-            json!({ "some": [{ "var": name }, { "in": [{ "var": "" }, words] }] })
-        }
-        _ => json!({ "in": [{ "var": name }, words] }),
-    }
-}
-
-/// A tree as nested `if`; `leaf` says what stands at its ends.
-fn tree<L>(rulebook: &Rulebook, node: &Node<L>, leaf: &dyn Fn(&L) -> Value) -> Value {
-    match node {
-        Node::Leaf(end) => leaf(end),
-        Node::Fork(fork) => {
-            let mut parts = Vec::new();
-            for branch in fork.branches.iter().filter(|branch| in_force(branch.valid, TODAY)) {
-                let all = branch.turn.when.iter().map(|condition| holds(rulebook, condition.fact, &condition.values));
-                parts.push(json!({ "and": all.collect::<Vec<_>>() }));
-                parts.push(tree(rulebook, &branch.turn.node, leaf));
-            }
-            parts.push(tree(rulebook, &fork.otherwise.node, leaf));
-            json!({ "if": parts })
-        }
-    }
-}
-
-fn derived(rulebook: &Rulebook, id: Id<DerivedFact>) -> Value {
-    let word = |value: usize| json!(rulebook.value_name(Fact::Derived(id), value));
-    tree(rulebook, &rulebook.facts[id].tree, &|value| word(*value))
-}
-
-fn pathway(rulebook: &Rulebook, pathway: &Pathway) -> Value {
-    let mut conditions = vec![json!(true)];
-    let holds = |condition: &Condition| holds(rulebook, condition.fact, &condition.values);
-    conditions.extend(pathway.when.iter().map(holds));
-    conditions.extend(pathway.unless.iter().map(|condition| json!({ "!": [holds(condition)] })));
-    let end = |outcome: &Option<_>| match outcome {
-        None => json!("nothing-to-say"),
-        Some(outcome) if in_force(pathway.outcomes[*outcome].valid, TODAY) => json!(pathway.outcomes.name(*outcome)),
-        Some(_) => json!("not-in-force"),
-    };
-    json!({ "if": [{ "and": conditions }, tree(rulebook, &pathway.tree, &end), "does-not-apply"] })
-}
-
-/// The derived facts a pathway looks at, in an order in which each stands behind those it looks at itself.
-fn facts_of(rulebook: &Rulebook, pathway: &Pathway) -> Vec<Id<DerivedFact>> {
-    fn looks<L>(node: &Node<L>, facts: &mut Vec<Fact>) {
-        if let Some(fork) = node.fork() {
-            facts.extend(fork.facts());
-            fork.turns().for_each(|(_, turn)| looks(&turn.node, facts));
-        }
-    }
-    fn visit(rulebook: &Rulebook, fact: Fact, order: &mut Vec<Id<DerivedFact>>) {
-        let Fact::Derived(id) = fact else { return };
-        if order.contains(&id) {
-            return;
-        }
-        let mut facts = Vec::new();
-        looks(&rulebook.facts[id].tree, &mut facts);
-        facts.into_iter().for_each(|fact| visit(rulebook, fact, order));
-        order.push(id);
-    }
-    let mut facts: Vec<Fact> = pathway.when.iter().chain(&pathway.unless).map(|condition| condition.fact).collect();
-    looks(&pathway.tree, &mut facts);
-    let mut order = Vec::new();
-    facts.into_iter().for_each(|fact| visit(rulebook, fact, &mut order));
-    order
-}
 
 /// The rulebook with one pathway and nothing around it: every question may be asked, and no office is looked up.
 fn alone(rulebook: &Rulebook, id: Id<Pathway>) -> Rulebook {
@@ -232,13 +159,14 @@ fn another_engine_comes_to_the_same_outcomes() {
     let rulebook = Rulebook::embedded().rulebook.unwrap();
     let engine = Engine::new();
     let compile = |rule: &Value| engine.compile(rule).unwrap();
-    let facts: Vec<Logic> = rulebook.facts.ids().map(|id| compile(&derived(&rulebook, id))).collect();
+    let rules = LogicRules::of(&rulebook, TODAY);
+    let facts: Vec<Logic> = rulebook.facts.names().map(|name| compile(&rules.facts[name])).collect();
     let mut walked = 0;
     for (id, name, entry) in rulebook.pathways.iter() {
         let cut = alone(&rulebook, id);
         let classes = classes(&cut, entry);
         let facts = facts_of(&rulebook, entry).into_iter().map(|id| (id, &facts[id.index()])).collect();
-        let other = Other { rulebook: &rulebook, engine: &engine, facts, pathway: compile(&pathway(&rulebook, entry)) };
+        let other = Other { rulebook: &rulebook, engine: &engine, facts, pathway: compile(&rules.pathways[name]) };
         let mut interviews = Interviews { rulebook: &cut, classes: &classes, turn: 0, walked: Vec::new() };
         interviews.walk(&Answers::default());
         for answers in &interviews.walked {

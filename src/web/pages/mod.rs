@@ -2,6 +2,7 @@
 
 mod anabin;
 mod asset;
+mod book;
 mod both;
 mod certificates;
 mod changes;
@@ -32,6 +33,7 @@ use crate::rulebook::OfficeRef;
 
 pub use anabin::anabin;
 pub use asset::asset;
+pub use book::render_book;
 pub use both::interpreter;
 pub use changes::changes;
 pub use check::check;
