@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use lotse::interview::{Answers, next};
 use lotse::rulebook::{Id, Question, Rulebook, ValueSet};
+use serde_json::{Map, json};
 
 /// Something to measure.
 pub struct Row {
@@ -30,6 +31,13 @@ fn get(address: &str, headers: &str) -> String {
     format!("GET {address} HTTP/1.1\r\nhost: lotse.test\r\n{headers}\r\n")
 }
 
+fn post(address: &str, body: &str) -> String {
+    let length = body.len();
+    format!(
+        "POST {address} HTTP/1.1\r\nhost: lotse.test\r\ncontent-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+    )
+}
+
 /// All rows.
 pub fn rows() -> Vec<Row> {
     let rulebook = Rulebook::embedded().rulebook.expect("the shipped rules are sound");
@@ -45,6 +53,19 @@ pub fn rows() -> Vec<Row> {
     let whole = people.queries(People::at_the_end);
     let since: Vec<String> = whole.iter().map(|query| format!("{query}&datum=2026-11-20&stand=2026.11")).collect();
     let two: Vec<String> = whole.iter().map(|query| format!("{query}&b.german-level=c1")).collect();
+    let person = |people: &mut People<'_>| {
+        let answers = people.at_the_end();
+        let options = |id| json!(answers.words(&rulebook, id));
+        answers.iter().map(|(id, _)| (rulebook.questions.name(id).to_owned(), options(id))).collect::<Map<_, _>>()
+    };
+    let explained: Vec<String> = (0..PEOPLE).map(|_| json!({ "answers": person(&mut people) }).to_string()).collect();
+    let thousand: Vec<_> = (0..1_000).map(|_| person(&mut people)).collect();
+    let thousand = vec![json!({ "people": thousand }).to_string(); 4];
+    let sent = |name, path: &str, bodies: &[String], kind| Row {
+        name,
+        requests: bodies.iter().map(|body| post(path, body)).collect(),
+        kind,
+    };
     let nonsense = (0..PEOPLE).map(|nth| (0..330).map(|at| format!("unbekannt-{nth}-{at}=etwas&")).collect());
     let nonsense: Vec<String> = nonsense.map(|query: String| query[..8_000].to_owned()).collect();
     let plain = |name, path: &str, queries: &[String]| against_twin(name, path, queries, "");
@@ -70,6 +91,8 @@ pub fn rows() -> Vec<Row> {
         packed("country, compressed", "/fragen", &countries),
         packed("sheet, compressed", "/blatt", &whole),
         plain("dearest link: 8 kB of unknown words", "/blatt", &nonsense),
+        sent("explain (against /bereit)", "/api/v1/explain", &explained, Kind::Ready),
+        sent("explain, 1,000 people", "/api/v1/explain/batch", &thousand, Kind::Twin),
         known("start, unchanged (against /bereit)", "/"),
         known("style, unchanged (against /bereit)", "/assets/lotse.css"),
     ]

@@ -44,14 +44,13 @@ struct ProblemLine {
 pub async fn developers(visit: Visit) -> Response {
     let word = |id: String| visit.view.word(&id);
     let origin = visit.site.origin();
-    let body = |answers: Value| json!({ "answers": answers });
     let page = DevelopersPage {
         description: format!("{ROOT}/openapi.json"),
         command: format!(
             "curl {origin}{ROOT}/next \\\n  -H 'content-type: application/json' \\\n  -d '{}'",
-            body(begun(&visit.rulebook))
+            json!({ "answers": begun(&visit.rulebook) })
         ),
-        script: script(&format!("{origin}{ROOT}/sheet"), &body(complete(&visit.rulebook))),
+        script: script(&format!("{origin}{ROOT}/sheet"), &complete(&visit.rulebook)),
         frame: frame(
             &format!("{origin}/fragen"),
             &word("page.start.title".to_owned()),
@@ -79,13 +78,15 @@ pub async fn developers(visit: Visit) -> Response {
 }
 
 /// The opening of a sheet, in a page of somebody else.
-fn script(address: &str, body: &Value) -> String {
-    let body = serde_json::to_string_pretty(body).unwrap_or_default();
+fn script(address: &str, answers: &Value) -> String {
+    let answers = answers.as_object().into_iter().flatten();
+    let answers: String = answers.map(|(question, options)| format!("    \"{question}\": {options},\n")).collect();
     format!(
         r#"const response = await fetch("{address}", {{
   method: "POST",
   headers: {{ "content-type": "application/json" }},
-  body: JSON.stringify({body}),
+  body: JSON.stringify({{ answers: {{
+{answers}  }} }}),
 }});
 const sheet = await response.json();
 if (!response.ok) throw new Error(sheet.errors?.[0]?.says ?? sheet.title);
