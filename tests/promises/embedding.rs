@@ -68,7 +68,7 @@ fn a_listed_site_shows_the_wizard_in_its_page_and_no_other_site_can() {
         in_frame(&browser, town, "document.querySelector('main form')"),
         "the listed site shows the first question"
     );
-    let hidden = "return getComputedStyle(document.querySelector('.masthead')).display";
+    let hidden = "return getComputedStyle(document.querySelector('.brand')).display";
     assert_eq!(browser.text(hidden), "none", "the town has a head of its own");
     // The interview goes on within the frame, and leaves nothing behind there.
     browser.run("document.querySelector('main input[type=checkbox], main input[type=radio]').click(); document.querySelector('main form').requestSubmit()");
