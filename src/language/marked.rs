@@ -199,7 +199,7 @@ impl Marks {
                 let goes_on = signs.peek().is_some_and(|(_, next)| !next.is_whitespace());
                 if is_latin(sign) || sign.is_ascii_digit() {
                     end = start + offset + sign.len_utf8();
-                } else if !joins(sign) && !(goes_on && matches!(sign, '.' | ',' | ':')) {
+                } else if !(joins(sign) || goes_on && matches!(sign, '.' | ',' | ':')) {
                     break;
                 }
             }
