@@ -69,7 +69,7 @@ fn misfit(root: &Value, schema: &Value, value: &Value, at: &str) -> Option<Strin
         if !kinds.is_null() && kinds != kind && kinds.as_array().is_none_or(|kinds| !kinds.contains(&kind.into())) {
             return Some(format!("{at} is {value:.60}, not {kinds}"));
         }
-        for choices in ["anyOf", "oneOf"].iter().filter_map(|word| part[*word].as_array()) {
+        if let Some(choices) = ["anyOf", "oneOf"].iter().find_map(|word| part[*word].as_array()) {
             let faults: Vec<_> = choices.iter().map(|choice| misfit(root, choice, value, at)).collect();
             if faults.iter().all(Option::is_some) {
                 // The choice that fits best is told of: the one that goes wrong furthest down.

@@ -34,7 +34,7 @@ fn every_row_says_the_same_in_both_languages_for_every_case() {
     let others: Vec<Lang> = RULES.languages.iter().filter(|lang| **lang != german).cloned().collect();
     assert!(others.len() >= 4, "{others:?}");
     let mut rows = 0;
-    for (at, (case, answers, date)) in cases().into_iter().enumerate() {
+    for (at, (case, answers, date)) in cases().enumerate() {
         let evaluation = evaluate(&RULES, &answers, date);
         let sheet = |lang: &Lang| compose(&RULES, &answers, &evaluation, date, lang);
         let first = sheet(&german);
