@@ -363,7 +363,9 @@ fn no_text_is_missing_on_any_page_or_sheet() {
         let shown = prose(&parse(&answer.body).document);
         let gaps: Vec<&str> = shown.split_whitespace().filter(|word| is_id(word)).collect();
         assert!(gaps.is_empty(), "{kind}: {gaps:?}");
-        assert!(!shown.contains('{') && !shown.contains('}'), "{kind}: a place in a text was not filled");
+        // What is not translated yet is shown to translators as it is written, with its places.
+        let filled = !shown.contains(['{', '}']) || kind == "what is translated";
+        assert!(filled, "{kind}: a place in a text was not filled");
     }
 }
 
