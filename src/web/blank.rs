@@ -103,6 +103,9 @@ mod tests {
     use super::*;
 
     proptest! {
+        // Few, since compressing is slow where it is not optimised.
+        #![proptest_config(ProptestConfig::with_cases(32))]
+
         #[test]
         fn compressed_or_not_it_says_the_same(texts in prop::collection::vec("[a-zä<\u{E000}-\u{E003}]{0,300}", 1..8), fill in "\\PC{0,90000}") {
             let page = texts.concat();

@@ -1,6 +1,7 @@
 //! The rules on a day, and what depends on nothing else and is therefore worked out once.
 
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 use jiff::civil::Date;
 
@@ -23,6 +24,9 @@ pub struct Edition {
     covered: OnceLock<Vec<Coverage>>,
 }
 
+/// How long a visitor waits for what is worked out once before the page says that it is under way.
+const PATIENCE: Duration = Duration::from_secs(4);
+
 /// What is proved about all answers, and what the cases show.
 pub struct Proved {
     pub certificate: Certificate,
@@ -38,6 +42,16 @@ impl Edition {
             forms: Forms::default(),
             proved: OnceLock::new(),
             covered: OnceLock::new(),
+        }
+    }
+
+    /// Works something out once, off the threads that answer. Whoever asks meanwhile does not wait long: it goes on, and is
+    /// there the next time.
+    pub async fn work_out(self: &Arc<Self>, what: fn(&Self)) {
+        let edition = Arc::clone(self);
+        let working = tokio::task::spawn_blocking(move || what(&edition));
+        if let Ok(Err(error)) = tokio::time::timeout(PATIENCE, working).await {
+            tracing::error!("what is worked out once broke: {error}");
         }
     }
 
@@ -61,5 +75,10 @@ impl Edition {
             let others = self.rulebook.languages.iter().filter(|lang| !lang.is_german());
             others.map(|lang| coverage(&self.rulebook, lang, &sight)).collect()
         })
+    }
+
+    /// The same, if it has been worked out.
+    pub fn covered_already(&self) -> Option<&[Coverage]> {
+        self.covered.get().map(Vec::as_slice)
     }
 }

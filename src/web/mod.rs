@@ -146,9 +146,11 @@ impl Site {
         *self.edition.write().unwrap_or_else(PoisonError::into_inner) = edition;
     }
 
-    /// Proves the rules in force, so that the page of the proof need not. Takes a while.
+    /// Works out what pages about the rules in force show and need not wait for then: the proof, and what is translated.
     pub fn prove(&self) {
-        self.edition().proved();
+        let edition = self.edition();
+        edition.proved();
+        edition.covered();
     }
 
     /// The rules in force today.

@@ -1,7 +1,5 @@
 //! What is proved about the rules: for all answers, and by the cases.
 
-use std::time::Duration;
-
 use axum::http::header::CACHE_CONTROL;
 use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
@@ -40,19 +38,8 @@ struct CountLine {
     count: String,
 }
 
-/// How long a visitor waits for the proof before the page says that it is under way.
-const PATIENCE: Duration = Duration::from_secs(4);
-
 pub async fn proof(visit: Visit) -> Response {
-    // The proof keeps a processor busy for a while; nobody waits for it long. It goes on and is there the next time.
-    let edition = visit.edition.clone();
-    let proving = tokio::task::spawn_blocking(move || {
-        edition.proved();
-    });
-    let waited = tokio::time::timeout(PATIENCE, proving).await;
-    if let Ok(Err(error)) = waited {
-        tracing::error!("the proof broke: {error}");
-    }
+    visit.edition.work_out(|edition| _ = edition.proved()).await;
     let proved = visit.edition.proved_already();
     let rulebook = &visit.edition.rulebook;
     let outcomes = rulebook.pathways.iter().map(|(_, _, pathway)| pathway.outcomes.len()).sum();

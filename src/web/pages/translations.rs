@@ -1,6 +1,7 @@
 //! What is translated into which language, and what is not.
 
-use axum::response::Response;
+use axum::http::header::CACHE_CONTROL;
+use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
 use crate::language::fill;
@@ -12,6 +13,8 @@ const SHOWN: usize = 40;
 
 #[derive(Serialize)]
 struct TranslationsPage {
+    /// Whether this is still being worked out.
+    counting: bool,
     languages: Vec<LanguageView>,
 }
 
@@ -42,9 +45,13 @@ struct RoundView {
 }
 
 pub async fn translations(visit: Visit) -> Response {
-    let edition = visit.edition.clone();
-    let languages = edition.covered().iter().map(|covered| view(&visit, covered)).collect();
-    visit.page("translations.html", &visit.view.word("translations.title"), &TranslationsPage { languages })
+    visit.edition.work_out(|edition| _ = edition.covered()).await;
+    let covered = visit.edition.covered_already();
+    let languages = covered.unwrap_or_default().iter().map(|covered| view(&visit, covered)).collect();
+    let page = TranslationsPage { counting: covered.is_none(), languages };
+    let page = visit.page("translations.html", &visit.view.word("translations.title"), &page);
+    // What is still being counted is asked for again.
+    if covered.is_some() { page } else { ([(CACHE_CONTROL, "no-store")], page).into_response() }
 }
 
 fn view(visit: &Visit, covered: &Coverage) -> LanguageView {
