@@ -57,6 +57,7 @@ pub fn round(id: &str, german: &str) -> Option<Round> {
         "table" if name != "countries" => return None,
         "office" if matches!(field, "name" | "unit") => return None,
         "interface" if GERMAN_ROOMS.contains(&name) => return None,
+        "interface" if name == "book" => Round::Details,
         "interface" | "question" | "topic" => Round::Wizard,
         "pathway" if has("says") => Round::Outcomes,
         "step" if spoken_in_german(id) => Round::Details,
