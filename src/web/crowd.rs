@@ -79,7 +79,7 @@ pub async fn wait_for_a_hand(State(site): State<Arc<Site>>, request: Request, ne
 
 /// Words that cost nothing: a page of its own would be made by the hands that are missing.
 fn come_back(site: &Site) -> Response {
-    let rulebook = site.edition().rulebook.clone();
+    let rulebook = site.rulebook();
     let says = format!("{}\n", rulebook.word(&Lang::german(), "failure.busy.says"));
     let headers = [
         (CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8")),

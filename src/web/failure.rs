@@ -46,7 +46,7 @@ pub async fn refuse_excess(State(site): State<Arc<Site>>, request: Request, next
 
 /// An address that leads nowhere.
 pub async fn not_found(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
-    let lang = language(&site.edition().rulebook, &query.unwrap_or_default());
+    let lang = language(&site.rulebook(), &query.unwrap_or_default());
     nothing_here(&site, &lang)
 }
 
@@ -57,7 +57,7 @@ pub fn nothing_here(site: &Site, lang: &Lang) -> Response {
 
 /// Something else than looking, where there is only something to look at.
 pub async fn not_allowed(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
-    let lang = language(&site.edition().rulebook, &query.unwrap_or_default());
+    let lang = language(&site.rulebook(), &query.unwrap_or_default());
     message(&site, StatusCode::METHOD_NOT_ALLOWED, "not-allowed", &lang)
 }
 
@@ -87,7 +87,7 @@ impl Message {
 
 /// A page of its own for a failure. An address that is too long to be read tells no language.
 pub fn message(site: &Site, status: StatusCode, id: &str, lang: &Lang) -> Response {
-    let view = View::new(site.edition().rulebook.clone(), lang.clone());
+    let view = View::new(site.rulebook(), lang.clone());
     let word = |part: &str| view.word(&format!("failure.{id}.{part}"));
     let message = Message::new(word("heading"), word("says"), in_language("/", lang), word("action"));
     (status, message.page(&view)).into_response()
@@ -95,6 +95,6 @@ pub fn message(site: &Site, status: StatusCode, id: &str, lang: &Lang) -> Respon
 
 /// The last resort, if a page of ours broke: plain words, since the fault may be in the pages themselves.
 pub fn fault(site: &Site) -> Response {
-    let text = format!("{}\n", site.edition().rulebook.word(&Lang::german(), "failure.broken.says"));
+    let text = format!("{}\n", site.rulebook().word(&Lang::german(), "failure.broken.says"));
     (StatusCode::INTERNAL_SERVER_ERROR, [(CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

@@ -69,6 +69,19 @@ pub fn without_language(query: &str) -> String {
     query.split('&').filter(|pair| !pair.is_empty() && !is_language(pair)).collect::<Vec<_>>().join("&")
 }
 
+/// No word of the rules is longer.
+const LONGEST_WORD: usize = 80;
+
+/// The same address without what is too long to be a word of the rules: it means nothing, and is not repeated.
+pub fn without_long_words(address: &str) -> String {
+    let Some((path, query)) = address.split_once('?') else { return address.to_owned() };
+    let is_short = |pair: &&str| {
+        let mut words = pair.split(['=', ',']).flat_map(|words| words.split("%2C"));
+        words.all(|word| word.len() <= LONGEST_WORD)
+    };
+    format!("{path}?{}", query.split('&').filter(is_short).collect::<Vec<_>>().join("&"))
+}
+
 /// Whether a part of an address names the language, which is no answer.
 pub fn is_language(pair: &str) -> bool {
     pair.split('=').next() == Some(LANG)

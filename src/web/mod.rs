@@ -168,6 +168,11 @@ impl Site {
         edition.clone()
     }
 
+    /// The newest rules, whatever the day: what is said when a page broke rests on nothing that may break it again.
+    fn rulebook(&self) -> Arc<Rulebook> {
+        self.edition.read().unwrap_or_else(PoisonError::into_inner).rulebook.clone()
+    }
+
     /// Today, within the days that a link may name: a clock that stands elsewhere is wrong.
     fn today(&self) -> Date {
         (self.today)().clamp(FIRST_DAY, LAST_DAY)

@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, HtmlEscape, Value, context};
 use serde::Serialize;
 
 use super::assets;
-use super::link::{LANG, in_language};
+use super::link::{LANG, in_language, without_long_words};
 use crate::interview::{Answers, instead, worded};
 use crate::language::{Joins, Lang, fill, marked};
 use crate::rulebook::Rulebook;
@@ -121,6 +121,7 @@ impl View {
     /// The same page in every language that is offered.
     fn languages(&self) -> Vec<OtherLanguage<'_>> {
         let Some(place) = self.place.as_ref().filter(|_| self.rulebook.offered.len() > 1) else { return Vec::new() };
+        let place = without_long_words(place);
         let joint = if place.ends_with('?') { "" } else { "&" };
         let all = self.rulebook.offered.iter().map(|(lang, name)| OtherLanguage {
             lang: lang.code(),
