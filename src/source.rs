@@ -6,6 +6,7 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// A file of the rulebook among [`Files`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,8 +24,8 @@ impl FileId {
 pub struct File {
     /// Path below the root, with forward slashes: `pathways/kita/kita-degree.yaml`.
     pub name: String,
-    /// The whole content, without a byte order mark.
-    pub text: String,
+    /// The whole content, without a byte order mark; shared with whoever keeps it beyond the reading, as languages do.
+    pub text: Arc<str>,
     /// The first byte that is no UTF-8, if there is one; the text then holds a stand-in for it.
     pub not_text: Option<usize>,
 }
@@ -35,9 +36,9 @@ pub struct Files(Vec<File>);
 
 impl Files {
     /// Takes a file in and gives its id.
-    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
-        let text: String = text.into();
-        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+        let text: Arc<str> = text.into();
+        let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), Arc::from);
         self.0.push(File { name: name.into(), text, not_text: None });
         FileId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
     }
@@ -56,7 +57,7 @@ impl Files {
                 let at = broken.utf8_error().valid_up_to();
                 self.0.push(File {
                     name: name.into(),
-                    text: String::from_utf8_lossy(broken.as_bytes()).into_owned(),
+                    text: String::from_utf8_lossy(broken.as_bytes()).into(),
                     not_text: Some(at),
                 });
                 FileId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
@@ -200,6 +201,6 @@ mod tests {
     fn a_byte_order_mark_is_no_part_of_the_text() {
         let mut files = Files::default();
         let file = files.add("a.yaml", "\u{feff}a: 1");
-        assert_eq!(files[file].text, "a: 1");
+        assert_eq!(&*files[file].text, "a: 1");
     }
 }

@@ -3,7 +3,7 @@
 //! Read when the language is first asked for, so that whoever reads German pays nothing. A translation counts only for the
 //! very German it was made from: an old one of a changed sentence is never shown.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
 use super::catalogue::{Catalogue, Entry};
@@ -68,8 +68,8 @@ impl Other {
         let catalogues: Vec<Catalogue> = self.files.iter().map(|file| Catalogue::read(file).0).collect();
         let entries = || catalogues.iter().flat_map(|catalogue| &catalogue.entries);
         let known = Translations::of(entries());
-        let stale: HashMap<&str, &Entry> =
-            entries().filter(|entry| !entry.says.is_empty()).map(|entry| (entry.context.as_str(), entry)).collect();
+        let stale: HashSet<&str> =
+            entries().filter(|entry| !entry.says.is_empty()).map(|entry| entry.context.as_str()).collect();
         let marks = Marks::of(&self.lang);
         let said = |(text, german): (Text, &str)| {
             let id = texts.id(text);
@@ -89,7 +89,7 @@ impl Other {
                     (marks.set(&entry.says, terms).into(), state)
                 }
                 None => {
-                    let state = if stale.contains_key(id) { State::Stale } else { State::Missing };
+                    let state = if stale.contains(id) { State::Stale } else { State::Missing };
                     (marked::german(german), state)
                 }
             }

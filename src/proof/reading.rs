@@ -20,7 +20,7 @@ use jiff::civil::Date;
 use super::diagram::{Diagrams, Set};
 use super::space::Space;
 use crate::rulebook::{
-    Condition, DerivedFact, Fact, Fork, Id, OfficeRef, Pathway, Question, Rulebook, Turn, ValueSet, in_force,
+    Condition, DerivedFact, Fact, Fork, Id, OfficeRef, Pathway, Question, Rulebook, Ruling, Turn, ValueSet, in_force,
 };
 use crate::source::Span;
 use crate::walk::{Brings, Carried, Notes as _, Reader, ReasonKind, Trail, descend, pathway};
@@ -162,6 +162,16 @@ impl<'r> Reading<'r> {
                 hits.fold(Set::NONE, |set, variant| diagrams.or(set, variant.set))
             }
         }
+    }
+
+    /// Where one of the facts rules something out.
+    pub fn ruled_out(&mut self, space: &Space, diagrams: &mut Diagrams, ruling: &Ruling) -> Set {
+        let mut ruled_out = Set::NONE;
+        for condition in &ruling.0 {
+            let here = self.holds(space, diagrams, condition.fact, &condition.values);
+            ruled_out = diagrams.or(ruled_out, here);
+        }
+        ruled_out
     }
 
     fn question(&mut self, space: &Space, diagrams: &mut Diagrams, id: Id<Question>, values: &ValueSet) -> Set {

@@ -28,9 +28,7 @@ fn snippet<'f>(
 ) -> Snippet<'f, annotate_snippets::Annotation<'f>> {
     let file = &files[label.span.file];
     let range = visible(&file.text, label.span);
-    Snippet::source(file.text.as_str())
-        .path(file.name.as_str())
-        .annotation(kind.span(range).label(label.remark.as_str()))
+    Snippet::source(&*file.text).path(file.name.as_str()).annotation(kind.span(range).label(label.remark.as_str()))
 }
 
 /// The span within its first line, so that a whole block does not flood the page. Of a block only the first byte is

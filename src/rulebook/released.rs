@@ -249,7 +249,10 @@ impl Store {
             if seal(&file.text) != stated.value {
                 loaded.faults.push(fault::seal_broken(name, version, Span::start_of(*at)));
             }
-            let text = raised(list.format.value, name, &file.text).into_owned();
+            let text = match raised(list.format.value, name, &file.text) {
+                Cow::Borrowed(_) => file.text.clone(),
+                Cow::Owned(text) => text.into(),
+            };
             loaded.files.add_file(File { name: name.value.clone(), text, not_text: file.not_text });
             loaded.written.push(File { name: name.value.clone(), ..file.clone() });
             loaded.lies.push(lies);

@@ -10,7 +10,7 @@ use minijinja::{AutoEscape, Environment, HtmlEscape, Value, context};
 use serde::Serialize;
 
 use super::assets;
-use super::link::{LANG, in_language, without_long_words};
+use super::link::{in_language, without_long_words};
 use crate::interview::{Answers, instead, worded};
 use crate::language::{Joins, Lang, fill, marked};
 use crate::rulebook::Rulebook;
@@ -122,15 +122,11 @@ impl View {
     fn languages(&self) -> Vec<OtherLanguage<'_>> {
         let Some(place) = self.place.as_ref().filter(|_| self.rulebook.offered.len() > 1) else { return Vec::new() };
         let place = without_long_words(place);
-        let joint = if place.ends_with('?') { "" } else { "&" };
         let all = self.rulebook.offered.iter().map(|(lang, name)| OtherLanguage {
             lang: lang.code(),
             name,
             dir: lang.direction(),
-            url: match lang.is_german() {
-                true => place.trim_end_matches('?').to_owned(),
-                false => format!("{place}{joint}{LANG}={}", lang.code()),
-            },
+            url: in_language(place.trim_end_matches('?'), lang),
             here: *lang == self.lang,
         });
         all.collect()

@@ -61,7 +61,7 @@ fn an_open_mapping_stays_silent_even_if_somebody_writes_an_option() {
     for (_, file) in read_embedded().iter() {
         let text = match file.name == "certificates.yaml" {
             true => file.text.replace("option_certainty: authority", "option_certainty: open"),
-            false => file.text.clone(),
+            false => file.text.to_string(),
         };
         files.add(file.name.clone(), text);
     }

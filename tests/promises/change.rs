@@ -131,7 +131,7 @@ fn of_people_by_name_just_those_are_named_whose_sheet_changes() {
 
 static SHIPPED_COUNTRIES: LazyLock<String> = LazyLock::new(|| {
     let files = read_embedded();
-    files.iter().find(|(_, file)| file.name == "tables/countries.yaml").map(|(_, file)| file.text.clone()).unwrap()
+    files.iter().find(|(_, file)| file.name == "tables/countries.yaml").map(|(_, file)| file.text.to_string()).unwrap()
 });
 
 #[test]

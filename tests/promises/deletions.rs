@@ -135,7 +135,7 @@ fn a_deletion_anywhere_is_named() {
     let mut deletions: Vec<(&str, String, Range<usize>)> = Vec::new();
     for (_, file) in files.iter().filter(|(_, file)| is_kept(&file.name)) {
         for place in entries(&file.text).into_iter().chain(elements(&file.text)) {
-            let (text, place) = near(&file.text, &place).unwrap_or_else(|| (file.text.clone(), place));
+            let (text, place) = near(&file.text, &place).unwrap_or_else(|| (file.text.to_string(), place));
             deletions.push((&file.name, text, place));
         }
     }

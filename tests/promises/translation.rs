@@ -114,7 +114,7 @@ fn no_language_says_anything_that_is_not_a_translation_of_todays_german() {
     let files = read_embedded();
     for lang in others() {
         let name = catalogue_name(lang);
-        let file = files.iter().find(|(_, file)| file.name == name).map(|(_, file)| file.text.as_str());
+        let file = files.iter().find(|(_, file)| file.name == name).map(|(_, file)| &*file.text);
         let (catalogue, broken) = Catalogue::read(file.unwrap_or_else(|| panic!("there is no {name}")));
         assert_eq!(broken, []);
         for (text, german) in RULES.texts.each() {

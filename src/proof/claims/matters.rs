@@ -95,11 +95,9 @@ impl Differences {
         let mut parts: Vec<Set> = outcomes.into_values().map(|sets| grounds.diagrams.any(sets)).collect();
         for (id, sets) in steps {
             let step = &rulebook.steps[id];
-            let mut set = grounds.diagrams.any(sets);
-            for condition in &step.unless.0 {
-                let ruled_out = public.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
-                set = grounds.diagrams.minus(set, ruled_out);
-            }
+            let set = grounds.diagrams.any(sets);
+            let needless = public.ruled_out(grounds.space, grounds.diagrams, &step.unless);
+            let set = grounds.diagrams.minus(set, needless);
             parts.push(set);
             // Sentences of it that are for some people only.
             for sentence in step.says.iter().chain(&step.tomorrow) {
@@ -108,10 +106,8 @@ impl Differences {
                     let met = public.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
                     said = grounds.diagrams.and(said, met);
                 }
-                for condition in &sentence.unless.0 {
-                    let not = public.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
-                    said = grounds.diagrams.minus(said, not);
-                }
+                let silent = public.ruled_out(grounds.space, grounds.diagrams, &sentence.unless);
+                said = grounds.diagrams.minus(said, silent);
                 parts.push(said);
             }
         }

@@ -178,12 +178,7 @@ fn for_people(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, id: Id<Ste
 
 /// Where a step's answers rule it out.
 fn needless(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, id: Id<Step>) -> Set {
-    let mut ruled_out = Set::NONE;
-    for condition in &grounds.rulebook.steps[id].unless.0 {
-        let here = period.desk.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
-        ruled_out = grounds.diagrams.or(ruled_out, here);
-    }
-    ruled_out
+    period.desk.ruled_out(grounds.space, grounds.diagrams, &grounds.rulebook.steps[id].unless)
 }
 
 /// The sheets with a step that the person can do today and that leads to somebody with a telephone.

@@ -81,12 +81,13 @@ impl<'a> Compiler<'a> {
         let employer = self.employer(written.employer.as_ref());
         let terms = self.all(&written.terms, Self::term);
         let instead = written.instead.iter().map(|(name, words)| self.instead(name, words)).collect();
+        let languages = languages(self.files, &head.languages);
         let mut rulebook = Rulebook {
             name: head.name.value.clone(),
             version: head.version.value.clone(),
             knowledge_date: head.knowledge_date.0,
-            languages: languages(self.files, &head.languages),
-            offered: offered(self.files, &languages(self.files, &head.languages)),
+            offered: offered(self.files, &languages),
+            languages,
             texts: Texts::default(),
             goals: self.maybe_id(Kind::Question, &head.goals),
             topics: self.topics(),
@@ -324,7 +325,7 @@ impl<'a> Compiler<'a> {
 fn catalogues(files: &Files, languages: &[Lang]) -> Vec<(Lang, Vec<Arc<str>>)> {
     let of = |lang: &Lang| {
         let name = catalogue_name(lang);
-        let texts = files.iter().filter(|(_, file)| file.name == name).map(|(_, file)| Arc::from(file.text.as_str()));
+        let texts = files.iter().filter(|(_, file)| file.name == name).map(|(_, file)| file.text.clone());
         (lang.clone(), texts.collect())
     };
     let made_up = [(Lang::made_up(), Vec::new())];
