@@ -8,7 +8,8 @@
 use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
-use indexmap::IndexSet;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 
 /// A set of answer sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,11 +61,14 @@ type Done = Option<(Set, Act, Set)>;
 const LEAST_DONE: usize = 1 << 12;
 
 /// More is never remembered.
-const MOST_DONE: usize = 1 << 22;
+const MOST_DONE: usize = 1 << 20;
 
 /// All diagrams of one proof.
 pub struct Diagrams {
-    nodes: IndexSet<Node, FixedState>,
+    nodes: Vec<Node>,
+    /// Where each node stands, found by what it says.
+    places: HashTable<u32>,
+    hasher: FixedState,
     done: Vec<Done>,
     /// No node is made beyond this place.
     most: usize,
@@ -77,7 +81,10 @@ impl Default for Diagrams {
     fn default() -> Self {
         let end = |set| Node { variable: NOTHING, low: set, high: set };
         Self {
-            nodes: [end(Set::NONE), end(Set::ALL)].into_iter().collect(),
+            // Nobody looks for these two: what asks nothing is never made.
+            nodes: vec![end(Set::NONE), end(Set::ALL)],
+            places: HashTable::new(),
+            hasher: FixedState::default(),
             done: vec![None; LEAST_DONE],
             most: MOST_NODES,
         }
@@ -147,6 +154,7 @@ impl Diagrams {
         if either.is_err() {
             // Nothing but what was just remembered leads to the nodes just made.
             self.nodes.truncate(before);
+            self.places.retain(|place| (*place as usize) < before);
             self.done.fill(None);
         }
         either.ok()
@@ -189,7 +197,7 @@ impl Diagrams {
             Act::Fix(block, _) | Act::Free(block) if self.nodes[a.at()].variable >= block.end => return Ok(a),
             _ => {}
         }
-        let place = self.nodes.hasher().hash_one((a, act)) as usize;
+        let place = self.hasher.hash_one((a, act)) as usize;
         if let Some((known, as_well, result)) = self.done[place & (self.done.len() - 1)]
             && (known, as_well) == (a, act)
         {
@@ -235,15 +243,20 @@ impl Diagrams {
         if low == high {
             return Ok(low);
         }
-        let (place, new) = self.nodes.insert_full(Node { variable, low, high });
-        if new && place >= self.most {
-            self.nodes.pop();
-            return Err(Full);
-        }
-        if new && place > self.done.len() && place < MOST_DONE {
+        let Self { nodes, places, hasher, most, .. } = self;
+        let node = Node { variable, low, high };
+        let is_it = |place: &u32| nodes[*place as usize] == node;
+        let free = match places.entry(hasher.hash_one(node), is_it, |place| hasher.hash_one(nodes[*place as usize])) {
+            Entry::Occupied(known) => return Ok(Set(*known.get())),
+            Entry::Vacant(free) => free,
+        };
+        let place = u32::try_from(nodes.len()).ok().filter(|_| nodes.len() < *most).ok_or(Full)?;
+        free.insert(place);
+        nodes.push(node);
+        if self.nodes.len() > self.done.len() && self.done.len() < MOST_DONE {
             self.done = vec![None; self.done.len() * 2];
         }
-        u32::try_from(place).map(Set).map_err(|_| Full)
+        Ok(Set(place))
     }
 }
 
