@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::html::page_kinds;
-use crate::support::{Server, exchange};
+use crate::html::{page_kinds, pages};
+use crate::support::{SERVER, Server, exchange};
 
 fn required() -> bool {
     std::env::var("LOTSE_BROWSER").is_ok_and(|wish| wish == "required")
@@ -73,11 +73,15 @@ impl Browser {
         .map(str::to_owned)
         .to_vec();
         args.push(format!("--user-data-dir={}", profile.path().display()));
-        let capabilities = json!({ "capabilities": { "alwaysMatch": { "goog:chromeOptions": {
-            "binary": chromium,
-            "args": args,
-            "mobileEmulation": { "deviceMetrics": { "width": width, "height": height, "pixelRatio": factor, "touch": false, "mobile": false } },
-        } } } });
+        let capabilities = json!({ "capabilities": { "alwaysMatch": {
+            // A busy machine makes no page wrong: no promise here is about time.
+            "timeouts": { "script": 300_000, "pageLoad": 300_000 },
+            "goog:chromeOptions": {
+                "binary": chromium,
+                "args": args,
+                "mobileEmulation": { "deviceMetrics": { "width": width, "height": height, "pixelRatio": factor, "touch": false, "mobile": false } },
+            },
+        } } });
         let mut browser = Self { driver, address, session: String::new(), _profile: profile };
         let session = browser.call("POST", "/session", &capabilities);
         browser.session = session["sessionId"].as_str().expect("a session").to_owned();
@@ -319,10 +323,9 @@ fn a_person_walks_from_the_start_to_the_sheet_without_a_mouse() {
 /// What reaches out of the window at this width, on any kind of page.
 fn too_wide(width: u32, factor: u32) -> Vec<String> {
     let Some(browser) = Browser::start(width, 800, factor) else { return Vec::new() };
-    let server = Server::start();
     let mut faults = Vec::new();
-    for (kind, address) in page_kinds() {
-        browser.open(&server, &address);
+    for (kind, address, _) in pages() {
+        browser.open(&SERVER, address);
         assert_eq!(browser.run("return innerWidth"), json!(width), "the window has the size wanted");
         browser.run("document.querySelectorAll('details').forEach(d => d.open = true)");
         let over = browser.text(
@@ -372,10 +375,9 @@ fn axe_finds_nothing_to_complain_about_on_any_page() {
         missing::<()>("axe-core");
         return;
     };
-    let server = Server::start();
     let mut faults = Vec::new();
-    for (kind, address) in page_kinds() {
-        browser.open(&server, &address);
+    for (kind, address, _) in pages() {
+        browser.open(&SERVER, address);
         browser.run("document.querySelectorAll('details').forEach(d => d.open = true)");
         browser.run(&axe);
         let found = browser.act(

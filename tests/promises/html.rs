@@ -10,10 +10,7 @@ use lotse::interview::replay;
 use lotse::rulebook::ValueSet;
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
 
-use crate::support::{RULES, SOCIAL_WORKER, Server, TODAY};
-
-/// One server for all these promises.
-static SERVER: LazyLock<Server> = LazyLock::new(Server::proved);
+use crate::support::{Answer, BESIDE_PAGES, RULES, SERVER, SOCIAL_WORKER, TODAY, WITH_ANSWERS};
 
 /// A social worker who has looked into anabin, with every question of the interview answered.
 pub fn complete() -> String {
@@ -97,6 +94,21 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("page that does not exist", "/nirgends".to_owned()),
         ("link too long", format!("/blatt?goal={}", "k".repeat(9000))),
     ]
+}
+
+/// Each of these pages as it is served, fetched once for all promises about them.
+pub fn pages() -> impl Iterator<Item = (&'static str, &'static str, &'static Answer)> {
+    static PAGES: LazyLock<Vec<(&str, String, Answer)>> = LazyLock::new(|| {
+        let fetched = |(kind, address): (_, String)| (kind, SERVER.get(&address), address);
+        page_kinds().into_iter().map(fetched).map(|(kind, answer, address)| (kind, address, answer)).collect()
+    });
+    PAGES.iter().map(|(kind, address, answer)| (*kind, address.as_str(), answer))
+}
+
+/// Every address that a site answers, with its answer: pages, and what stands beside them.
+pub fn everywhere() -> Vec<(&'static str, Answer)> {
+    let beside = WITH_ANSWERS.into_iter().chain(BESIDE_PAGES).map(|address| (address, SERVER.get(address)));
+    pages().map(|(_, address, answer)| (address, answer.clone())).chain(beside).collect()
 }
 
 pub fn parse(html: &str) -> RcDom {
@@ -201,9 +213,8 @@ fn no_page_is_left_out_of_these_promises() {
 
 #[test]
 fn every_page_parses_without_a_single_error() {
-    let server = &*SERVER;
-    for (kind, address) in page_kinds() {
-        let page = parse(&server.get(&address).body);
+    for (kind, _, answer) in pages() {
+        let page = parse(&answer.body);
         let errors = page.errors.borrow();
         assert!(errors.is_empty(), "{kind}: {errors:?}");
     }
@@ -211,9 +222,8 @@ fn every_page_parses_without_a_single_error() {
 
 #[test]
 fn every_page_says_its_language_direction_title_and_one_heading() {
-    let server = &*SERVER;
-    for (kind, address) in page_kinds() {
-        let page = parse(&server.get(&address).body);
+    for (kind, address, answer) in pages() {
+        let page = parse(&answer.body);
         let all = elements(&page.document);
         let only = |tag: &str| {
             let found: Vec<_> = all.iter().filter(|element| name(element) == tag).collect();
@@ -240,7 +250,6 @@ fn every_page_says_its_language_direction_title_and_one_heading() {
 
 #[test]
 fn pages_of_different_kinds_have_different_titles() {
-    let server = &*SERVER;
     // Figures that are not counted are a page that is not there, like any other.
     let same = [
         "desk with two results",
@@ -250,11 +259,10 @@ fn pages_of_different_kinds_have_different_titles() {
         "address typed wrong",
         "figures that are not counted",
     ];
-    let titles = page_kinds().into_iter().filter(|(kind, _)| !kind.starts_with("sheet") && !same.contains(kind));
+    let titles = pages().filter(|(kind, _, _)| !kind.starts_with("sheet") && !same.contains(kind));
     let titles: Vec<String> = titles
-        .map(|(_, address)| {
-            server
-                .get(&address)
+        .map(|(_, _, answer)| {
+            answer
                 .body
                 .split("<title>")
                 .nth(1)
@@ -271,9 +279,8 @@ fn pages_of_different_kinds_have_different_titles() {
 
 #[test]
 fn headings_never_skip_a_level() {
-    let server = &*SERVER;
-    for (kind, address) in page_kinds() {
-        let page = parse(&server.get(&address).body);
+    for (kind, _, answer) in pages() {
+        let page = parse(&answer.body);
         let mut last = 0;
         for heading in elements(&page.document) {
             let tag = name(&heading);
@@ -287,9 +294,8 @@ fn headings_never_skip_a_level() {
 
 #[test]
 fn every_field_has_a_label_and_every_group_a_legend() {
-    let server = &*SERVER;
-    for (kind, address) in page_kinds() {
-        let page = parse(&server.get(&address).body);
+    for (kind, _, answer) in pages() {
+        let page = parse(&answer.body);
         let all = elements(&page.document);
         let labelled = |id: &str| {
             all.iter().any(|label| {
@@ -323,9 +329,8 @@ fn every_field_has_a_label_and_every_group_a_legend() {
 
 #[test]
 fn ids_are_unique_and_links_within_a_page_arrive() {
-    let server = &*SERVER;
-    for (kind, address) in page_kinds() {
-        let page = parse(&server.get(&address).body);
+    for (kind, _, answer) in pages() {
+        let page = parse(&answer.body);
         let all = elements(&page.document);
         let mut ids: Vec<String> = all.iter().filter_map(|element| attribute(element, "id")).collect();
         let count = ids.len();
@@ -348,7 +353,6 @@ fn ids_are_unique_and_links_within_a_page_arrive() {
 
 #[test]
 fn no_text_is_missing_on_any_page_or_sheet() {
-    let server = &*SERVER;
     // A text that is missing shows its id: `check.title`.
     let groups: BTreeSet<&str> =
         RULES.texts.iter().filter_map(|(id, _)| id.strip_prefix("interface.")?.split('.').next()).collect();
@@ -357,8 +361,7 @@ fn no_text_is_missing_on_any_page_or_sheet() {
         word.chars().all(plain)
             && word.split_once('.').is_some_and(|(group, rest)| groups.contains(group) && !rest.is_empty())
     };
-    for (kind, address) in page_kinds() {
-        let answer = server.get(&address);
+    for (kind, _, answer) in pages() {
         assert!(answer.body.len() > 500, "{kind}: {} has nothing to read", answer.status);
         let shown = prose(&parse(&answer.body).document);
         let gaps: Vec<&str> = shown.split_whitespace().filter(|word| is_id(word)).collect();

@@ -3,8 +3,7 @@
 use std::process::Command;
 
 use crate::browser::{checker, missing, program};
-use crate::html::page_kinds;
-use crate::support::Server;
+use crate::html::pages;
 
 #[test]
 fn the_nu_checker_finds_no_error_on_any_page() {
@@ -14,11 +13,10 @@ fn the_nu_checker_finds_no_error_on_any_page() {
     if !jar.is_file() {
         return missing("vnu-jar").unwrap_or_default();
     }
-    let server = Server::start();
     let dir = tempfile::tempdir().unwrap();
-    for (kind, address) in page_kinds() {
+    for (kind, _, answer) in pages() {
         let file = dir.path().join(kind.replace(' ', "-")).with_extension("html");
-        std::fs::write(file, server.get(&address).body).unwrap();
+        std::fs::write(file, &answer.body).unwrap();
     }
     let output = Command::new(java)
         .arg("-jar")

@@ -3,15 +3,12 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 
-use crate::html::{attribute, elements, name, page_kinds, parse};
-use crate::support::{BESIDE_PAGES, Server, WITH_ANSWERS, get};
+use crate::html::{attribute, elements, everywhere, name, pages, parse};
+use crate::support::get;
 
 #[test]
 fn no_page_sets_a_cookie_and_every_page_forbids_foreign_content() {
-    let server = Server::start();
-    let more = WITH_ANSWERS.into_iter().chain(BESIDE_PAGES).map(str::to_owned);
-    for address in page_kinds().into_iter().map(|(_, address)| address).chain(more) {
-        let answer = server.get(&address);
+    for (address, answer) in everywhere() {
         assert!(answer.header("set-cookie").is_none(), "{address}");
         let policy = answer.header("content-security-policy").unwrap_or_else(|| panic!("{address} has no policy"));
         assert!(policy.contains("default-src 'none'"), "{address}: {policy}");
@@ -28,9 +25,8 @@ fn no_page_sets_a_cookie_and_every_page_forbids_foreign_content() {
 
 #[test]
 fn no_page_loads_anything_from_another_host() {
-    let server = Server::start();
-    for (kind, address) in page_kinds() {
-        let page = parse(&server.get(&address).body);
+    for (kind, _, answer) in pages() {
+        let page = parse(&answer.body);
         let mut links = 0;
         for element in elements(&page.document) {
             let tag = name(&element);

@@ -3,8 +3,8 @@
 //!
 //! Not every answer set is put to both engines. The rulebook is cut down to one pathway, and its own interview asks for
 //! one answer after the other; an interview stands for all answer sets that agree with it. To show that nothing else is
-//! read, all other questions are answered in two ways, with `unknown` and with their last option, and the other engine
-//! must say the same. Of options that no rule tells apart ([`lotse::proof::alike`]) one is tried per interview, in turn,
+//! read, all other questions are answered in two ways, with `unknown` and with their last option, in turn from interview to
+//! interview, and the other engine must say the same. Of options that no rule tells apart ([`lotse::proof::alike`]) one is tried per interview, in turn,
 //! so that over all interviews many of them have their turn; both engines see options through sets of options only.
 
 use std::collections::BTreeMap;
@@ -59,12 +59,12 @@ impl Other<'_> {
             let mut words: Vec<Value> = values.iter().map(|at| json!(question.options.name(Id::new(at)))).collect();
             data.insert(name.to_owned(), if question.multi { json!(words) } else { words.remove(0) });
         }
+        let mut data = Value::Object(data);
         let mut session = self.engine.session();
         for (fact, logic) in &self.facts {
-            let value: Value = session.eval_into(logic, &Value::Object(data.clone())).unwrap();
-            data.insert(self.rulebook.facts.name(*fact).to_owned(), value);
+            data[self.rulebook.facts.name(*fact)] = session.eval_into(logic, &data).unwrap();
         }
-        session.eval_into(&self.pathway, &Value::Object(data)).unwrap()
+        session.eval_into(&self.pathway, &data).unwrap()
     }
 }
 
@@ -169,11 +169,9 @@ fn another_engine_comes_to_the_same_outcomes() {
         let other = Other { rulebook: &rulebook, engine: &engine, facts, pathway: compile(&rules.pathways[name]) };
         let mut interviews = Interviews { rulebook: &cut, classes: &classes, turn: 0, walked: Vec::new() };
         interviews.walk(&Answers::default());
-        for answers in &interviews.walked {
-            let ours = lotse(&cut, answers);
-            for last in [false, true] {
-                assert_eq!(other.says(answers, last), ours, "{name} with {:?}", answers.pairs(&rulebook));
-            }
+        for (answers, last) in interviews.walked.iter().zip([false, true].into_iter().cycle()) {
+            let said = other.says(answers, last);
+            assert_eq!(said, lotse(&cut, answers), "{name} with {:?}", answers.pairs(&rulebook));
         }
         walked += interviews.walked.len();
     }

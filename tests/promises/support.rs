@@ -143,6 +143,14 @@ pub struct Server {
     thread: Option<JoinHandle<()>>,
 }
 
+/// One for all promises that only look. It has proved its rules before: unoptimised, and with other tests beside it, that may
+/// take longer than a page is waited for.
+pub static SERVER: LazyLock<Server> = LazyLock::new(|| {
+    let site = Site::new(RULES.clone(), || TODAY).at(here());
+    site.prove();
+    Server::serving(Arc::new(site))
+});
+
 impl Server {
     /// Starts one that lives on this day.
     pub fn on(day: Date) -> Self {
@@ -152,14 +160,6 @@ impl Server {
     /// Starts one with other rules.
     pub fn with(rulebook: Rulebook, day: Date) -> Self {
         Self::serving(Arc::new(Site::new(rulebook, move || day).at(here())))
-    }
-
-    /// Starts one that has proved its rules before: unoptimised, and with other tests beside it, that may take longer than
-    /// a page is waited for.
-    pub fn proved() -> Self {
-        let site = Site::new(RULES.clone(), || TODAY).at(here());
-        site.prove();
-        Self::serving(Arc::new(site))
     }
 
     /// Starts one for a site.
@@ -314,7 +314,7 @@ impl Drop for Running {
 }
 
 /// What a server answers.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     pub status: u16,
     /// Names in lower case.
