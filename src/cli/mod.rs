@@ -31,6 +31,7 @@ use crate::language::Lang;
 use crate::report;
 use crate::rulebook::{LoadError, Rulebook, read_dir, read_embedded, read_local};
 use crate::source::Files;
+use crate::web::LowContrast;
 
 /// Wegweiser für Menschen mit ausländischem Abschluss in den sozialen und pädagogischen Berufen in NRW.
 #[derive(Parser)]
@@ -124,6 +125,9 @@ pub enum Failure {
     /// A file with settings is faulty; the faults were already shown.
     #[error("{0} cannot be read as settings; see deploy/lotse.yaml for all of them")]
     Settings(String),
+    /// Colours that too many people cannot tell apart.
+    #[error(transparent)]
+    Colours(#[from] LowContrast),
     /// Watching rules that cannot change.
     #[error("--watch needs --rules or --local: the rules built into the program do not change")]
     NothingToWatch,

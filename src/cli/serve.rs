@@ -73,8 +73,8 @@ impl Settings {
             None => format!("http://{address}").parse().map_err(|_| Failure::NoOrigin(address))?,
         };
         let site = Site::new(prepared.rulebook, today).at(origin).run_by(settings.operator.clone());
-        let site = site.asked_from(settings.allow_origins.clone()).framed_by(&settings.frame_ancestors);
-        let site = Arc::new(site.counts(settings.count));
+        let site = site.asked_from(settings.allow_origins.clone()).framed_by(settings.frame_ancestors.clone());
+        let site = Arc::new(site.in_colours(settings.colours.clone()).counts(settings.count));
         tokio::spawn(settings.clone().renew(site.clone(), prepared.mark, asked));
         tokio::spawn(prove(site.clone()));
         let limits = Limits { connections: possible(settings.connections), ..Limits::default() };

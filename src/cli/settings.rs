@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::{Failure, RulesArg, complain, log};
 use crate::report;
 use crate::source::Files;
-use crate::web::{Limits, Operator, Origin};
+use crate::web::{Accent, Colour, Colours, Limits, Operator, Origin};
 use crate::yaml;
 
 /// Where the program listens if nobody says otherwise.
@@ -42,9 +42,22 @@ pub struct Args {
     /// Sites whose pages may ask the API from a visitor's browser, as https://stadt.example, joined by commas; none otherwise
     #[arg(long, value_name = "URL", value_delimiter = ',')]
     allow_origins: Option<Vec<Origin>>,
-    /// Sites whose pages may show the wizard within their own (iframe), as https://stadt.example, joined by commas; none otherwise
+    /// Sites whose pages may show the wizard within their own (iframe) and be linked back to, as https://stadt.example, joined by
+    /// commas; none otherwise
     #[arg(long, value_name = "URL", value_delimiter = ',')]
     frame_ancestors: Option<Vec<Origin>>,
+    /// Colour of buttons and marks, as #0d4a59; it is refused if too many people could not see it
+    #[arg(long, value_name = "COLOUR")]
+    accent: Option<Colour>,
+    /// Colour of the text upon it; black or white if left out
+    #[arg(long, value_name = "COLOUR")]
+    accent_text: Option<Colour>,
+    /// The same colour for devices that show light on dark
+    #[arg(long, value_name = "COLOUR")]
+    accent_dark: Option<Colour>,
+    /// Colour of the text upon that; black or white if left out
+    #[arg(long, value_name = "COLOUR")]
+    accent_dark_text: Option<Colour>,
     /// File with the facts about who runs this site (Impressum, Datenschutz, Barrierefreiheit); see README
     #[arg(long, value_name = "FILE")]
     operator: Option<PathBuf>,
@@ -79,6 +92,10 @@ struct Written {
     public_address: Option<Origin>,
     allow_origins: Option<Vec<Origin>>,
     frame_ancestors: Option<Vec<Origin>>,
+    accent: Option<Colour>,
+    accent_text: Option<Colour>,
+    accent_dark: Option<Colour>,
+    accent_dark_text: Option<Colour>,
     operator: Option<Operator>,
     watch: Option<bool>,
     connections: Option<usize>,
@@ -94,6 +111,7 @@ pub struct Settings {
     pub public_address: Option<Origin>,
     pub allow_origins: Vec<Origin>,
     pub frame_ancestors: Vec<Origin>,
+    pub colours: Option<Colours>,
     pub operator: Operator,
     pub watch: bool,
     pub connections: usize,
@@ -133,6 +151,14 @@ impl Args {
         let log = self.log.or(variable("LOG", |text| log::Form::from_str(text, true).ok())?);
         let allow_origins = self.allow_origins.or(variable("ALLOW_ORIGINS", list)?);
         let frame_ancestors = self.frame_ancestors.or(variable("FRAME_ANCESTORS", list)?);
+        let light = Accent {
+            colour: self.accent.or(variable("ACCENT", plain)?).or(written.accent),
+            text: self.accent_text.or(variable("ACCENT_TEXT", plain)?).or(written.accent_text),
+        };
+        let dark = Accent {
+            colour: self.accent_dark.or(variable("ACCENT_DARK", plain)?).or(written.accent_dark),
+            text: self.accent_dark_text.or(variable("ACCENT_DARK_TEXT", plain)?).or(written.accent_dark_text),
+        };
         let settings = Settings {
             rules: RulesArg {
                 rules: self.rules.or(variable("RULES", plain)?).or(written.rules),
@@ -142,6 +168,7 @@ impl Args {
             public_address: self.public_address.or(variable("PUBLIC_ADDRESS", plain)?).or(written.public_address),
             allow_origins: allow_origins.or(written.allow_origins).unwrap_or_default(),
             frame_ancestors: frame_ancestors.or(written.frame_ancestors).unwrap_or_default(),
+            colours: Colours::of(light, dark)?,
             operator,
             watch: self.watch.or(variable("WATCH", plain)?).or(written.watch).unwrap_or_default(),
             connections: connections.or(written.connections).unwrap_or(Limits::default().connections).max(1),

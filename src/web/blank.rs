@@ -75,6 +75,7 @@ pub struct Form {
     pub question: Id<Question>,
     pub missing: bool,
     pub lang: Lang,
+    pub bare: bool,
     pub wording: Vec<usize>,
 }
 

@@ -7,6 +7,7 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 
 use super::Site;
+use super::manner::Manner;
 use crate::language::Lang;
 
 const TEXT: [(axum::http::HeaderName, &str); 1] = [(CONTENT_TYPE, "text/plain; charset=utf-8")];
@@ -26,6 +27,6 @@ pub async fn security(state: State<Arc<Site>>) -> Response {
             let text = format!("Contact: {contact}\nExpires: {}T00:00:00Z\nPreferred-Languages: {lang}, en\n", until.0);
             (TEXT, text).into_response()
         }
-        _ => super::failure::nothing_here(&state, &Lang::german()),
+        _ => super::failure::nothing_here(&state, &Manner::plain(Lang::german())),
     }
 }

@@ -11,7 +11,7 @@ use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
 
 use super::Site;
-use super::link::{in_language, language};
+use super::manner::Manner;
 use super::view::View;
 use crate::language::Lang;
 
@@ -39,26 +39,24 @@ pub fn excess(request: &Request) -> Option<(StatusCode, &'static str)> {
 /// Refuses it.
 pub async fn refuse_excess(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     match excess(&request) {
-        Some((status, words)) => message(&site, status, words, &Lang::german()),
+        Some((status, words)) => message(&site, status, words, &Manner::plain(Lang::german())),
         None => next.run(request).await,
     }
 }
 
 /// An address that leads nowhere.
 pub async fn not_found(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
-    let lang = language(&site.rulebook(), &query.unwrap_or_default());
-    nothing_here(&site, &lang)
+    nothing_here(&site, &Manner::of(&site, &query.unwrap_or_default()))
 }
 
-/// The same, said in a language.
-pub fn nothing_here(site: &Site, lang: &Lang) -> Response {
-    message(site, StatusCode::NOT_FOUND, "not-found", lang)
+/// The same, shown in a manner.
+pub fn nothing_here(site: &Site, manner: &Manner) -> Response {
+    message(site, StatusCode::NOT_FOUND, "not-found", manner)
 }
 
 /// Something else than looking, where there is only something to look at.
 pub async fn not_allowed(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> Response {
-    let lang = language(&site.rulebook(), &query.unwrap_or_default());
-    message(&site, StatusCode::METHOD_NOT_ALLOWED, "not-allowed", &lang)
+    message(&site, StatusCode::METHOD_NOT_ALLOWED, "not-allowed", &Manner::of(&site, &query.unwrap_or_default()))
 }
 
 /// A page that says one thing, and where to go from there.
@@ -86,10 +84,10 @@ impl Message {
 }
 
 /// A page of its own for a failure. An address that is too long to be read tells no language.
-pub fn message(site: &Site, status: StatusCode, id: &str, lang: &Lang) -> Response {
-    let view = View::new(site.rulebook(), lang.clone());
+pub fn message(site: &Site, status: StatusCode, id: &str, manner: &Manner) -> Response {
+    let view = View::on(site, site.rulebook(), manner.clone());
     let word = |part: &str| view.word(&format!("failure.{id}.{part}"));
-    let message = Message::new(word("heading"), word("says"), in_language("/", lang), word("action"));
+    let message = Message::new(word("heading"), word("says"), manner.on("/"), word("action"));
     (status, message.page(&view)).into_response()
 }
 

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, Method};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::link::is_language;
+use super::manner::{HEAD, is_part};
 use super::{Origin, Site};
 
 /// Nothing is loaded but our own stylesheets, pictures and one small script; nothing is sent anywhere but to ourselves; no
@@ -36,6 +36,8 @@ const DEVICE: &str = "accelerometer=(), ambient-light-sensor=(), attribution-rep
 /// search engine; other pages may be kept but are asked for again, since the rules may change.
 pub async fn policy(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
     let with_answers = holds_answers(&request);
+    // A page without its head is meant to stand in another.
+    let bare = request.uri().query().is_some_and(|query| query.split('&').any(|pair| pair.starts_with(HEAD)));
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, site.content_policy.clone());
@@ -48,9 +50,11 @@ pub async fn policy(State(site): State<Arc<Site>>, request: Request, next: Next)
     if site.origin().is_encrypted() {
         say(STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     }
+    if with_answers || bare {
+        say(HeaderName::from_static("x-robots-tag"), "noindex, nofollow, noarchive");
+    }
     if with_answers {
         say(CACHE_CONTROL, "no-store");
-        say(HeaderName::from_static("x-robots-tag"), "noindex, nofollow, noarchive");
     } else if response.status().is_server_error() {
         say_unless_said(response.headers_mut(), "no-store");
     } else {
@@ -64,13 +68,13 @@ fn say_unless_said(headers: &mut HeaderMap, keeping: &'static str) {
 }
 
 /// Answers stand behind the question mark, and packed in short addresses; programs send them in the body. Behind the mark
-/// of a style stands its hash, and behind that of a program the language.
+/// of a style stands its hash, and how a page is shown is no answer.
 fn holds_answers(request: &Request) -> bool {
     let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
     if path.starts_with("/api/") {
         return request.method() == Method::POST;
     }
-    let says = query.split('&').any(|pair| !pair.is_empty() && !is_language(pair));
+    let says = query.split('&').any(|pair| !pair.is_empty() && !is_part(pair));
     path.starts_with("/b/") || path.starts_with("/a/") || (says && !path.starts_with("/assets/"))
 }
 

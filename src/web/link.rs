@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 
+use super::manner::{BACK, HEAD, LANG, WITHOUT};
 use super::{FIRST_DAY, LAST_DAY};
 use crate::interview::{Answers, MOST_TOLD, Misfit, MisfitKind};
 use crate::language::Lang;
@@ -39,35 +40,10 @@ pub const PRINT: &str = "druck";
 pub const TYPED: &str = "adresse";
 /// The page on which it opens, if not the sheet: `beratung`.
 pub const WHERE: &str = "zu";
-/// The language of the page.
-pub const LANG: &str = "lang";
 /// `de` shows the sheet with German beside the language of the page.
 pub const BESIDE: &str = "neben";
 /// Stands before the questions of a second set of answers, which the advisor's desk shows beside the first.
 pub const SECOND: &str = "b.";
-
-/// The language that an address names; that of the source texts if it names none that is known.
-pub fn language(rulebook: &Rulebook, query: &str) -> Lang {
-    let named = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == LANG).last();
-    let known = named.and_then(|(_, code)| rulebook.languages.iter().find(|lang| lang.code() == code));
-    known.or(rulebook.languages.first()).cloned().unwrap_or_else(Lang::german)
-}
-
-/// An address with the language in it, unless that is German.
-pub fn in_language(address: &str, lang: &Lang) -> String {
-    if lang.is_german() {
-        return address.to_owned();
-    }
-    let (address, part) = address.split_once('#').map_or((address, None), |(address, part)| (address, Some(part)));
-    let joint = if address.contains('?') { '&' } else { '?' };
-    let part = part.map(|part| format!("#{part}")).unwrap_or_default();
-    format!("{address}{joint}{LANG}={}{part}", lang.code())
-}
-
-/// The part of an address behind the `?` without the language.
-pub fn without_language(query: &str) -> String {
-    query.split('&').filter(|pair| !pair.is_empty() && !is_language(pair)).collect::<Vec<_>>().join("&")
-}
 
 /// No word of the rules is longer.
 const LONGEST_WORD: usize = 80;
@@ -80,11 +56,6 @@ pub fn without_long_words(address: &str) -> String {
         words.all(|word| word.len() <= LONGEST_WORD)
     };
     format!("{path}?{}", query.split('&').filter(is_short).collect::<Vec<_>>().join("&"))
-}
-
-/// Whether a part of an address names the language, which is no answer.
-pub fn is_language(pair: &str) -> bool {
-    pair.split('=').next() == Some(LANG)
 }
 
 /// What an address says.
@@ -105,6 +76,10 @@ pub struct Link {
     pub version: Option<String>,
     pub as_it_was: bool,
     pub lang: Lang,
+    /// Whether head and foot are left out.
+    pub bare: bool,
+    /// A page of another site that asks to be led back to.
+    pub back: Option<String>,
     /// Whether German stands beside the language of the page.
     pub beside: bool,
     pub without_qr: bool,
@@ -131,6 +106,8 @@ impl Link {
             version: None,
             as_it_was: false,
             lang: rulebook.languages.first().cloned().unwrap_or_else(Lang::german),
+            bare: false,
+            back: None,
             beside: false,
             without_qr: false,
             in_full: false,
@@ -162,6 +139,9 @@ impl Link {
                     Ok(day) if (FIRST_DAY..=LAST_DAY).contains(&day) => link.day = Some(day),
                     _ => link.misfits.push(misfit()),
                 },
+                HEAD if value == WITHOUT => link.bare = true,
+                HEAD => link.misfits.push(misfit()),
+                BACK => link.back = Some(value.to_owned()),
                 LANG => match rulebook.languages.iter().find(|lang| lang.code() == value) {
                     Some(lang) => link.lang = lang.clone(),
                     None => link.misfits.push(misfit()),

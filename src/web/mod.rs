@@ -3,7 +3,7 @@
 //!
 //! `router` is the table of all addresses; `pages` holds a file for each page, `api` the same for programs; `visit` is what a request works with: `link`
 //! reads and writes answers in addresses, `short` in few letters, `earlier` is the old sheet a link may speak of;
-//! `edition` is the rules on a day; `view` turns data into HTML; `stored` keeps what nobody's answers change, `blank` the rest
+//! `manner` is how pages are shown, `edition` the rules on a day; `view` turns data into HTML; `stored` keeps what nobody's answers change, `blank` the rest
 //! of a page; `preferred` is the
 //! language a browser likes; `gzip` compresses; `origin` is the address on paper. `connections` lets visitors in, `crowd` lets them wait;
 //! `counting` is what people look for, as sums, `metrics` how the program fares; `assets`, `crawlers`, `headers` and
@@ -12,6 +12,7 @@
 mod api;
 mod assets;
 mod blank;
+mod colours;
 mod connections;
 mod counting;
 mod crawlers;
@@ -22,6 +23,7 @@ mod failure;
 mod gzip;
 mod headers;
 mod link;
+mod manner;
 mod metrics;
 mod operator;
 mod origin;
@@ -49,6 +51,7 @@ use crowd::Crowd;
 use edition::Edition;
 use metrics::Metrics;
 
+pub use colours::{Accent, Colour, Colours, LowContrast};
 pub use connections::Limits;
 pub use operator::Operator;
 pub use origin::{NoOrigin, Origin};
@@ -62,7 +65,9 @@ pub struct Site {
     today: Box<dyn Fn() -> Date + Send + Sync>,
     origin: Origin,
     allowed: Vec<Origin>,
+    hosts: Vec<Origin>,
     content_policy: HeaderValue,
+    colours: Option<Colours>,
     operator: Operator,
     crowd: Crowd,
     counting: Option<Counting>,
@@ -77,7 +82,9 @@ impl Site {
             today: Box::new(today),
             origin: Origin::default(),
             allowed: Vec::new(),
+            hosts: Vec::new(),
             content_policy: headers::content_policy(&[]),
+            colours: None,
             operator: Operator::default(),
             crowd: Crowd::default(),
             counting: None,
@@ -95,9 +102,14 @@ impl Site {
         Self { allowed, ..self }
     }
 
-    /// The same site, which pages of these sites may show within their own.
-    pub fn framed_by(self, sites: &[Origin]) -> Self {
-        Self { content_policy: headers::content_policy(sites), ..self }
+    /// The same site, which pages of these sites may show within their own, and to which a link may lead back.
+    pub fn framed_by(self, hosts: Vec<Origin>) -> Self {
+        Self { content_policy: headers::content_policy(&hosts), hosts, ..self }
+    }
+
+    /// The same site in colours of its operator.
+    pub fn in_colours(self, colours: Option<Colours>) -> Self {
+        Self { colours, ..self }
     }
 
     /// The same site with so many hands to make pages, instead of one for each processor.
@@ -138,6 +150,16 @@ impl Site {
     /// The sites whose pages may ask the API.
     pub fn allowed(&self) -> &[Origin] {
         &self.allowed
+    }
+
+    /// The sites whose pages may show ours.
+    pub fn hosts(&self) -> &[Origin] {
+        &self.hosts
+    }
+
+    /// The operator's own colours, if there are some.
+    fn colours(&self) -> Option<&Colours> {
+        self.colours.as_ref()
     }
 
     /// Puts other rules in place; requests under way finish with the old ones.

@@ -22,6 +22,13 @@ impl Origin {
     pub fn is_encrypted(&self) -> bool {
         self.0.starts_with("https://")
     }
+
+    /// Whether an address is one of this site's pages.
+    pub fn holds(&self, address: &str) -> bool {
+        let start = address.get(..self.0.len()).is_some_and(|start| start.eq_ignore_ascii_case(&self.0));
+        let rest = address.get(self.0.len()..).unwrap_or_default();
+        start && (rest.is_empty() || rest.starts_with(['/', '?', '#']))
+    }
 }
 
 impl FromStr for Origin {

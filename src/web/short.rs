@@ -13,7 +13,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use num_bigint::BigUint;
 
-use super::link::{DAY, TYPED, VERSION, WHERE, address, in_language, language};
+use super::link::{DAY, TYPED, VERSION, WHERE, address};
+use super::manner::Manner;
 use super::{Site, failure};
 use crate::interview::Answers;
 use crate::language::Lang;
@@ -49,15 +50,15 @@ const DESK: &str = "/beratung";
 
 /// A short address leads to the full one, which names every answer.
 pub async fn sheet(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
-    open(&site, &code, SHEET, &Lang::german())
+    open(&site, &code, SHEET, &Manner::plain(Lang::german()))
 }
 
 /// The same in another language, which stands before the letters: it is no answer.
 pub async fn sheet_in(State(site): State<Arc<Site>>, Path((lang, code)): Path<(String, String)>) -> Response {
     let lang = Lang::new(&lang);
     match site.edition().rulebook.languages.contains(&lang) {
-        true => open(&site, &code, SHEET, &lang),
-        false => failure::message(&site, StatusCode::NOT_FOUND, "mistyped", &Lang::german()),
+        true => open(&site, &code, SHEET, &Manner::plain(lang)),
+        false => failure::message(&site, StatusCode::NOT_FOUND, "mistyped", &Manner::plain(Lang::german())),
     }
 }
 
@@ -68,7 +69,7 @@ pub fn path(lang: &Lang, code: &str) -> String {
 
 /// The same for the page that the Träger has in the file.
 pub async fn employer(State(site): State<Arc<Site>>, Path(code): Path<String>) -> Response {
-    open(&site, &code, EMPLOYER, &Lang::german())
+    open(&site, &code, EMPLOYER, &Manner::plain(Lang::german()))
 }
 
 /// Where somebody types a short address from paper: the whole of it or only its letters. At the desk it opens there.
@@ -81,15 +82,16 @@ pub async fn typed(State(site): State<Arc<Site>>, RawQuery(query): RawQuery) -> 
     // The paper says in which language its sheet is; who types it elsewhere reads there already.
     let rulebook = &site.edition().rulebook;
     let on_paper = kind.rsplit('/').next().map(Lang::new).filter(|lang| rulebook.languages.contains(lang));
-    let lang = on_paper.unwrap_or_else(|| language(rulebook, &query));
+    let reads = Manner::of(&site, &query);
+    let manner = on_paper.map_or_else(|| reads.clone(), |lang| reads.in_other(&lang));
     match (at_desk, kind.ends_with("/a") || kind == "a") {
-        (true, _) => open(&site, code, DESK, &lang),
-        (false, true) => open(&site, code, EMPLOYER, &lang),
-        (false, false) => open(&site, code, SHEET, &lang),
+        (true, _) => open(&site, code, DESK, &manner),
+        (false, true) => open(&site, code, EMPLOYER, &manner),
+        (false, false) => open(&site, code, SHEET, &manner),
     }
 }
 
-fn open(site: &Site, code: &str, page: &str, lang: &Lang) -> Response {
+fn open(site: &Site, code: &str, page: &str, manner: &Manner) -> Response {
     let rulebook = &site.edition().rulebook;
     let released = rulebook.released.all().map(Arc::as_ref);
     match read(code, [rulebook.as_ref()].into_iter().chain(released)) {
@@ -98,10 +100,10 @@ fn open(site: &Site, code: &str, page: &str, lang: &Lang) -> Response {
             let lasting = [(DAY, &*day), (VERSION, &*state.version)];
             // At the desk somebody asks what holds today.
             let more: &[_] = if page == DESK { &[] } else { &lasting };
-            Redirect::to(&in_language(&address(state, page, &answers, more), lang)).into_response()
+            Redirect::to(&manner.on(&address(state, page, &answers, more))).into_response()
         }
-        Err(Unreadable::Mistyped) => failure::message(site, StatusCode::NOT_FOUND, "mistyped", lang),
-        Err(Unreadable::OtherRules) => failure::message(site, StatusCode::GONE, "other-rules", lang),
+        Err(Unreadable::Mistyped) => failure::message(site, StatusCode::NOT_FOUND, "mistyped", manner),
+        Err(Unreadable::OtherRules) => failure::message(site, StatusCode::GONE, "other-rules", manner),
     }
 }
 

@@ -14,17 +14,19 @@ use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::link::LANG;
+use super::manner::{HEAD, LANG, WITHOUT};
 use super::preferred::proposed;
 use super::{Site, gzip};
 use crate::language::Lang;
 
-/// More than there are addresses whose answers are kept: two for each pathway and a handful of others.
+/// More than there are addresses whose answers are kept: two for each pathway and a handful of others, in each language, with
+/// and without a head.
 const MOST: usize = 5_000;
 /// Longer answers are not kept.
 const LONGEST: usize = 4 * 1024 * 1024;
 
 /// An answer as it goes out.
+#[derive(Clone)]
 pub struct Stored {
     headers: HeaderMap,
     mark: HeaderValue,
@@ -102,13 +104,22 @@ impl Shelf {
     }
 }
 
-/// The address under which an answer is kept, if nothing is said in it but a language. One that is written in another way
-/// than ours is answered, but is no second one to keep.
+/// The address under which an answer is kept, if nothing is said in it but a language, or that a page of another site is
+/// around it. One that is written in another way than ours is answered, but is no second one to keep.
 fn address(uri: &Uri, languages: &[Lang]) -> Option<String> {
     let path = Some(uri.path()).filter(|path| !path.contains('%'))?;
     let Some(query) = uri.query().filter(|query| !query.is_empty()) else { return Some(path.to_owned()) };
-    let lang = query.strip_prefix(LANG)?.strip_prefix('=')?;
-    languages.iter().any(|known| known.code() == lang).then(|| format!("{path}?{query}"))
+    let (first, second) = query.split_once('&').map_or((query, None), |(first, second)| (first, Some(second)));
+    let is_bare = |pair: &str| pair.strip_prefix(HEAD).and_then(|pair| pair.strip_prefix('=')) == Some(WITHOUT);
+    let is_language = |pair: &str| {
+        let code = pair.strip_prefix(LANG).and_then(|pair| pair.strip_prefix('='));
+        code.is_some_and(|code| languages.iter().any(|known| known.code() == code))
+    };
+    let ours = match second {
+        Some(second) => is_bare(first) && is_language(second),
+        None => is_bare(first) || is_language(first),
+    };
+    ours.then(|| format!("{path}?{query}"))
 }
 
 /// Keeps what the pages behind it answer when nobody has said anything, and gives it from there the next time. An answer

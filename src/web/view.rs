@@ -9,8 +9,9 @@ use minijinja::value::{Kwargs, Serde, merge_maps};
 use minijinja::{AutoEscape, Environment, HtmlEscape, Value, context};
 use serde::Serialize;
 
-use super::assets;
-use super::link::{in_language, without_long_words};
+use super::link::without_long_words;
+use super::manner::Manner;
+use super::{Site, assets};
 use crate::interview::{Answers, instead, worded};
 use crate::language::{Joins, Lang, fill, marked};
 use crate::rulebook::Rulebook;
@@ -49,7 +50,9 @@ static ASSETS: LazyLock<Value> = LazyLock::new(|| {
 /// What a page is rendered with: the rules for their texts, the language, and for whom.
 pub struct View {
     rulebook: Arc<Rulebook>,
-    lang: Lang,
+    manner: Manner,
+    /// The address of the operator's own colours, if there are some.
+    colours: Option<String>,
     /// The answers of the visit, for words that depend on them.
     answers: Answers,
     /// Whether the style stands in the page itself, for a page that is saved as a file.
@@ -81,21 +84,24 @@ struct OtherLanguage<'v> {
 }
 
 impl View {
-    /// Pages for somebody of whom nothing is known but the language.
-    pub fn new(rulebook: Arc<Rulebook>, lang: Lang) -> Self {
-        Self { rulebook, lang, answers: Answers::default(), alone: false, place: None, proposed: None }
+    /// Pages of a site for somebody of whom nothing is known.
+    pub fn on(site: &Site, rulebook: Arc<Rulebook>, manner: Manner) -> Self {
+        let colours = site.colours().map(|colours| colours.address());
+        Self { rulebook, manner, colours, answers: Answers::default(), alone: false, place: None, proposed: None }
     }
 
-    /// The same for a page that is saved as a file: its style stands in it.
-    pub fn alone(self) -> Self {
-        Self { alone: true, ..self }
+    /// Pages that are saved as files: their style stands in them.
+    pub fn of_files(rulebook: Arc<Rulebook>, lang: Lang) -> Self {
+        let (manner, answers) = (Manner::plain(lang), Answers::default());
+        Self { rulebook, manner, colours: None, answers, alone: true, place: None, proposed: None }
     }
 
     /// The same for a page at another address.
     pub fn at(&self, place: Option<String>) -> Self {
         Self {
             rulebook: self.rulebook.clone(),
-            lang: self.lang.clone(),
+            manner: self.manner.clone(),
+            colours: self.colours.clone(),
             answers: self.answers.clone(),
             alone: self.alone,
             place,
@@ -110,12 +116,12 @@ impl View {
 
     /// One of the interface's own texts.
     pub fn word(&self, id: &str) -> String {
-        worded(&self.rulebook, &self.lang, &self.answers, id).to_owned()
+        worded(&self.rulebook, &self.manner.lang, &self.answers, id).to_owned()
     }
 
     /// A text that is only there for some people.
     pub fn word_for_some(&self, id: &str) -> Option<String> {
-        instead(&self.rulebook, &self.lang, &self.answers, id).map(str::to_owned)
+        instead(&self.rulebook, &self.manner.lang, &self.answers, id).map(str::to_owned)
     }
 
     /// The same page in every language that is offered.
@@ -126,27 +132,32 @@ impl View {
             lang: lang.code(),
             name,
             dir: lang.direction(),
-            url: in_language(place.trim_end_matches('?'), lang),
-            here: *lang == self.lang,
+            url: self.manner.in_other(lang).on(place.trim_end_matches('?')),
+            here: *lang == self.manner.lang,
         });
         all.collect()
     }
 
     /// The page in the language that the visitor probably reads better, said in that language.
     fn proposal(&self) -> Option<Proposal> {
-        let lang = self.proposed.as_ref().filter(|lang| **lang != self.lang)?;
+        let lang = self.proposed.as_ref().filter(|lang| **lang != self.manner.lang)?;
         Some(Proposal {
             lang: lang.code().to_owned(),
             dir: lang.direction(),
             says: self.rulebook.word(lang, "language.proposal").to_owned(),
-            url: in_language(self.place.as_deref().unwrap_or("/").trim_end_matches('?'), lang),
+            url: self.manner.in_other(lang).on(self.here()),
         })
+    }
+
+    /// The address of the page, however it is shown.
+    fn here(&self) -> &str {
+        self.place.as_deref().unwrap_or("/").trim_end_matches('?')
     }
 
     /// A page made of any data.
     pub fn page(&self, template: &str, title: &str, data: &impl Serialize) -> Html<String> {
         let rulebook = self.rulebook.clone();
-        let lang = self.lang.clone();
+        let lang = self.manner.lang.clone();
         let answers = self.answers.clone();
         let word = move |id: Cow<'_, str>, values: Kwargs| -> String {
             let text = fill(worded(&rulebook, &lang, &answers, &id), |name| {
@@ -157,19 +168,24 @@ impl View {
         };
         let rulebook = self.rulebook.clone();
         let linked = move |text: Cow<'_, str>| Value::from_safe_string(linked(&rulebook, &text));
-        let joins = joins(&self.rulebook, &self.lang);
-        let lang = self.lang.clone();
-        let to = move |address: Cow<'_, str>| in_language(&address, &lang);
+        let joins = joins(&self.rulebook, &self.manner.lang);
+        let manner = self.manner.clone();
+        let to = move |address: Cow<'_, str>| manner.on(&address);
         let rulebook = self.rulebook.clone();
         let answers = self.answers.clone();
         let german = move |id: Cow<'_, str>| worded(&rulebook, &Lang::german(), &answers, &id).to_owned();
         let page = context! {
-            lang => self.lang.code(),
-            dir => self.lang.direction(),
-            german => self.lang.is_german(),
+            lang => self.manner.lang.code(),
+            dir => self.manner.lang.direction(),
+            german => self.manner.lang.is_german(),
             languages => Value::from(Serde(&self.languages())),
             proposal => Value::from(Serde(&self.proposal())),
-            unreviewed => self.rulebook.texts.unreviewed(&self.lang) > 0,
+            unreviewed => self.rulebook.texts.unreviewed(&self.manner.lang) > 0,
+            manner => self.manner.pairs().map(|(name, value)| context! { name, value }).collect::<Vec<_>>(),
+            bare => self.manner.bare,
+            back => Value::from(Serde(&self.manner.way_back())),
+            window => self.manner.bare.then(|| self.manner.alone().on(&without_long_words(self.here()))),
+            colours => self.colours.clone(),
             title => title,
             style => self.alone.then(|| assets::text("lotse.css")),
             paper_style => self.alone.then(|| assets::text("paper.css")),
@@ -189,7 +205,7 @@ impl View {
             tracing::error!("template {template}: {error:#}");
             self.word("failure.fault.says")
         });
-        Html(match self.lang.is_german() {
+        Html(match self.manner.lang.is_german() {
             true => html,
             false => marked::page(html),
         })

@@ -14,7 +14,8 @@ use serde::Serialize;
 use super::Site;
 use super::earlier::Earlier;
 use super::edition::Edition;
-use super::link::{CAME_ON, DAY, Link, VERSION, address, in_language, without_language};
+use super::link::{CAME_ON, DAY, Link, VERSION, address};
+use super::manner::{self, BACK, Manner, WayBack};
 use super::preferred::proposed;
 use super::view::View;
 use crate::interview::{Answers, Evaluation, Misfit, MisfitKind, Replay, consistent, evaluate, replay};
@@ -33,6 +34,8 @@ pub struct Visit {
     pub rulebook: Arc<Rulebook>,
     pub today: Date,
     pub link: Link,
+    /// How the page is shown, and all that it leads to.
+    pub manner: Manner,
     /// The day the page speaks of.
     pub date: Date,
     /// The earlier sheet the link speaks of: compared with today's, or shown as it was.
@@ -78,15 +81,21 @@ impl Visit {
                 suggestion: None,
             });
         }
-        let view = View::new(rulebook.clone(), link.lang.clone()).about(link.answers.clone());
-        Self { site, edition, today, rulebook, link, date, earlier, view }
+        let back = link.back.as_ref().and_then(|back| WayBack::to(back, site.hosts()));
+        if let Some(value) = link.back.take_if(|_| back.is_none()) {
+            // Which address that was is not repeated: it may be meant to be read here.
+            link.misfits.push(Misfit { key: BACK.to_owned(), value, kind: MisfitKind::Question, suggestion: None });
+        }
+        let manner = Manner { lang: link.lang.clone(), bare: link.bare, back };
+        let view = View::on(&site, rulebook.clone(), manner.clone()).about(link.answers.clone());
+        Self { site, edition, today, rulebook, link, manner, date, earlier, view }
     }
 
     /// The same visit to a page at this address, which can be read in other languages, too. Whoever comes to the start page
     /// without a word about the language is told of theirs.
     fn at(mut self, uri: &Uri, headers: &HeaderMap) -> Self {
         let query = uri.query().unwrap_or_default();
-        self.view.place = Some(format!("{}?{}", uri.path(), without_language(query)));
+        self.view.place = Some(format!("{}?{}", uri.path(), manner::without(query)));
         if uri.path() == "/" && query.is_empty() {
             self.view.proposed = proposed(headers, &self.edition.rulebook);
         }
@@ -120,23 +129,23 @@ impl Visit {
 
     /// The same visit of somebody who reads German.
     pub fn in_german_too(&self) -> Self {
-        let place = self.view.place.as_deref().unwrap_or_default();
+        let place = self.manner.in_other(&Lang::german()).on(self.view.place.as_deref().unwrap_or_default());
         Self::new(self.site.clone(), place.split_once('?').map_or("", |(_, query)| query))
     }
 
-    /// An address of ours in the visitor's language, with answers and further pairs.
+    /// An address of ours, shown as this page is, with answers and further pairs.
     pub fn address(&self, path: &str, answers: &Answers, more: &[(&str, &str)]) -> String {
         let came_on = self.came_on(answers).map(|day| day.to_string());
         let came_on = came_on.as_deref().map(|day| (CAME_ON, day));
         let more: Vec<(&str, &str)> = more.iter().copied().chain(came_on).collect();
-        in_language(&address(&self.rulebook, path, answers, &more), &self.link.lang)
+        self.manner.on(&address(&self.rulebook, path, answers, &more))
     }
 
     /// The address of the earlier sheet: compared with today's, or as it was.
     pub fn earlier_address(&self, earlier: &Earlier, path: &str, answers: &Answers, as_it_was: bool) -> String {
         let address = earlier.address(path, &self.rulebook, answers, as_it_was);
         let came_on = self.came_on(answers).map(|day| format!("&{CAME_ON}={day}")).unwrap_or_default();
-        in_language(&(address + &came_on), &self.link.lang)
+        self.manner.on(&(address + &came_on))
     }
 
     /// The day on which the letter came, as long as the answers speak of a letter.

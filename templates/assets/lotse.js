@@ -1,9 +1,8 @@
 // Conveniences. Every page works without this file; nothing here sends anything anywhere, but for the length of a page to the
 // page it is shown in.
 
-// Within a page of another site, which has a head of its own: how long this one is, so that its frame fits.
+// Within a page of another site: how long this one is, so that its frame fits.
 if (self !== top) {
-  document.documentElement.classList.add("framed");
   const tell = () => parent.postMessage({ lotse: { height: Math.ceil(document.body.getBoundingClientRect().height) } }, "*");
   new ResizeObserver(tell).observe(document.body);
 }

@@ -39,6 +39,7 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
         ("sheet", format!("/blatt?{complete}")),
         ("sheet with a letter", "/blatt?goal=protected-title,youth-office&qualification-kind=university-degree&study-field=social-work&letter-result=refusal&letter-profession=social-worker&district=05112".to_owned()),
         ("sheet without answers", "/blatt".to_owned()),
+        ("sheet without head and foot", format!("/blatt?{complete}&kopf=nein")),
         ("sheet of a strange link", "/blatt?goal=atlantis&spaceship=yes".to_owned()),
         ("sheet of an old link", format!("/blatt?{complete}&datum=2026-11-20&stand=2026.11")),
         ("sheet as it was", format!("/blatt?{complete}&datum=2026-11-20&stand=2026.11&wie=damals")),

@@ -72,6 +72,12 @@ fn the_shipped_example_names_every_setting_and_is_understood() {
     std::fs::write(&whole, here).unwrap();
     let running = Running::with(&["--config", whole.to_str().unwrap()]);
     assert!(get(running.address, "/.well-known/security.txt").body.contains("Expires: 2027-06-30"));
+    let page = get(running.address, "/impressum").body.replace("&#x2f;", "/");
+    let colours =
+        page.split('"').find(|part| part.starts_with("/assets/colours.css?")).expect("the operator's colours");
+    let colours = get(running.address, colours);
+    assert!(colours.body.contains("--lead: #0d4a59") && colours.body.contains("--lead: #86d0de"), "{}", colours.body);
+    assert!(colours.header("cache-control").is_some_and(|keeping| keeping.contains("immutable")));
 }
 
 #[test]
@@ -83,6 +89,9 @@ fn a_slip_in_the_settings_is_shown_with_its_line() {
         ("public_address: javascript:alert(1)\n", "https://lotse.example"),
         ("listen: somewhere\n", "lotse.yaml:1"),
         ("operator:\n  nmae: x\n", "nmae"),
+        ("accent: red\n", "#0d4a59"),
+        ("accent: \"#ffcc00\"\n", "at least 3 to 1"),
+        ("accent: \"#9a1b1b\"\naccent_text: \"#d08080\"\n", "at least 4.5 to 1"),
     ] {
         std::fs::write(&file, written).unwrap();
         let output = lotse(&["serve", "--config", file.to_str().unwrap()]);

@@ -18,7 +18,7 @@ use crate::opendata::{
 };
 use crate::rulebook::{Id, Question, Rulebook};
 use crate::sheet::{EmployerFile, Sheet};
-use crate::web::link::LANG;
+use crate::web::manner::LANG;
 
 /// Where the addresses begin.
 pub const ROOT: &str = "/api/v1";

@@ -8,6 +8,8 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 
 use crate::language::Lang;
+use crate::web::colours::{COLOURS, Colours};
+use crate::web::manner::Manner;
 use crate::web::stored::Asked;
 use crate::web::{Site, assets, failure};
 
@@ -17,7 +19,10 @@ pub async fn asset(
     RawQuery(mark): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let Some((stored, own)) = assets::stored(&name) else { return failure::nothing_here(&site, &Lang::german()) };
+    let operators = || site.colours().filter(|_| name == COLOURS).map(Colours::stored);
+    let Some((stored, own)) = assets::stored(&name).or_else(operators) else {
+        return failure::nothing_here(&site, &Manner::plain(Lang::german()));
+    };
     let mut response = stored.answer(&Asked::of(&headers));
     // Under another mark it may be another version, of a program that is about to be replaced: asked for again next time.
     let how = match mark.as_deref() == Some(own) {

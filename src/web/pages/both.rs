@@ -7,7 +7,8 @@ use crate::language::Lang;
 use crate::picture::{Cell, Part, for_interpreter, in_columns};
 use crate::rulebook::Rulebook;
 use crate::sheet::Sheet;
-use crate::web::link::{BESIDE, in_language};
+use crate::web::link::BESIDE;
+use crate::web::manner::Manner;
 use crate::web::visit::Visit;
 
 /// The page as its template sees it.
@@ -122,7 +123,8 @@ pub fn in_two_languages(visit: &Visit, address: &str) -> Vec<LanguageLink> {
     let link = |(lang, name): &(Lang, String)| LanguageLink {
         lang: lang.code().to_owned(),
         name: name.clone(),
-        url: if own.is_german() { in_language(&with_german(address), lang) } else { with_german(address) },
+        // Shown as this page is; where this is German, only the language comes to it.
+        url: if own.is_german() { Manner::plain(lang.clone()).on(&with_german(address)) } else { with_german(address) },
     };
     wanted.map(link).collect()
 }

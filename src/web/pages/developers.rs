@@ -5,7 +5,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use strum::IntoEnumIterator as _;
 
+use crate::interview::Answers;
+use crate::language::Lang;
+use crate::rulebook::ValueSet;
 use crate::web::api::{Kind, ROOT, begun, complete, operations};
+use crate::web::link::address;
+use crate::web::manner::{BACK, HEAD, Manner, WITHOUT, WayBack};
 use crate::web::visit::Visit;
 
 #[derive(Serialize)]
@@ -18,8 +23,12 @@ struct DevelopersPage {
     script: String,
     /// How the wizard is shown within another page.
     frame: String,
-    /// Answers that a link can bring along.
+    /// What a link can bring along: a wish, a place, a language.
     preset: String,
+    /// What leaves head and foot out.
+    bare: String,
+    /// What leads back to the page of somebody else.
+    back: String,
     addresses: Vec<AddressLine>,
     problems: Vec<ProblemLine>,
     licence: &'static str,
@@ -44,6 +53,10 @@ struct ProblemLine {
 pub async fn developers(visit: Visit) -> Response {
     let word = |id: String| visit.view.word(&id);
     let origin = visit.site.origin();
+    // For the first of the sites that may do so, as it can be copied there.
+    let host = visit.site.hosts().first().map(|host| format!("{host}/"));
+    let back = host.and_then(|page| WayBack::to(&page, visit.site.hosts()));
+    let within = Manner { lang: visit.link.lang.clone(), bare: true, back };
     let page = DevelopersPage {
         description: format!("{ROOT}/openapi.json"),
         command: format!(
@@ -52,11 +65,14 @@ pub async fn developers(visit: Visit) -> Response {
         ),
         script: script(&format!("{origin}{ROOT}/sheet"), &complete(&visit.rulebook)),
         frame: frame(
+            &format!("{origin}{}", within.on("/fragen")),
             &format!("{origin}/fragen"),
             &word("page.start.title".to_owned()),
-            &word("developers.open".to_owned()),
+            &word("frame.open".to_owned()),
         ),
         preset: preset(&visit),
+        bare: format!("{HEAD}={WITHOUT}"),
+        back: format!("{BACK}=https://stadt.example/beratung"),
         addresses: operations()
             .iter()
             .map(|operation| AddressLine {
@@ -99,12 +115,13 @@ console.log(opening.tomorrow.join(" "), sheet.date_text, sheet.version);"#
     )
 }
 
-/// The wizard within a page of somebody else. It works without the script, too.
-fn frame(address: &str, title: &str, open: &str) -> String {
+/// The wizard within a page of somebody else, and a link to it on its own. It works without the script, too.
+fn frame(within: &str, alone: &str, title: &str, open: &str) -> String {
+    let within = within.replace('&', "&amp;");
     format!(
-        r#"<iframe id="lotse" src="{address}" title="Lotse: {title}"
+        r#"<iframe id="lotse" src="{within}" title="Lotse: {title}"
   style="width: 100%; height: 45rem; border: 0" allow="clipboard-write; web-share"></iframe>
-<p><a href="{address}" target="_blank" rel="noreferrer">{open}</a></p>
+<p><a href="{alone}" target="_blank" rel="noreferrer">{open}</a></p>
 <script>
   const frame = document.getElementById("lotse");
   addEventListener("message", (event) => {{
@@ -115,11 +132,17 @@ fn frame(address: &str, title: &str, open: &str) -> String {
     )
 }
 
-/// What a link can say beforehand: the first answer of the example.
+/// An address that says beforehand what somebody wants, where they live and what they read.
 fn preset(visit: &Visit) -> String {
-    let begun = begun(&visit.rulebook);
-    let first = begun.as_object().and_then(|answers| answers.iter().next());
-    let options =
-        |value: &Value| value.as_array().into_iter().flatten().filter_map(Value::as_str).collect::<Vec<_>>().join(",");
-    first.map(|(question, value)| format!("{question}={}", options(value))).unwrap_or_default()
+    let rulebook = &visit.rulebook;
+    let wish = rulebook.example.zip(rulebook.goals).and_then(|(example, goals)| {
+        let wanted = rulebook.cases[example].answers.get(&goals)?;
+        Some((goals, *wanted))
+    });
+    let place = rulebook.local.places.keys().min().map(|(question, place)| (*question, ValueSet::only(*place)));
+    let mut answers = Answers::default();
+    wish.into_iter().chain(place).for_each(|(question, values)| answers.set(question, values));
+    let other = rulebook.offered.iter().map(|(lang, _)| lang).find(|lang| !lang.is_german());
+    let lang = other.cloned().unwrap_or_else(Lang::german);
+    Manner { lang, bare: true, back: None }.on(&address(rulebook, "/fragen", &answers, &[]))
 }

@@ -34,7 +34,7 @@ struct Line {
 }
 
 pub async fn figures(visit: Visit) -> Response {
-    let Some(counting) = visit.site.counting() else { return failure::nothing_here(&visit.site, &visit.link.lang) };
+    let Some(counting) = visit.site.counting() else { return failure::nothing_here(&visit.site, &visit.manner) };
     let sums = counting.shown(visit.today);
     let outcome = |id: &str| {
         let (way, outcome) = id.split_once('/')?;
@@ -70,7 +70,7 @@ pub async fn figures(visit: Visit) -> Response {
 
 /// The same for programs: kind, id, so many at least.
 pub async fn figures_table(visit: Visit) -> Response {
-    let Some(counting) = visit.site.counting() else { return failure::nothing_here(&visit.site, &visit.link.lang) };
+    let Some(counting) = visit.site.counting() else { return failure::nothing_here(&visit.site, &visit.manner) };
     let sums = counting.shown(visit.today);
     let days = sums.days.iter().map(|(day, count)| (day.to_string(), *count)).collect();
     let mut table = "kind,id,at_least\n".to_owned();

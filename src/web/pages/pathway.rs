@@ -25,7 +25,7 @@ pub async fn pathway(visit: Visit, Path(name): Path<String>) -> Response {
         None => (name.as_str(), false),
     };
     let Some(id) = visit.rulebook.pathways.id(name) else {
-        return failure::nothing_here(&visit.site, &visit.link.lang);
+        return failure::nothing_here(&visit.site, &visit.manner);
     };
     let outline = outline(&visit.rulebook, &visit.link.lang, id);
     if drawn {

@@ -17,7 +17,7 @@ use crate::rulebook::{Choice, Id, Question};
 use crate::terms::Guide;
 use crate::web::blank::{Blank, Blanks, Form};
 use crate::web::gzip;
-use crate::web::link::{CAME_ON, CHANGE, LANG};
+use crate::web::link::{CAME_ON, CHANGE};
 use crate::web::visit::Visit;
 
 /// The question page as its template sees it: without what it owes to one visit. There it has gaps.
@@ -174,10 +174,11 @@ fn show(visit: &Visit, gzip: gzip::Wanted, replay: &Replay, id: Id<Question>, mi
 /// The page with its gaps: kept if it belongs to the rules in force.
 fn blanks(visit: &Visit, id: Id<Question>, missing: bool) -> Arc<Blanks> {
     let wording = wording(&visit.rulebook, &visit.link.answers);
-    let form = Form { question: id, missing, lang: visit.link.lang.clone(), wording };
-    // What is looked for is as open as people's words, so that is not kept.
+    let form = Form { question: id, missing, lang: visit.link.lang.clone(), bare: visit.manner.bare, wording };
     let search = visit.link.search.as_ref().filter(|_| visit.rulebook.questions[id].long_list && !missing);
-    let current = Arc::ptr_eq(&visit.rulebook, &visit.edition.rulebook) && search.is_none();
+    // What is looked for is as open as people's words, and the way back as the pages of a host: these are not kept.
+    let closed = search.is_none() && visit.manner.back.is_none();
+    let current = closed && Arc::ptr_eq(&visit.rulebook, &visit.edition.rulebook);
     let known = visit.edition.forms.get(&form).filter(|_| current);
     known.unwrap_or_else(|| {
         let page = QuestionPage {
@@ -208,8 +209,8 @@ fn carried(visit: &Visit, id: Id<Question>) -> String {
         let (name, value) = (escaped(name), escaped(&value));
         let _ = writeln!(fields, r#"<input type="hidden" name="{name}" value="{value}">"#);
     }
-    if !visit.link.lang.is_german() {
-        let _ = writeln!(fields, r#"<input type="hidden" name="{LANG}" value="{}">"#, visit.link.lang.code());
+    for (name, value) in visit.manner.pairs() {
+        let _ = writeln!(fields, r#"<input type="hidden" name="{name}" value="{}">"#, escaped(value));
     }
     if let Some(day) = visit.link.came_on.filter(|_| visit.rulebook.questions[id].came_on.is_none()) {
         let _ = writeln!(fields, r#"<input type="hidden" name="{CAME_ON}" value="{day}">"#);

@@ -108,11 +108,13 @@ pub async fn text(visit: Visit) -> Response {
     sheet_in_text(&visit.rulebook, &visit.sheet().1, visit.link.in_full).into_response()
 }
 
-/// The sheet as a calendar file. Its events lead back here, where an old sheet says what has changed.
-pub async fn calendar(visit: Visit) -> Response {
+/// The sheet as a calendar file. Its events lead back here, where an old sheet says what has changed: to a page of its own,
+/// wherever the file came from.
+pub async fn calendar(mut visit: Visit) -> Response {
     if let Some(refusal) = visit.refusal() {
         return refusal;
     }
+    visit.manner = visit.manner.alone();
     let (replay, sheet) = visit.sheet();
     let kept = visit.lasting_address("/blatt", &replay.answers, visit.date);
     let address = format!("{}{kept}", visit.site.origin());
@@ -128,7 +130,7 @@ pub async fn json(visit: Visit) -> Response {
 
 /// The sheet as a page of its own, saved as a file: it leads nowhere. For `lotse sheet --format html`.
 pub fn render_sheet(rulebook: Rulebook, sheet: &Sheet, lang: &Lang, in_full: bool) -> String {
-    let view = View::new(Arc::new(rulebook), lang.clone()).alone();
+    let view = View::of_files(Arc::new(rulebook), lang.clone());
     let links = SheetLinks { in_full, ..SheetLinks::default() };
     view.page("sheet.html", &sheet.title, &SheetPage { sheet, links: &links, notice: &[] }).0
 }
