@@ -2,6 +2,7 @@ use std::process::ExitCode;
 
 use super::{Failure, PersonArg, known_language, print, read_answers};
 use crate::interview::{consistent, evaluate};
+use crate::picture::in_json;
 use crate::sheet::{EmployerFile, compose};
 use crate::web::short_code;
 
@@ -26,7 +27,7 @@ impl Args {
             return Err(Failure::Answers("for these answers no way goes through an employer's file".to_owned()));
         };
         let file = EmployerFile::of(&sheet, page, short_code(&rulebook, &page.answers, date));
-        print(&(serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"));
+        print(&(serde_json::to_string_pretty(&in_json(&file, &lang)).unwrap_or_default() + "\n"));
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -4,6 +4,7 @@ use clap::ValueEnum;
 
 use super::{DateArg, Failure, RulesArg, known_language, print};
 use crate::opendata::{Catalogue, LogicRules};
+use crate::picture::in_json;
 
 #[derive(clap::Args)]
 pub struct Args {
@@ -40,7 +41,9 @@ impl Args {
         let date = self.date.day();
         let catalogue = Catalogue::of(&rulebook, date, &lang);
         print(&match self.what {
-            What::Rulebook => serde_json::to_string_pretty(&catalogue.whole()).unwrap_or_default() + "\n",
+            What::Rulebook => {
+                serde_json::to_string_pretty(&in_json(&catalogue.whole(), &lang)).unwrap_or_default() + "\n"
+            }
             What::JsonLogic => {
                 serde_json::to_string_pretty(&LogicRules::of(&rulebook, date)).unwrap_or_default() + "\n"
             }

@@ -1,6 +1,7 @@
 //! Records, taken from a rulebook.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
@@ -12,41 +13,28 @@ use super::entries::{
 use super::logic::{facts_of, looked_at, looked_at_by};
 use super::places::Possible;
 use crate::interview::{Answers, length_at_most};
-use crate::language::{Lang, Text};
+use crate::language::Lang;
 use crate::rulebook::{
-    Authority, Certificate, Change, Choice, Cost, Fact, Id, LocalOffice, Outcome, Paper, Paragraph, Pathway, Question,
-    Registry, Rulebook, Source, Step, Term, Time, ValueSet,
+    Authority, Certificate, Change, Choice, Fact, Id, LocalOffice, Outcome, Paper, Paragraph, Pathway, Question,
+    Registry, Rulebook, Source, Step, Term, ValueSet,
 };
-use crate::sheet::Named;
+use crate::sheet::{Figure, Mark, Named, Wording};
 use crate::terms::Day;
+
+/// Entries are told to nobody in particular.
+static NOBODY: LazyLock<Answers> = LazyLock::new(Answers::default);
 
 /// A rulebook on a day, its texts in one language.
 pub struct Catalogue<'r> {
     pub(super) rulebook: &'r Rulebook,
     pub(super) date: Date,
-    lang: &'r Lang,
+    wording: Wording<'r>,
 }
 
 impl<'r> Catalogue<'r> {
     /// What this rulebook holds.
     pub fn of(rulebook: &'r Rulebook, date: Date, lang: &'r Lang) -> Self {
-        Self { rulebook, date, lang }
-    }
-
-    fn say(&self, text: Text) -> String {
-        self.rulebook.texts.say(self.lang, text).to_owned()
-    }
-
-    fn maybe(&self, text: Option<Text>) -> Option<String> {
-        text.map(|text| self.say(text))
-    }
-
-    fn word(&self, id: &str) -> String {
-        self.rulebook.word(self.lang, id).to_owned()
-    }
-
-    fn named(&self, family: &str, id: &str) -> Named {
-        Named { id: id.to_owned(), text: self.word(&format!("{family}.{id}")) }
+        Self { rulebook, date, wording: Wording { rulebook, lang, answers: &NOBODY } }
     }
 
     /// The rulebook as a whole.
@@ -76,16 +64,16 @@ impl<'r> Catalogue<'r> {
         let question = &rulebook.questions[id];
         let topic = question.topic.map(|topic| Named {
             id: rulebook.topics.name(topic).to_owned(),
-            text: self.say(rulebook.topics[topic].heading),
+            text: self.wording.owned(rulebook.topics[topic].heading),
         });
         QuestionEntry {
             id: rulebook.questions.name(id).to_owned(),
             topic,
-            text: self.say(question.text),
-            help: self.maybe(question.help),
-            why: self.say(question.why),
-            find_out: self.say(question.find_out),
-            label: self.say(question.label),
+            text: self.wording.owned(question.text),
+            help: self.wording.maybe(question.help),
+            why: self.wording.owned(question.why),
+            find_out: self.wording.owned(question.find_out),
+            label: self.wording.owned(question.label),
             multi: question.multi,
             long_list: question.long_list,
             only_at_desk: question.only_at_desk,
@@ -105,8 +93,8 @@ impl<'r> Catalogue<'r> {
         formerly.sort();
         OptionEntry {
             id: name.to_owned(),
-            text: self.say(choice.text),
-            help: self.maybe(choice.help),
+            text: self.wording.owned(choice.text),
+            help: self.wording.maybe(choice.help),
             unknown: at.index() == question.unknown,
             range: choice.range.map(range),
             formerly,
@@ -117,7 +105,7 @@ impl<'r> Catalogue<'r> {
     pub fn pathways(&self) -> Vec<PathwayEntry> {
         let pathway = |(_, name, pathway): (_, &str, &Pathway)| PathwayEntry {
             id: name.to_owned(),
-            title: self.say(pathway.title),
+            title: self.wording.owned(pathway.title),
             concerns: pathway.concerns,
             outcomes: pathway.outcomes.iter().map(|(_, id, outcome)| self.outcome(name, id, outcome)).collect(),
         };
@@ -130,18 +118,18 @@ impl<'r> Catalogue<'r> {
         OutcomeEntry {
             id: format!("{pathway}/{id}"),
             standing: outcome.standing,
-            standing_text: self.word(&format!("standing.{}", outcome.standing.into_str())),
-            title: self.say(outcome.title),
-            says: self.say(outcome.says),
+            standing_text: self.wording.standing(outcome.standing),
+            title: self.wording.owned(outcome.title),
+            says: self.wording.owned(outcome.says),
             decided_by: Named {
                 id: rulebook.deciders.name(outcome.decided_by).to_owned(),
-                text: self.say(rulebook.deciders[outcome.decided_by].name),
+                text: self.wording.owned(rulebook.deciders[outcome.decided_by].name),
             },
             certainty: outcome.certainty,
-            certainty_text: self.word(&format!("certainty.{}", outcome.certainty.into_str())),
+            certainty_text: self.wording.certainty(outcome.certainty).text,
             german_level: german.and_then(|german| german.level.clone()),
             german_kind: german.map(|german| german.kind),
-            watch_out: self.maybe(outcome.watch_out),
+            watch_out: self.wording.maybe(outcome.watch_out),
             basis: names(&rulebook.sources, &outcome.ground.basis),
             valid: outcome.valid,
             steps: names(&rulebook.steps, &outcome.ground.steps),
@@ -151,17 +139,19 @@ impl<'r> Catalogue<'r> {
     /// All steps.
     pub fn steps(&self) -> Vec<StepEntry> {
         let rulebook = self.rulebook;
-        let cost = |cost: &Cost| self.figure("cost", cost.kind.into_str(), cost.amount, cost.year, cost.source);
-        let time = |time: &Time| self.figure("time", time.kind.into_str(), Some(time.says), time.year, time.source);
+        let figure = |Figure { kind, says, known, year, source }| {
+            let source = source.map(|mark: Mark| rulebook.sources.name(mark.source).to_owned());
+            StepFigure { kind, says, known, year, source }
+        };
         let step = |(_, name, step): (_, &str, &Step)| StepEntry {
             id: name.to_owned(),
-            title: self.say(step.title),
-            says: step.says.iter().map(|sentence| self.say(sentence.says)).collect(),
-            who: self.say(step.who),
+            title: self.wording.owned(step.title),
+            says: step.says.iter().map(|sentence| self.wording.owned(sentence.says)).collect(),
+            who: self.wording.owned(step.who),
             after: names(&rulebook.steps, &step.after),
             bring: names(&rulebook.papers, &step.bring),
-            cost: step.cost.iter().map(cost).collect(),
-            time: step.time.iter().map(time).collect(),
+            cost: step.cost.iter().map(|cost| figure(self.wording.cost(cost))).collect(),
+            time: step.time.iter().map(|time| figure(self.wording.time(time))).collect(),
             certainty: step.certainty,
             valid: step.valid,
             sources: names(&rulebook.sources, &step.sources),
@@ -169,31 +159,14 @@ impl<'r> Catalogue<'r> {
         rulebook.steps.iter().map(step).collect()
     }
 
-    fn figure(
-        &self,
-        family: &str,
-        id: &str,
-        says: Option<Text>,
-        year: Option<u16>,
-        source: Option<Id<Source>>,
-    ) -> StepFigure {
-        StepFigure {
-            kind: self.named(family, id),
-            says: self.maybe(says).unwrap_or_else(|| self.word("sheet.amount-not-known")),
-            known: says.is_some(),
-            year,
-            source: source.map(|source| self.rulebook.sources.name(source).to_owned()),
-        }
-    }
-
     /// All papers.
     pub fn papers(&self) -> Vec<PaperEntry> {
-        let says = |paragraph: &Paragraph| paragraph.iter().map(|sentence| self.say(sentence.says)).collect();
+        let says = |paragraph: &Paragraph| paragraph.iter().map(|sentence| self.wording.owned(sentence.says)).collect();
         let paper = |(_, name, paper): (_, &str, &Paper)| PaperEntry {
             id: name.to_owned(),
-            name: self.say(paper.name),
-            form: self.named("paper-form", paper.form.into_str()),
-            translation: self.named("translation", paper.translation.into_str()),
+            name: self.wording.owned(paper.name),
+            form: self.wording.form(paper.form),
+            translation: self.wording.translation(paper.translation),
             form_says: says(&paper.form_says),
             issued_by: says(&paper.issued_by),
             if_missing: says(&paper.if_missing),
@@ -208,7 +181,7 @@ impl<'r> Catalogue<'r> {
         let term = |(_, name, term): (_, &str, &Term)| TermEntry {
             id: name.to_owned(),
             term: term.term.clone(),
-            says: self.say(term.says),
+            says: self.wording.owned(term.says),
         };
         self.rulebook.terms.iter().map(term).collect()
     }
@@ -217,7 +190,8 @@ impl<'r> Catalogue<'r> {
     pub fn whole(&self) -> WholeRulebook {
         WholeRulebook {
             rulebook: self.rulebook(),
-            lang: self.lang.code().to_owned(),
+            lang: self.wording.lang.code().to_owned(),
+            fallen_back: Vec::new(),
             questions: self.questions(),
             pathways: self.pathways(),
             steps: self.steps(),
@@ -257,15 +231,15 @@ impl<'r> Catalogue<'r> {
         let office = &self.rulebook.authorities[id];
         OfficeEntry {
             id: self.rulebook.authorities.name(id).to_owned(),
-            name: self.say(office.name),
-            unit: self.maybe(office.unit),
-            role: self.say(office.role),
+            name: self.wording.owned(office.name),
+            unit: self.wording.maybe(office.unit),
+            role: self.wording.owned(office.role),
             post: office.post.clone(),
             phone: office.phone.clone(),
             email: office.email.clone(),
             url: office.url.clone(),
-            note: self.maybe(office.note),
-            find: self.maybe(office.find),
+            note: self.wording.maybe(office.note),
+            find: self.wording.maybe(office.find),
             free: office.free,
             certainty: office.certainty,
             sources: names(&self.rulebook.sources, &office.sources),
@@ -299,7 +273,7 @@ impl<'r> Catalogue<'r> {
             offices.dedup();
             (here != anywhere && !offices.is_empty()).then(|| ResponsibleOffices {
                 matter: name.to_owned(),
-                text: self.say(fact.label),
+                text: self.wording.owned(fact.label),
                 certain: here.len() == 1,
                 offices: offices.into_iter().map(|office| self.office(office)).collect(),
             })
@@ -313,7 +287,7 @@ impl<'r> Catalogue<'r> {
             question: rulebook.questions.name(question).to_owned(),
             place: Named {
                 id: rulebook.questions[question].options.name(option).to_owned(),
-                text: self.say(rulebook.questions[question].options[option].text),
+                text: self.wording.owned(rulebook.questions[question].options[option].text),
             },
             responsible: responsible.collect(),
             local: offices.into_iter().map(known).chain(others).collect(),
@@ -324,8 +298,8 @@ impl<'r> Catalogue<'r> {
         LocalEntry {
             id: id.to_owned(),
             name: entry.name.clone(),
-            role: self.maybe(entry.role),
-            hours: self.maybe(entry.hours),
+            role: self.wording.maybe(entry.role),
+            hours: self.wording.maybe(entry.hours),
             post: entry.post.clone(),
             phone: entry.phone.clone(),
             email: entry.email.clone(),
@@ -347,9 +321,9 @@ impl<'r> Catalogue<'r> {
             lang: paper.lang.code().to_owned(),
             direction: paper.lang.direction(),
             latin: paper.latin.clone(),
-            gloss: self.say(paper.gloss),
+            gloss: self.wording.owned(paper.gloss),
             option: paper.option.map(|option| options.name(Id::new(option)).to_owned()),
-            note: self.say(paper.note),
+            note: self.wording.owned(paper.note),
             search: paper.search,
             anabin: paper.anabin.clone(),
             sources: names(&self.rulebook.sources, &paper.sources),
@@ -361,7 +335,7 @@ impl<'r> Catalogue<'r> {
     pub fn sources(&self) -> Vec<SourceEntry> {
         let source = |(_, name, source): (_, &str, &Source)| SourceEntry {
             id: name.to_owned(),
-            title: self.say(source.title),
+            title: self.wording.owned(source.title),
             publisher: source.publisher.clone(),
             kind: source.kind.clone(),
             state: source.state.map(Day),
@@ -369,7 +343,7 @@ impl<'r> Catalogue<'r> {
             look_again_by: self.rulebook.look_again_by(source).map(Day),
             read: source.read,
             url: source.url.clone(),
-            note: self.maybe(source.note),
+            note: self.wording.maybe(source.note),
         };
         self.rulebook.sources.iter().map(source).collect()
     }
@@ -379,8 +353,8 @@ impl<'r> Catalogue<'r> {
         let change = |change: &Change| ChangeEntry {
             version: change.version.value.clone(),
             date: Day(change.day),
-            says: self.say(change.says),
-            because: self.say(change.because),
+            says: self.wording.owned(change.says),
+            because: self.wording.owned(change.because),
             editorial: change.editorial,
             touches: change.touches.iter().map(|touched| touched.value.clone()).collect(),
             sources: names(&self.rulebook.sources, &change.sources),

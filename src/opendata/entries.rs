@@ -232,6 +232,9 @@ pub struct WholeRulebook {
     pub rulebook: RulebookEntry,
     /// Language code of the texts.
     pub lang: String,
+    /// In another language than German: the texts that are German because it lacks them, as JSON pointers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fallen_back: Vec<String>,
     /// Questions, in the order in which they are put.
     pub questions: Vec<QuestionEntry>,
     /// Pathways with their outcomes, in the order of the sheet.

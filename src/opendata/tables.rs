@@ -2,6 +2,7 @@
 
 use super::catalogue::Catalogue;
 use super::places::Possible;
+use crate::language::marked::bare;
 use crate::rulebook::{Fact, Id, Question, ValueSet};
 
 impl Catalogue<'_> {
@@ -62,11 +63,11 @@ impl Catalogue<'_> {
     }
 }
 
-/// A line of a table.
+/// A line of a table. Spreadsheets know no marks of where German begins.
 fn line<'a>(fields: impl IntoIterator<Item = &'a str>) -> String {
-    let field = |text: &str| match text.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", text.replace('"', "\"\"")),
-        false => text.to_owned(),
+    let field = |text: &str| match (bare(text), text.contains([',', '"', '\n', '\r'])) {
+        (text, true) => format!("\"{}\"", text.replace('"', "\"\"")),
+        (text, false) => text.into_owned(),
     };
     fields.into_iter().map(field).collect::<Vec<_>>().join(",") + "\r\n"
 }

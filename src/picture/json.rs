@@ -1,16 +1,29 @@
-//! The sheet for programs, in its stable form.
+//! What programs get: texts without the marks that show people where German begins, and where German stands in for another
+//! language.
 
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::language::{Lang, marked};
 use crate::sheet::Sheet;
 
-/// The sheet as JSON: texts without marks, and a list of those that are German because the language lacks them.
-pub fn sheet_in_json(sheet: &Sheet) -> Value {
-    let mut json = serde_json::to_value(sheet).unwrap_or_default();
-    if !Lang::new(&sheet.lang).is_german() {
-        let fallen_back = marked::json(&mut json);
-        json["fallen_back"] = fallen_back.into();
+/// Where a document says which of its texts fell back to German.
+const FALLEN_BACK: &str = "fallen_back";
+
+/// Anything as JSON, its texts in a language. Those that are German because the language lacks them are named at its root.
+pub fn in_json(value: &impl Serialize, lang: &Lang) -> Value {
+    let mut json = serde_json::to_value(value).unwrap_or_default();
+    if lang.is_german() {
+        return json;
+    }
+    let fallen_back = marked::json(&mut json);
+    if let Some(fields) = json.as_object_mut().filter(|_| !fallen_back.is_empty()) {
+        fields.insert(FALLEN_BACK.to_owned(), fallen_back.into());
     }
     json
+}
+
+/// The sheet as JSON, in its stable form.
+pub fn sheet_in_json(sheet: &Sheet) -> Value {
+    in_json(sheet, &Lang::new(&sheet.lang))
 }

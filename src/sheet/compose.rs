@@ -51,6 +51,7 @@ impl Composer<'_> {
             rulebook: self.wording.name(&rulebook.name),
             version: rulebook.version.clone(),
             knowledge_date: day(rulebook.knowledge_date),
+            knowledge_day: Day(rulebook.knowledge_date),
             letter: None,
             blocks: self.blocks(),
             groups: self.groups(),
@@ -119,7 +120,12 @@ impl Composer<'_> {
         blocks.extend(ways("trouble", &|concern, _| concern == Concern::Trouble, Block::Trouble));
         blocks.extend(filled(self.terms(), |terms| Block::Words(Words { heading: self.heading("words"), terms })));
         let heading = self.heading("sources");
-        blocks.push(Block::Sources(Sources { heading, checked_since: String::new(), sources: Vec::new() }));
+        blocks.push(Block::Sources(Sources {
+            heading,
+            checked_since: String::new(),
+            checked_since_day: None,
+            sources: Vec::new(),
+        }));
         blocks.push(Block::Introduction(note("introduction")));
         blocks.push(Block::Footer(note("footer")));
         blocks

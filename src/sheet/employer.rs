@@ -146,10 +146,12 @@ impl<'a> EmployerFile<'a> {
     pub fn of(sheet: &'a Sheet, page: &'a EmployerPage, code: String) -> Self {
         Self {
             lang: &sheet.lang,
+            fallen_back: Vec::new(),
             date: sheet.date,
             rulebook: &sheet.rulebook,
             version: &sheet.version,
             knowledge_date: &sheet.knowledge_date,
+            knowledge_day: sheet.knowledge_day,
             code,
             page,
         }

@@ -54,6 +54,8 @@ pub struct Sheet {
     pub version: String,
     /// State of the law, as people write a day.
     pub knowledge_date: String,
+    /// That day.
+    pub knowledge_day: Day,
     /// The day on which the letter came that the answers are about, where the person named it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub letter: Option<LetterDay>,
@@ -825,6 +827,12 @@ pub struct OfficeCard {
     /// Remark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// The day that an entry of the place itself is from, if it names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_day: Option<Day>,
+    /// The day on which somebody last looked at an entry of the place itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checked_day: Option<Day>,
     /// How to find one's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub find: Option<String>,
@@ -870,6 +878,9 @@ pub struct Sources {
     pub heading: String,
     /// That an editor has looked at all of them since a day; stands for the single days where there is little room.
     pub checked_since: String,
+    /// That day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checked_since_day: Option<Day>,
     /// The sources by number.
     pub sources: Vec<SourceLine>,
 }
@@ -889,8 +900,13 @@ pub struct SourceLine {
     pub publisher: String,
     /// State, or that the page names none.
     pub state: String,
-    /// Day an editor last looked at it.
+    /// The day of that state, if the page names one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state_day: Option<Day>,
+    /// Day an editor last looked at it, as people write a day.
     pub checked_on: String,
+    /// That day.
+    pub checked_day: Day,
     /// Address, if known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
@@ -967,6 +983,9 @@ pub struct EmployerRole {
 pub struct EmployerFile<'a> {
     /// Language code of the texts.
     pub lang: &'a str,
+    /// In another language than German: the texts that are German because it lacks them, as JSON pointers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fallen_back: Vec<String>,
     /// The day it speaks of.
     pub date: Day,
     /// Name of the rulebook.
@@ -975,6 +994,8 @@ pub struct EmployerFile<'a> {
     pub version: &'a str,
     /// State of the law, as people write a day.
     pub knowledge_date: &'a str,
+    /// That day.
+    pub knowledge_day: Day,
     /// What stands behind `/a/` to see the page again: its answers, its day and its rules, nothing else.
     pub code: String,
     /// The page.

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use super::model::{Block, Difference, EmployerPage, Figure, FigureLine, Mark, Sheet, SourceLine, StepCard, Way};
 use super::wording::{Wording, day};
 use crate::rulebook::{Id, Source};
+use crate::terms::Day;
 
 /// Numbers the sources of a sheet and of its page for the Träger, and lists them. Done again after anything is added.
 pub fn number(sheet: &mut Sheet, wording: Wording<'_>) {
@@ -25,6 +26,7 @@ pub fn number(sheet: &mut Sheet, wording: Wording<'_>) {
     for block in &mut sheet.blocks {
         if let Block::Sources(sources) = block {
             let oldest = numbers.0.keys().map(|source| wording.rulebook.sources[*source].checked_on).min();
+            sources.checked_since_day = oldest.map(Day);
             let oldest = oldest.map(day).unwrap_or_default();
             sources.checked_since = wording.word_with("sheet.checked-since", &[("day", &oldest)]);
             sources.sources = numbers.lines(wording, foremost);

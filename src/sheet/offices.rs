@@ -8,6 +8,7 @@ use super::standings::outcome;
 use super::wording::day;
 use crate::interview::Office;
 use crate::rulebook::{Authority, Id, LocalOffice, OfficeRef, Place};
+use crate::terms::Day;
 
 /// How many offices a reader takes in.
 const MOST_OFFICES: usize = 8;
@@ -127,6 +128,8 @@ impl Composer<'_> {
             email: here.email.clone().or(general.email),
             url: here.url.clone().or(general.url),
             note: Some(self.wording.joins().sentences(says)),
+            state_day: here.state.map(Day),
+            checked_day: Some(Day(here.checked_on)),
             find: general.find.filter(|_| !reached),
             sources,
             ..general
@@ -149,6 +152,8 @@ impl Composer<'_> {
             email: entry.email.clone(),
             url: entry.url.clone(),
             note: self.wording.maybe(entry.note),
+            state_day: None,
+            checked_day: None,
             find: self.wording.maybe(entry.find),
             free: entry.free,
             foremost: true,

@@ -8,7 +8,7 @@ use super::model::{CertaintyMark, Figure, Mark, Named, SourceLine};
 use crate::interview::{Answers, worded};
 use crate::language::{Joins, Lang, Text, fill, marked};
 use crate::rulebook::{Cost, Fact, German, Id, Rulebook, Source, Time};
-use crate::terms::{Certainty, Concern, PaperForm, Standing, Translation};
+use crate::terms::{Certainty, Concern, Day, PaperForm, Standing, Translation};
 
 /// A day as it stands in German letters, in every language, so that both can be compared: 06.12.2024.
 pub fn day(date: Date) -> String {
@@ -111,7 +111,9 @@ impl<'a> Wording<'a> {
                 || self.word("sheet.undated"),
                 |state| self.word_with("sheet.state", &[("day", &day(state))]),
             ),
+            state_day: source.state.map(Day),
             checked_on: day(source.checked_on),
+            checked_day: Day(source.checked_on),
             url: source.url.clone(),
             note: self.maybe(source.note),
         }

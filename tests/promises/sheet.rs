@@ -1,8 +1,9 @@
 //! What a sheet tells beside its steps and ways: what a person brings along, money, time, a shortcut, help when something fails;
 //! and how it speaks to whom.
 
-use lotse::sheet::{Block, Sheet};
+use lotse::sheet::{Block, EmployerFile, Sheet};
 use proptest::prelude::*;
+use serde_json::Value;
 
 use crate::support::{RULES, Server, TODAY, all_steps, answers, any_answers, cases, first_steps, sheet, tries};
 
@@ -158,4 +159,58 @@ fn a_question_for_another_person_says_who_is_meant() {
     assert!(!server.get("/fragen").body.contains(meant));
     let start = server.get("/").body.replace("&#x2f;", "/");
     assert!(start.contains("href=\"/fragen?asking-for=someone-else\""), "the start page offers it");
+}
+
+/// Every day that stands in words beside a day for programs: `checked_on` and `checked_day`.
+fn days(json: &Value, told: &mut usize) {
+    const BESIDE: [(&str, &str); 5] = [
+        ("date_text", "date"),
+        ("knowledge_date", "knowledge_day"),
+        ("checked_on", "checked_day"),
+        ("checked_since", "checked_since_day"),
+        ("state", "state_day"),
+    ];
+    for (words, day) in BESIDE {
+        if let (Some(words), Some(day)) =
+            (json.get(words).and_then(Value::as_str), json.get(day).and_then(Value::as_str))
+        {
+            let [year, month, day] = day.split('-').collect::<Vec<_>>()[..] else { panic!("{day} is no day") };
+            assert!(words.contains(&format!("{day}.{month}.{year}")), "{words}: {year}-{month}-{day}");
+            *told += 1;
+        }
+    }
+    match json {
+        Value::Array(all) => all.iter().for_each(|one| days(one, told)),
+        Value::Object(all) => all.values().for_each(|one| days(one, told)),
+        _ => {}
+    }
+}
+
+#[test]
+fn every_day_in_words_stands_beside_it_for_programs() {
+    let (mut told, mut local) = (0, 0);
+    for (name, answers, date) in cases().step_by(9) {
+        let sheet = sheet(&answers, date);
+        let json = serde_json::to_value(&sheet).unwrap();
+        days(&json, &mut told);
+        for block in json["blocks"].as_array().unwrap() {
+            for source in block["sources"].as_array().into_iter().flatten() {
+                let dated = source["state"].as_str().unwrap().contains(|c: char| c.is_ascii_digit());
+                assert_eq!(dated, source["state_day"].is_string(), "{name}: {source}");
+                assert!(source["checked_day"].is_string(), "{name}: {source}");
+            }
+            local += block["offices"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter(|card| card["checked_day"].is_string())
+                .count();
+        }
+        if let Some(page) = &sheet.employer_page {
+            let file = serde_json::to_value(EmployerFile::of(&sheet, page, String::new())).unwrap();
+            assert_eq!(file["knowledge_day"], json["knowledge_day"], "{name}");
+            days(&file, &mut told);
+        }
+    }
+    assert!(told > 100 && local > 0, "{told} days, {local} entries of a place");
 }

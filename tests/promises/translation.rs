@@ -9,7 +9,9 @@ use lotse::language::{Lang, State, marked};
 use lotse::rulebook::{Rulebook, catalogue_name, read_embedded};
 
 use lotse::web::Site;
+use serde_json::Value;
 
+use crate::api::post;
 use crate::support::{RULES, Server, TODAY, complained, edit, lotse, printed, small};
 
 /// The languages besides German.
@@ -93,6 +95,52 @@ fn a_sentence_that_moved_keeps_its_translation_and_what_is_gone_is_dropped() {
     let now = catalogue(dir.path());
     assert_eq!(now.entries.len(), before);
     assert!(!now.entries.iter().any(|entry| entry.context == "question.goal.school"));
+}
+
+/// Every string in a document, with its place as a JSON pointer.
+fn strings<'j>(json: &'j Value, at: &str, found: &mut Vec<(String, &'j str)>) {
+    match json {
+        Value::String(text) => found.push((at.to_owned(), text)),
+        Value::Array(all) => all.iter().enumerate().for_each(|(nth, one)| strings(one, &format!("{at}/{nth}"), found)),
+        Value::Object(all) => all.iter().for_each(|(name, one)| strings(one, &format!("{at}/{name}"), found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn programs_are_told_which_texts_are_german_because_the_language_lacks_them() {
+    let dir = translated();
+    edit(dir.path(), "questions/person.yaml", "Wo möchten Sie arbeiten?", "Wo wollen Sie arbeiten?");
+    edit(dir.path(), "pathways/kita.yaml", "Ihr Abschluss passt.", "Das passt.");
+    let rules = Rulebook::from_dir(dir.path()).unwrap().rulebook.expect("the rules are sound");
+    let server = Server::with(rules, TODAY);
+    let json = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_else(|error| panic!("{error}: {text:.300}"));
+    let here = ["--rules", dir.path().to_str().unwrap(), "--lang", "tr"];
+    let answers = r#"{"answers":{"goal":["kita"],"degree":["yes"],"years":["3-plus"],"country":["NO"],"exam":["oral"]},"lang":"tr"}"#;
+    let mut named = 0;
+    for (what, document) in [
+        ("questions", json(&server.get("/api/v1/questions?lang=tr").body)),
+        ("pathways", json(&server.get("/api/v1/pathways?lang=tr").body)),
+        ("next", json(&post(&server, "/next", r#"{"lang":"tr"}"#).body)),
+        ("sheet", json(&post(&server, "/sheet", answers).body)),
+        ("export", json(&printed(&lotse(&[&["export"], &here[..]].concat())))),
+    ] {
+        let mut all = Vec::new();
+        let fallen_back = document["fallen_back"].as_array().unwrap_or_else(|| panic!("{what} names nothing"));
+        let fallen_back: Vec<&str> = fallen_back.iter().filter_map(Value::as_str).collect();
+        strings(&document, "", &mut all);
+        for (at, text) in all.into_iter().filter(|(at, _)| !at.starts_with("/fallen_back")) {
+            assert_eq!(marked::bare(text), text, "{what} {at}: marks are for pages");
+            let german = text.contains("wollen Sie") || text.contains("Das passt.");
+            assert_eq!(german, fallen_back.contains(&&*at), "{what} {at}: {text}");
+            named += usize::from(german);
+        }
+        assert_eq!(document["lang"], "tr", "{what}");
+    }
+    assert!(named >= 6, "{named}");
+    assert!(json(&server.get("/api/v1/questions").body)["fallen_back"].is_null(), "in German nothing falls back");
+    let table = printed(&lotse(&[&["export", "offices"], &here[..]].concat()));
+    assert_eq!(marked::bare(&table), table, "marks are for pages");
 }
 
 /// A catalogue in which some entries cannot be read would lose them.

@@ -6,19 +6,44 @@ use serde::Serialize;
 use crate::interview::Explanation;
 use crate::opendata::QuestionEntry;
 use crate::terms::Day;
+use crate::web::visit::Visit;
 
-/// Records of one kind.
+/// What stands beside everything that holds texts.
 #[derive(Serialize, JsonSchema)]
-#[schemars(rename = "ListOf{T}")]
-pub struct List<T> {
+pub struct Head {
     /// Version of the rulebook.
     pub rulebook: String,
-    /// The day they are from.
+    /// The day it is from, or the day looked at.
     pub date: Day,
     /// Language code of the texts.
     pub lang: String,
     /// Writing direction of the texts: `ltr` or `rtl`.
     pub direction: &'static str,
+    /// In another language than German: the texts that are German because it lacks them, as JSON pointers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fallen_back: Vec<String>,
+}
+
+impl Head {
+    /// That of a visit.
+    pub fn of(visit: &Visit) -> Self {
+        let lang = &visit.link.lang;
+        Self {
+            rulebook: visit.rulebook.version.clone(),
+            date: Day(visit.date),
+            lang: lang.code().to_owned(),
+            direction: lang.direction(),
+            fallen_back: Vec::new(),
+        }
+    }
+}
+
+/// Records of one kind.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "ListOf{T}")]
+pub struct List<T> {
+    #[serde(flatten)]
+    pub head: Head,
     /// The records, in the editors' order.
     pub entries: Vec<T>,
 }
@@ -27,14 +52,8 @@ pub struct List<T> {
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Dated{T}")]
 pub struct Record<T> {
-    /// Version of the rulebook.
-    pub rulebook: String,
-    /// The day it is from.
-    pub date: Day,
-    /// Language code of the texts.
-    pub lang: String,
-    /// Writing direction of the texts: `ltr` or `rtl`.
-    pub direction: &'static str,
+    #[serde(flatten)]
+    pub head: Head,
     /// The record.
     #[serde(flatten)]
     pub record: T,
@@ -43,14 +62,8 @@ pub struct Record<T> {
 /// Where an interview stands.
 #[derive(Serialize, JsonSchema)]
 pub struct NextQuestion {
-    /// Version of the rulebook.
-    pub rulebook: String,
-    /// The day looked at.
-    pub date: Day,
-    /// Language code of the texts.
-    pub lang: String,
-    /// Writing direction of the texts: `ltr` or `rtl`.
-    pub direction: &'static str,
+    #[serde(flatten)]
+    pub head: Head,
     /// The question to put next; nothing when the interview is complete. Its answer is added to the others.
     pub question: Option<QuestionEntry>,
     /// Ids of the questions put and answered, in the order in which they came.

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
-use super::answered::{Explanations, NextQuestion};
+use super::answered::{Explanations, Head, NextQuestion};
 use super::body::Sent;
 use super::problem::{Fault, Kind, Problem};
 use super::request::{AskedDay, BatchRequest, Detail, ExplainRequest, Given, PersonRequest, SheetRequest};
@@ -19,7 +19,8 @@ use crate::picture::sheet_in_json;
 use crate::rulebook::{Id, Question, Rulebook};
 use crate::sheet::EmployerFile;
 use crate::terms::Day;
-use crate::web::link::{CAME_ON, DAY, LANG, address};
+use crate::web::link::{CAME_ON, DAY, address};
+use crate::web::manner::LANG;
 use crate::web::programs;
 use crate::web::visit::Visit;
 use crate::web::{Site, short};
@@ -33,10 +34,7 @@ pub async fn next(State(site): State<Arc<Site>>, Sent(request): Sent<PersonReque
     let name = |id: &Id<Question>| rulebook.questions.name(*id).to_owned();
     let catalogue = Catalogue::of(rulebook, visit.date, lang);
     let answered = NextQuestion {
-        rulebook: rulebook.version.clone(),
-        date: Day(visit.date),
-        lang: lang.code().to_owned(),
-        direction: lang.direction(),
+        head: Head::of(&visit),
         question: replay.next.map(|id| catalogue.question(id)),
         asked: replay.path.iter().map(name).collect(),
         at_most: match replay.next {

@@ -9,16 +9,15 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
-use super::answered::{List, Record};
+use super::answered::{Head, List, Record};
 use super::document::document;
 use super::person::language_fault;
 use super::problem::{Fault, Kind, Problem};
 use crate::diagnostic::nearest;
 use crate::opendata::Catalogue;
 use crate::rulebook::{Choice, Id, Question};
-use crate::terms::Day;
 use crate::web::Site;
-use crate::web::link::LANG;
+use crate::web::manner::LANG;
 use crate::web::programs;
 use crate::web::visit::Visit;
 
@@ -61,12 +60,7 @@ impl Look {
     }
 
     fn list<T: Serialize>(&self, entries: Vec<T>) -> Response {
-        let Visit { rulebook, link, date, .. } = &self.0;
-        let (rulebook, lang) = (rulebook.version.clone(), link.lang.code().to_owned());
-        programs::json(
-            &List { rulebook, date: Day(*date), lang, direction: link.lang.direction(), entries },
-            &link.lang,
-        )
+        programs::json(&List { head: Head::of(&self.0), entries }, &self.0.link.lang)
     }
 
     /// The option of a question that an address names.
@@ -142,10 +136,7 @@ fn offices_of(
 ) -> Result<Response, Problem> {
     let (question, option) = look.option(question, name)?;
     let offices = look.catalogue().offices_of(question, option).ok_or_else(|| Kind::NotFound.plain())?;
-    let Visit { rulebook, link, date, .. } = &look.0;
-    let (rulebook, lang) = (rulebook.version.clone(), link.lang.code().to_owned());
-    let record = Record { rulebook, date: Day(*date), lang, direction: link.lang.direction(), record: offices };
-    Ok(programs::json(&record, &look.0.link.lang))
+    Ok(programs::json(&Record { head: Head::of(&look.0), record: offices }, &look.0.link.lang))
 }
 
 /// What papers are called in a country.
