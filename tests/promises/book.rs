@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::html::{attribute, elements, name, parse, text};
 use crate::schemas::fits;
-use crate::support::{RULES, TODAY, lotse, printed};
+use crate::support::{RULES, TODAY, complained, lotse, printed};
 
 fn written(words: &[&str]) -> String {
     let output = lotse(words);
@@ -51,6 +51,45 @@ fn the_book_holds_every_way_step_paper_office_word_and_source_and_leads_nowhere_
         assert!(!text(element).contains('{'), "a place is not filled: {}", text(element));
     }
     assert!(shown.contains(&RULES.version) && shown.contains("22.11.2026"));
+}
+
+#[test]
+fn the_book_stands_in_german_beside_another_language_part_by_part() {
+    let book = parse(&written(&["book", "--date", "2026-11-22", "--lang", "ar", "--beside", "de"]));
+    assert!(book.errors.borrow().is_empty(), "{:?}", book.errors.borrow());
+    let all = elements(&book.document);
+    let mut ids: Vec<String> = all.iter().filter_map(|element| attribute(element, "id")).collect();
+    let count = ids.len();
+    ids.sort();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "an id is there twice");
+    let inward = all.iter().filter_map(|element| attribute(element, "href")?.strip_prefix('#').map(str::to_owned));
+    inward.for_each(|place| assert!(ids.binary_search(&place).is_ok(), "#{place} leads nowhere"));
+    let pairs: Vec<_> = all.iter().filter(|element| attribute(element, "class").as_deref() == Some("pair")).collect();
+    let entries = RULES.steps.len() + RULES.papers.len() + RULES.authorities.len() + RULES.terms.len();
+    let outcomes: usize = RULES.pathways.iter().map(|(_, _, pathway)| pathway.outcomes.len() + 2).sum();
+    assert!(pairs.len() > entries + outcomes + RULES.questions.len(), "{} pairs", pairs.len());
+    for pair in pairs {
+        let sides: Vec<_> = pair.children.borrow().iter().cloned().collect();
+        let [german, other] = &sides[..] else { panic!("{} sides: {}", sides.len(), text(pair)) };
+        let side = |side, wanted| attribute(side, wanted);
+        assert_eq!((side(german, "lang").as_deref(), side(german, "dir").as_deref()), (Some("de"), Some("ltr")));
+        assert_eq!((side(other, "lang"), side(other, "dir").as_deref()), (None, Some("rtl")));
+        // The same parts of the same kind on both sides.
+        let kinds = |side| {
+            elements(side)
+                .iter()
+                .map(name)
+                .filter(|kind| ["h2", "h3", "h4", "p"].contains(&&**kind))
+                .collect::<Vec<_>>()
+        };
+        let index = text(german).trim_start().starts_with("Register");
+        assert!(index || kinds(german) == kinds(other), "{} | {}", text(german), text(other));
+        assert!(!text(german).trim().is_empty() && !text(other).trim().is_empty());
+    }
+    let alone = lotse(&["book", "--beside", "de"]);
+    assert_eq!(alone.status.code(), Some(2));
+    assert!(complained(&alone).contains("--lang uk --beside de"), "{}", complained(&alone));
 }
 
 #[test]

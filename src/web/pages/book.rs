@@ -33,6 +33,7 @@ struct Book {
     terms: Vec<TermEntry>,
     sources: Vec<Cited>,
     index: Vec<Links>,
+    both: Signs,
 }
 
 /// Places in the book under one heading.
@@ -84,11 +85,59 @@ struct Asked {
     ways: Vec<Place>,
 }
 
-/// The book of a rulebook on a day.
-pub fn render_book(rulebook: Rulebook, date: Date, lang: &Lang) -> String {
+/// What stands around everything that is said in both languages while the pages are rendered; nothing where there is one.
+#[derive(Clone, Copy, Default, Serialize)]
+struct Signs {
+    open: &'static str,
+    close: &'static str,
+}
+
+/// From Unicode's private use, so no text of ours holds them.
+const SIGNS: Signs = Signs { open: "\u{E000}", close: "\u{E001}" };
+
+/// The book of a rulebook on a day, in a language, or in German and a language side by side.
+pub fn render_book(rulebook: Rulebook, date: Date, lang: &Lang, beside_german: bool) -> String {
     let rulebook = Arc::new(rulebook);
-    let view = View::new(rulebook.clone(), lang.clone()).alone();
-    let catalogue = Catalogue::of(&rulebook, date, lang);
+    match beside_german {
+        true => {
+            let german = render(&rulebook, date, &Lang::german(), SIGNS);
+            in_pairs(&german, &render(&rulebook, date, lang, SIGNS), lang)
+        }
+        false => render(&rulebook, date, lang, Signs::default()),
+    }
+}
+
+/// The book in a language with the German of everything that is said in both beside it. Both were made of the same entries in
+/// the same order. Anchors stay with the language.
+fn in_pairs(german: &str, other: &str, lang: &Lang) -> String {
+    let mut german = german.split(SIGNS.open).skip(1).filter_map(|rest| Some(rest.split_once(SIGNS.close)?.0));
+    let direction = lang.direction();
+    let mut book = String::with_capacity(other.len() * 2);
+    for part in other.split(SIGNS.open) {
+        let Some((said, rest)) = part.split_once(SIGNS.close) else {
+            book.push_str(part);
+            continue;
+        };
+        book += r#"<div class="pair" dir="ltr"><div lang="de" dir="ltr">"#;
+        book += &without_anchors(german.next().unwrap_or_default());
+        book += &format!(r#"</div><div dir="{direction}">{said}</div></div>{rest}"#);
+    }
+    book
+}
+
+/// HTML whose elements have no ids. In texts there are no quotation marks: they are escaped.
+fn without_anchors(html: &str) -> String {
+    const ID: &str = " id=\"";
+    let mut rest = html.split(ID);
+    let mut bare = rest.next().unwrap_or_default().to_owned();
+    rest.filter_map(|part| part.split_once('"')).for_each(|(_, rest)| bare.push_str(rest));
+    bare
+}
+
+/// The book in a language, with these signs in it.
+fn render(rulebook: &Arc<Rulebook>, date: Date, lang: &Lang, signs: Signs) -> String {
+    let view = View::of_files(rulebook.clone(), lang.clone());
+    let catalogue = Catalogue::of(rulebook, date, lang);
     let mut order: IndexMap<Concern, Vec<Id<Pathway>>> = IndexMap::new();
     for (id, _, pathway) in rulebook.pathways.iter() {
         order.entry(pathway.concerns).or_default().push(id);
@@ -100,7 +149,7 @@ pub fn render_book(rulebook: Rulebook, date: Date, lang: &Lang) -> String {
         heading: view.word(&format!("concern.{}", concern.into_str())),
         pathways: pathways
             .iter()
-            .map(|id| Way { number: numbers[id], outline: outline(&rulebook, lang, *id) })
+            .map(|id| Way { number: numbers[id], outline: outline(rulebook, lang, *id) })
             .collect(),
     };
     let way = |id: Id<Pathway>| {
@@ -113,12 +162,12 @@ pub fn render_book(rulebook: Rulebook, date: Date, lang: &Lang) -> String {
         knowledge_date: day(rulebook.knowledge_date),
         date: day(date),
         licence: catalogue.rulebook().licence,
-        goals: goals(&rulebook, lang, &catalogue, way),
+        goals: goals(rulebook, lang, &catalogue, way),
         parts: order.into_iter().map(part).collect(),
         questions: catalogue
             .questions()
             .into_iter()
-            .map(|question| asked(&rulebook, &catalogue, question, way))
+            .map(|question| asked(rulebook, &catalogue, question, way))
             .collect(),
         steps: catalogue.steps(),
         papers: catalogue.papers(),
@@ -126,8 +175,9 @@ pub fn render_book(rulebook: Rulebook, date: Date, lang: &Lang) -> String {
         terms: catalogue.terms(),
         sources: catalogue.sources().into_iter().map(cited).collect(),
         index: Vec::new(),
+        both: signs,
     };
-    let index = index(&rulebook, lang, &book);
+    let index = index(rulebook, lang, &book);
     view.page("book.html", &view.word("book.title"), &Book { index, ..book }).0
 }
 
