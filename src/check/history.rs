@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::entries::{Entries, Lost};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
 use crate::rulebook::released::is_kept;
-use crate::rulebook::{CATALOGUES, Change, Rulebook};
+use crate::rulebook::{Change, Rulebook};
 use crate::source::{Files, Located, Span};
 
 /// How a change names what it touches.
@@ -136,15 +136,13 @@ fn gone_from_links(kind: &str, id: &str, version: &str, place: Span) -> Diagnost
 fn differing<'f>(rulebook: &Rulebook, files: &'f Files) -> Option<(&'f str, Span)> {
     let released = rulebook.released.files(&rulebook.version)?;
     let text = |name: &str| released.iter().find(|file| file.name == name).map(|file| &*file.text);
-    // A translation may get better, or come, without a change of the rules.
-    let counts = |name: &str| is_kept(name) && !name.starts_with(CATALOGUES);
-    let mut present = files.iter().filter(|(_, file)| counts(&file.name));
+    let mut present = files.iter().filter(|(_, file)| is_kept(&file.name));
     let changed = present.find(|(_, file)| text(&file.name) != Some(&*file.text));
     if let Some((id, file)) = changed {
         return Some((&file.name, Span::start_of(id)));
     }
-    let present = files.iter().filter(|(_, file)| counts(&file.name)).count();
-    let gone = released.iter().filter(|file| counts(&file.name)).count() > present;
+    let present = files.iter().filter(|(_, file)| is_kept(&file.name)).count();
+    let gone = released.iter().filter(|file| is_kept(&file.name)).count() > present;
     gone.then(|| ("eine Datei", head(files))).and_then(|(file, place)| Some((file, place?)))
 }
 

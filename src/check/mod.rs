@@ -17,7 +17,7 @@ pub use history::{history, untold_losses};
 pub use language::language;
 pub use levels::levels;
 pub use openings::openings;
-pub use translations::translations;
+pub use translations::{more_than_spelling, translations};
 
 use jiff::civil::Date;
 

@@ -6,10 +6,11 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Lint;
 use crate::language::catalogue::{Catalogue, Entry};
-use crate::language::{Lang, Round, Text, places, round};
+use crate::language::{Lang, Round, Text, Translations, places, round};
+use crate::rulebook::released::remembered_name;
 use crate::rulebook::{OFFERED, Rulebook, catalogue_name};
 use crate::source::{FileId, Files, Span};
-use crate::translation::{Coverage, ENOUGH, Sight, coverage};
+use crate::translation::{Coverage, ENOUGH, Sight, Weighs, coverage, weighs};
 
 /// So many of several are named.
 const NAMED: usize = 3;
@@ -19,35 +20,36 @@ pub fn translations(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut sight = None;
     for lang in rulebook.languages.iter().filter(|lang| !lang.is_german()) {
-        let name = catalogue_name(lang);
-        let Some((file, text)) = files.iter().find(|(_, file)| file.name == name).map(|(id, file)| (id, &file.text))
-        else {
-            continue;
-        };
-        let (catalogue, broken) = Catalogue::read(text);
-        found.extend(broken.into_iter().map(|broken| {
-            let place = Span { file, start: broken.place.start, end: broken.place.end };
-            Diagnostic::new(
-                Code::BrokenCatalogue,
-                format!("{name} ist hier nicht zu lesen: {}", broken.why),
-                place,
-                "hier",
-            )
-            .help("Berichtigen Sie die Zeile. Bis dahin steht an dieser Stelle Deutsch.")
-        }));
+        read(files, &remembered_name(lang), &mut found);
+        let Some((file, catalogue)) = read(files, &catalogue_name(lang), &mut found) else { continue };
         let look = Look { rulebook, lang, file };
-        for entry in catalogue.entries.iter().filter(|entry| entry.counts()) {
-            look.entry(entry, &mut found);
+        for entry in &catalogue.entries {
+            found.extend(look.review(entry));
+            if entry.counts() {
+                look.entry(entry, &mut found);
+            }
         }
         found.extend(look.behind(&catalogue));
         // What people see costs a sheet for each Musterfall: only where a language says that it is offered and lacks something.
-        let lacks = || coverage(rulebook, lang, &Sight::default()).lacks() > 0;
-        if catalogue.headed(OFFERED) == Some("yes") && lacks() {
+        if catalogue.headed(OFFERED) == Some("yes") && look.lacks(&catalogue) {
             let sight = sight.get_or_insert_with(|| Sight::of(rulebook));
             found.extend(look.offered(&coverage(rulebook, lang, sight)));
         }
     }
     found
+}
+
+/// Reads a catalogue, where there is one, and tells what of it cannot be read.
+fn read(files: &Files, name: &str, found: &mut Vec<Diagnostic>) -> Option<(FileId, Catalogue)> {
+    let (file, text) = files.iter().find(|(_, file)| file.name == name).map(|(id, file)| (id, &file.text))?;
+    let (catalogue, broken) = Catalogue::read(text);
+    found.extend(broken.into_iter().map(|broken| {
+        let place = Span { file, start: broken.place.start, end: broken.place.end };
+        let headline = format!("{name} ist hier nicht zu lesen: {}", broken.why);
+        Diagnostic::new(Code::BrokenCatalogue, headline, place, "hier")
+            .help("Berichtigen Sie die Zeile. Bis dahin steht an dieser Stelle Deutsch.")
+    }));
+    Some((file, catalogue))
 }
 
 /// A catalogue that is looked at.
@@ -70,6 +72,11 @@ impl Look<'_> {
         else {
             return;
         };
+        if let Some(before) = entry.spelled_before()
+            && let Some(weighs) = weighs(self.rulebook, before, &entry.german)
+        {
+            found.push(more_than_spelling(self.rulebook, text, before, &weighs, self.at(entry)));
+        }
         let (german, says) = (entry.german.as_str(), entry.says.as_str());
         let differs = [
             ("die Stellen in geschweiften Klammern", sorted(places(german)) != sorted(places(says))),
@@ -81,7 +88,7 @@ impl Look<'_> {
             found.push(
                 Diagnostic::new(
                     Code::TranslationDiffers,
-                    format!("`{id}` ({lang}): Hier ist {what} anders als im Deutschen"),
+                    format!("`{id}` ({lang}): Anders als im Deutschen: {what}"),
                     self.at(entry),
                     format!("auf Deutsch: {german}"),
                 )
@@ -113,6 +120,19 @@ impl Look<'_> {
         }
     }
 
+    /// A note that somebody has compared the translation, from which nobody learns who or when.
+    fn review(&self, entry: &Entry) -> Option<Diagnostic> {
+        entry.half_a_review()?;
+        let headline =
+            format!("`{}` ({}): Der Prüfvermerk nennt nicht, wer geprüft hat und wann", entry.context, self.lang);
+        let found = Diagnostic::new(Code::HalfAReview, headline, self.at(entry), "gilt so als nicht geprüft");
+        Some(
+            found.help(
+                "Schreiben Sie eine Stelle oder Rolle und den Tag: `# reviewed: Beratungsstelle Köln 2026-11-27`.",
+            ),
+        )
+    }
+
     /// A term that the German speaks and the translation does not.
     fn lost_term(&self, text: Text, says: &str, lint: &Lint) -> Option<&str> {
         // What a certificate of another country is called has nothing to do with what a German word means here.
@@ -127,6 +147,13 @@ impl Look<'_> {
             !is_loose && !terms[**id].forms.iter().any(|form| says.contains(form.as_str()))
         });
         lost.map(|id| terms[*id].term.as_str())
+    }
+
+    /// Whether any text of today has no translation. Asked of the catalogue that is being looked at, which is not read again for it.
+    fn lacks(&self, catalogue: &Catalogue) -> bool {
+        let known = Translations::of(catalogue.entries.iter());
+        let mut texts = self.rulebook.texts.iter().filter(|(id, german)| round(id, german).is_some());
+        texts.any(|(id, german)| known.get(id, german).is_none())
     }
 
     /// A catalogue that does not know today's texts.
@@ -173,6 +200,13 @@ impl Look<'_> {
                 .help("`lotse translate` nimmt das Angebot zurück; `lotse translate --report` nennt, was fehlt."),
         )
     }
+}
+
+/// A change of the German that is declared to be one of spelling and is more.
+pub fn more_than_spelling(rulebook: &Rulebook, text: Text, before: &str, weighs: &Weighs, place: Span) -> Diagnostic {
+    let headline = format!("`{}` ist nicht nur anders geschrieben. {weighs}", rulebook.texts.id(text));
+    Diagnostic::new(Code::MoreThanSpelling, headline, place, format!("vorher: {before}"))
+        .help("Rufen Sie `lotse translate` ohne `--spelling` auf. Der Text wird dann neu übersetzt und steht bis dahin deutsch da.")
 }
 
 fn sorted<T: Ord>(parts: impl Iterator<Item = T>) -> Vec<T> {

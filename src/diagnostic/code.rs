@@ -218,6 +218,10 @@ codes! {
     TranslationDiffers = "E101",
     /// A translation that promises something.
     TranslationPromises = "E102",
+    /// A change of the German that is declared to be one of spelling and is more.
+    MoreThanSpelling = "E103",
+    /// A note that somebody has compared a translation, without who or when.
+    HalfAReview = "E104",
     /// Sources nobody has looked at for long.
     StaleSource = "W001",
     /// Rules that end, and nothing follows.

@@ -52,6 +52,34 @@ pub struct Translations {
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Vec<String>>>")]
     pub promises: Map<Ids>,
+    /// Pair → German words whose translations are easily mixed up: whoever compares translations reads these first.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, MixedUp>>")]
+    pub mixed_up: Map<MixedUp>,
+    /// What may change in a German text and leave its translations as they are.
+    pub corrections: Option<Corrections>,
+}
+
+/// Words whose translations are easily mixed up.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MixedUp {
+    /// The German words; `*` at the end stands for any ending.
+    pub words: Ids,
+    /// What to mind.
+    pub mind: Located<String>,
+}
+
+/// What counts as a small correction of a German text. Numbers, paragraphs, negations, terms of the glossary and the words of
+/// `mixed_up` must stay anyway.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Corrections {
+    /// So many letters may be others.
+    pub most_letters: u32,
+    /// Further words that must stay; `*` at the end stands for any ending.
+    #[serde(default)]
+    pub words: Ids,
 }
 
 /// Words that no text may say.

@@ -26,7 +26,10 @@ pub use certificate::{Certificate, Certificates};
 pub use change::{Change, Changes};
 pub use employer::{Duty, Employer, EmployerPart};
 pub use fact::{DerivedFact, Lookup, OfficeFact};
-pub use lint::{Abbreviations, Allowance, Forbidden, Lint, LintRule, Negation, Passive, Repeated, SentenceLimit};
+pub use lint::{
+    Abbreviations, Allowance, Corrections, Forbidden, Lint, LintRule, MixedUp, Negation, Passive, Repeated,
+    SentenceLimit,
+};
 pub use local::{Local, LocalOffice, Place};
 pub use office::{Authorities, Authority, Decider, Deciders};
 pub use paragraph::{ForSome, Paragraph, Sentence};

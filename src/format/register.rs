@@ -153,9 +153,24 @@ pub struct Term {
 pub struct Table {
     /// Its name.
     pub table: Located<String>,
+    /// How a name stands before people where it does not say itself what it is, by the column `type`.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, NamedByType>>")]
+    pub named: Map<NamedByType>,
     /// Row id → columns; the column `name` is what people read.
     #[schemars(with = "IndexMap<String, IndexMap<String, String>>")]
     pub rows: Map<Row>,
+}
+
+/// How the names of one type stand before people.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NamedByType {
+    /// The type, as in the column `type`.
+    #[serde(rename = "type")]
+    pub of_type: Located<String>,
+    /// The text, with `{name}` for the name, which is the same in every language.
+    pub says: Located<String>,
 }
 
 /// Column → value.

@@ -8,6 +8,8 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 /// The translations of one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Catalogue {
@@ -30,7 +32,7 @@ pub struct Entry {
     pub flags: Vec<String>,
     /// Whether the German was changed since it was translated.
     pub fuzzy: bool,
-    /// The German that was translated: `#| msgid "…"`.
+    /// The German that was translated, where today's is another: `#| msgid "…"`.
     pub before: Option<String>,
     /// The id path of the text.
     pub context: String,
@@ -42,19 +44,68 @@ pub struct Entry {
     pub place: Range<usize>,
 }
 
-/// How a translator says that somebody who speaks the language well compared the text with the German.
+/// How a note says that somebody who speaks the language well compared the text with the German.
 const REVIEWED: &str = "reviewed:";
 
+/// The flag of an entry whose German was only spelled better since it was translated.
+const SPELLING: &str = "spelling";
+
+/// Somebody who speaks both languages well has compared a translation with its German.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Review<'e> {
+    /// Who; a role is enough.
+    pub who: &'e str,
+    /// When.
+    pub on: Date,
+}
+
 impl Entry {
+    /// Who has compared the translation with the German, and when.
+    pub fn review(&self) -> Option<Review<'_>> {
+        self.notes.iter().find_map(|note| review(note)).flatten()
+    }
+
     /// Whether somebody has compared the translation with the German, and says who and when.
     pub fn reviewed(&self) -> bool {
-        self.notes.iter().any(|note| note.trim_start().starts_with(REVIEWED))
+        self.review().is_some()
+    }
+
+    /// The note that means to tell of a comparison and lacks who or when.
+    pub fn half_a_review(&self) -> Option<&str> {
+        self.notes.iter().find(|note| review(note) == Some(None)).map(String::as_str)
+    }
+
+    /// Forgets that somebody has compared it: the German is another now.
+    pub fn forget_review(&mut self) {
+        self.notes.retain(|note| review(note).is_none());
+    }
+
+    /// What it was translated from, if that is declared to be today's German spelled otherwise.
+    pub fn spelled_before(&self) -> Option<&str> {
+        self.before.as_deref().filter(|_| self.flags.iter().any(|flag| flag == SPELLING))
+    }
+
+    /// Declares that its German is what it was translated from, only spelled better; or takes that back.
+    pub fn spelled(&mut self, before: Option<&str>) {
+        self.flags.retain(|flag| flag != SPELLING);
+        self.flags.extend(before.map(|_| SPELLING.to_owned()));
+        self.before = before.map(str::to_owned);
     }
 
     /// Whether it gives a translation that may be shown.
     pub fn counts(&self) -> bool {
         !self.fuzzy && !self.says.is_empty()
     }
+}
+
+/// What a note says of a comparison; nothing where it says something else, and nothing within where it lacks who or when.
+fn review(note: &str) -> Option<Option<Review<'_>>> {
+    let said = note.trim().strip_prefix(REVIEWED)?;
+    let whole = said.trim().rsplit_once(char::is_whitespace).and_then(|(who, on)| {
+        let (who, on) = (who.trim().trim_end_matches(','), on.parse().ok()?);
+        (!who.is_empty()).then_some(Review { who, on })
+    });
+    Some(whole)
 }
 
 /// Something in a catalogue that cannot be read. The entry is left out; all others stand.
@@ -358,6 +409,19 @@ mod tests {
     }
 
     #[test]
+    fn a_comparison_counts_only_with_who_and_when() {
+        let noted = |note: &str| Entry { notes: vec![note.to_owned()], ..Entry::default() };
+        for half in ["reviewed:", "reviewed: 2026-11-27", "reviewed: Beratung Köln", "reviewed: Beratung 27.11.2026"] {
+            assert!(!noted(half).reviewed() && noted(half).half_a_review() == Some(half), "{half}");
+        }
+        let mut whole = noted("reviewed: Beratung Köln, 2026-11-27");
+        assert_eq!(whole.review().map(|review| review.who), Some("Beratung Köln"));
+        assert_eq!((whole.half_a_review(), noted("kurz halten").half_a_review()), (None, None));
+        whole.forget_review();
+        assert!(!whole.reviewed());
+    }
+
+    #[test]
     fn a_broken_entry_is_told_with_its_line_and_the_others_stand() {
         let text = "msgid \"\"\nmsgstr \"\"\n\"Language: uk\\n\"\n\nmsgctxt \"a\"\nmsgid \"A\nmsgstr \"x\"\n\n\
                     # reviewed: Beratung 2026-11-27\n#, fuzzy\n#| msgid \"alt\"\nmsgctxt \"b\"\nmsgid \"\"\n\"B \"\n\"C\"\nmsgstr \"y\"\n";
@@ -366,6 +430,8 @@ mod tests {
         assert_eq!(read.headed("Language"), Some("uk"));
         let [entry] = &read.entries[..] else { panic!("one entry stands") };
         assert_eq!((entry.german.as_str(), entry.says.as_str(), entry.before.as_deref()), ("B C", "y", Some("alt")));
-        assert!(entry.fuzzy && entry.reviewed() && !entry.counts());
+        assert!(entry.fuzzy && !entry.counts());
+        let review = entry.review().expect("it says who and when");
+        assert_eq!((review.who, review.on), ("Beratung", jiff::civil::date(2026, 11, 27)));
     }
 }

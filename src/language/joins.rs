@@ -3,6 +3,7 @@
 //! A text is a sentence or a label, never a part of one. What stands between two of them, or around one, is a text as well:
 //! `{label}: {value}`, `„{text}“`. So every language has its own marks, and nothing but this file puts texts together.
 
+use super::marked::UNREVIEWED;
 use super::{Lang, Texts};
 
 /// The marks between texts and around them, in one language.
@@ -60,7 +61,7 @@ impl<'a> Joins<'a> {
 
     /// A label that stands as a sentence of its own; what is a sentence already stays.
     pub fn ended(&self, label: &str) -> String {
-        let is_ended = label.ends_with(['.', '!', '?', '…', '؟', '。']);
+        let is_ended = label.trim_end_matches(UNREVIEWED).ends_with(['.', '!', '?', '…', '؟', '。']);
         if is_ended { label.to_owned() } else { self.around("ended", label) }
     }
 

@@ -18,6 +18,10 @@ pub const STAYS: char = '\u{2068}';
 /// Behind both.
 pub const END: char = '\u{2069}';
 
+/// Behind a translation that nobody has compared with the German, where somebody has compared others: an invisible sign, of
+/// which a page makes a small mark.
+pub const UNREVIEWED: char = '\u{2063}';
+
 /// German that stands for a missing translation.
 pub fn german(text: &str) -> Box<str> {
     around(GERMAN, text)
@@ -29,9 +33,9 @@ fn around(mark: char, text: &str) -> Box<str> {
     lines.collect::<Vec<_>>().join("\n").into()
 }
 
-/// What stays German.
+/// What stays German, or stays a number: from left to right in every language.
 pub fn stays(text: &str) -> Box<str> {
-    match text.contains(char::is_alphabetic) {
+    match text.contains(char::is_alphanumeric) {
         true => around(STAYS, text),
         false => text.into(),
     }
@@ -39,15 +43,19 @@ pub fn stays(text: &str) -> Box<str> {
 
 /// A text without marks.
 pub fn bare(text: &str) -> Cow<'_, str> {
-    match text.contains([GERMAN, STAYS, END]) {
-        true => Cow::Owned(text.replace([GERMAN, STAYS, END], "")),
+    match text.contains([GERMAN, STAYS, END, UNREVIEWED]) {
+        true => Cow::Owned(text.replace([GERMAN, STAYS, END, UNREVIEWED], "")),
         false => Cow::Borrowed(text),
     }
 }
 
 /// A text for plain files: marks stay where the language runs from right to left, and are needless elsewhere.
 pub fn plain(text: String, lang: &Lang) -> String {
-    if lang.is_german() || lang.direction() == "rtl" { text } else { bare(&text).into_owned() }
+    match lang.direction() {
+        "rtl" => text.replace(UNREVIEWED, ""),
+        _ if lang.is_german() => text,
+        _ => bare(&text).into_owned(),
+    }
 }
 
 /// The names that stand in something written in the language that nobody speaks.
@@ -65,7 +73,7 @@ pub fn json(value: &mut Value) -> Vec<String> {
 fn strip(value: &mut Value, path: &mut String, fallen_back: &mut Vec<String>) {
     let length = path.len();
     match value {
-        Value::String(text) if text.contains([GERMAN, STAYS]) => {
+        Value::String(text) if text.contains([GERMAN, STAYS, UNREVIEWED]) => {
             if text.contains(GERMAN) {
                 fallen_back.push(path.clone());
             }
@@ -93,12 +101,12 @@ fn strip(value: &mut Value, path: &mut String, fallen_back: &mut Vec<String>) {
 /// A rendered page with its marks as elements. Where no element can stand, within a tag and within `title`, `option`,
 /// `textarea`, `style` and `script`, they fall away.
 pub fn page(html: String) -> String {
-    if !html.contains([GERMAN, STAYS]) {
+    if !html.contains([GERMAN, STAYS, UNREVIEWED]) {
         return html;
     }
     let mut page = String::with_capacity(html.len() + html.len() / 8);
     let mut rest = html.as_str();
-    while let Some(at) = rest.find(['<', GERMAN, STAYS, END]) {
+    while let Some(at) = rest.find(['<', GERMAN, STAYS, END, UNREVIEWED]) {
         page.push_str(&rest[..at]);
         rest = &rest[at..];
         if rest.starts_with('<') {
@@ -113,6 +121,7 @@ pub fn page(html: String) -> String {
             GERMAN => r#"<span lang="de" dir="ltr">"#,
             STAYS if of_letters(rest) => r#"<span lang="de" dir="ltr" translate="no">"#,
             STAYS => r#"<span dir="ltr" translate="no">"#,
+            UNREVIEWED => r#"<span class="unreviewed">°</span>"#,
             _ => "</span>",
         });
     }
@@ -326,11 +335,12 @@ mod tests {
     #[test]
     fn on_a_page_marks_become_elements_and_fall_away_where_none_can_stand() {
         let html = "<title>\u{2066}A\u{2069}</title><p title=\"\u{2066}a > b\u{2069}\">\u{2066}B\u{2069} \u{2068}ZAB\u{2069} \u{2068}+49\u{2069}</p>\
-                    <option value=1>\u{2068}C\u{2069}</option>";
+                    <option value=1>\u{2068}C\u{2069}\u{2063}</option><p>D.\u{2063}</p>";
         assert_eq!(
             page(html.to_owned()),
             "<title>A</title><p title=\"a > b\"><span lang=\"de\" dir=\"ltr\">B</span> \
-             <span lang=\"de\" dir=\"ltr\" translate=\"no\">ZAB</span> <span dir=\"ltr\" translate=\"no\">+49</span></p><option value=1>C</option>"
+             <span lang=\"de\" dir=\"ltr\" translate=\"no\">ZAB</span> <span dir=\"ltr\" translate=\"no\">+49</span></p><option value=1>C</option>\
+             <p>D.<span class=\"unreviewed\">°</span></p>"
         );
     }
 }

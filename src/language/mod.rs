@@ -14,6 +14,7 @@ pub mod marked;
 mod paragraph;
 mod rounds;
 mod translated;
+mod words;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -24,7 +25,8 @@ pub use alphabet::Alphabet;
 pub use joins::Joins;
 pub use paragraph::paragraph;
 pub use rounds::{RESCUE, Round, round, spoken_in_german};
-pub use translated::{State, Translations};
+pub use translated::{Compared, State, Translations};
+pub use words::{is_word, words};
 
 use translated::Other;
 
@@ -95,6 +97,8 @@ pub struct Texts {
     by_id: HashMap<String, Text>,
     /// Those of the interface without the beginning that they share: pages look them up by the hundred.
     words: HashMap<String, Text>,
+    /// Names within a text that says what they are: the name, which is German in every language, and that text.
+    names: HashMap<Text, (Box<str>, Text)>,
     /// The languages besides German.
     others: Vec<Arc<Other>>,
 }
@@ -115,6 +119,15 @@ impl Texts {
         self.by_id.insert(id.clone(), text);
         self.ids.push(id);
         self.german.push(german.trim().to_owned());
+        text
+    }
+
+    /// Takes a name in that stands within another text, at its `{name}`: `Borken` within `{name} (Kreis)`.
+    pub fn add_name(&mut self, id: String, name: &str, within: Text) -> Text {
+        let name = name.trim();
+        let german = named(self.german(within), name);
+        let text = self.add(id, &german);
+        self.names.insert(text, (name.into(), within));
         text
     }
 
@@ -144,9 +157,9 @@ impl Texts {
         self.said(lang, text).map_or(State::StaysGerman, |(_, state)| *state)
     }
 
-    /// How many translations of a language nobody has compared with the German.
-    pub fn unreviewed(&self, lang: &Lang) -> usize {
-        self.others.iter().find(|other| other.lang == *lang).map_or(0, |other| other.unreviewed(self))
+    /// How many translations of a language somebody has compared with the German.
+    pub fn compared(&self, lang: &Lang) -> Compared {
+        self.others.iter().find(|other| other.lang == *lang).map_or(Compared::All, |other| other.compared(self))
     }
 
     fn said(&self, lang: &Lang, text: Text) -> Option<&(Box<str>, State)> {
@@ -181,6 +194,11 @@ impl Texts {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.ids.iter().map(String::as_str).zip(self.german.iter().map(String::as_str))
     }
+}
+
+/// A text around a name.
+fn named(within: &str, name: &str) -> String {
+    fill(within, |place| (place == "name").then_some(Cow::Borrowed(name)))
 }
 
 /// Fills `{name}` places of a text.

@@ -54,7 +54,8 @@ pub fn round(id: &str, german: &str) -> Option<Round> {
         "source" | "change" | "employer" => return None,
         // What the page for the Träger says of an outcome.
         "pathway" if below == "employer" => return None,
-        "table" if name != "countries" => return None,
+        // But not what says whether a name is that of a town or of a district.
+        "table" if name != "countries" && field != "named" => return None,
         "office" if matches!(field, "name" | "unit") => return None,
         "interface" if GERMAN_ROOMS.contains(&name) => return None,
         "interface" if name == "book" => Round::Details,

@@ -33,6 +33,17 @@ impl State {
     }
 }
 
+/// How many translations of a language somebody has compared with the German.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// Not one: a page says so once.
+    None,
+    /// Some; the others carry a mark.
+    Some,
+    /// All.
+    All,
+}
+
 /// A language besides German.
 #[derive(Debug)]
 pub(super) struct Other {
@@ -42,18 +53,25 @@ pub(super) struct Other {
     /// The words of each text that stay German wherever they stand.
     terms: Arc<HashMap<Text, Vec<Arc<str>>>>,
     said: OnceLock<Vec<(Box<str>, State)>>,
-    unreviewed: OnceLock<usize>,
+    compared: OnceLock<Compared>,
 }
 
 impl Other {
     pub fn new(lang: Lang, files: Vec<Arc<str>>, terms: Arc<HashMap<Text, Vec<Arc<str>>>>) -> Self {
-        Self { lang, files, terms, said: OnceLock::new(), unreviewed: OnceLock::new() }
+        Self { lang, files, terms, said: OnceLock::new(), compared: OnceLock::new() }
     }
 
-    /// How many of its translations nobody has compared with the German.
-    pub fn unreviewed(&self, texts: &Texts) -> usize {
-        let count = || self.said(texts).iter().filter(|(_, state)| *state == State::Unreviewed).count();
-        *self.unreviewed.get_or_init(count)
+    /// How many of its translations somebody has compared with the German.
+    pub fn compared(&self, texts: &Texts) -> Compared {
+        let count = || {
+            let is = |wanted: State| self.said(texts).iter().any(|(_, state)| *state == wanted);
+            match (is(State::Reviewed), is(State::Unreviewed)) {
+                (_, false) => Compared::All,
+                (true, true) => Compared::Some,
+                (false, true) => Compared::None,
+            }
+        };
+        *self.compared.get_or_init(count)
     }
 
     /// Every text, by its place among the texts.
@@ -71,30 +89,37 @@ impl Other {
         let stale: HashSet<&str> =
             entries().filter(|entry| !entry.says.is_empty()).map(|entry| entry.context.as_str()).collect();
         let marks = Marks::of(&self.lang);
+        // Where nobody has compared anything the page says so once.
+        let is_reviewed =
+            |(id, german)| round(id, german).is_some() && known.get(id, german).is_some_and(Entry::reviewed);
+        let some_reviewed = entries().any(Entry::reviewed) && texts.iter().any(is_reviewed);
         let said = |(text, german): (Text, &str)| {
             let id = texts.id(text);
             if round(id, german).is_none() {
                 return (marked::stays(german), State::StaysGerman);
             }
+            let Some(entry) = known.get(id, german) else {
+                let state = if stale.contains(id) { State::Stale } else { State::Missing };
+                return (if is_made_of_marks(id) { german.into() } else { marked::german(german) }, state);
+            };
+            let state = if entry.reviewed() { State::Reviewed } else { State::Unreviewed };
             if is_made_of_marks(id) {
-                return match known.get(id, german) {
-                    Some(entry) => (entry.says.as_str().into(), State::Unreviewed),
-                    None => (german.into(), State::Missing),
-                };
+                return (entry.says.as_str().into(), state);
             }
-            match known.get(id, german) {
-                Some(entry) => {
-                    let terms = self.terms.get(&text).map(Vec::as_slice).unwrap_or_default();
-                    let state = if entry.reviewed() { State::Reviewed } else { State::Unreviewed };
-                    (marks.set(&entry.says, terms).into(), state)
-                }
-                None => {
-                    let state = if stale.contains(id) { State::Stale } else { State::Missing };
-                    (marked::german(german), state)
-                }
+            let terms = self.terms.get(&text).map(Vec::as_slice).unwrap_or_default();
+            let mut says = marks.set(&entry.says, terms);
+            if some_reviewed && state == State::Unreviewed {
+                says.push(marked::UNREVIEWED);
             }
+            (says.into(), state)
         };
-        texts.each().map(said).collect()
+        let mut all: Vec<(Box<str>, State)> = texts.each().map(said).collect();
+        // A name stays German; what stands around it to say what it is speaks the language.
+        for (text, (name, within)) in &texts.names {
+            let says = super::named(&all[within.0 as usize].0, &marked::stays(name));
+            all[text.0 as usize].0 = says.into();
+        }
+        all
     }
 }
 

@@ -4,6 +4,8 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use flate2::read::GzDecoder;
+
 use crate::language::Lang;
 use crate::source::Files;
 
@@ -17,8 +19,11 @@ const DEEPEST: usize = 16;
 #[derive(rust_embed::RustEmbed)]
 #[folder = "rules/"]
 #[include = "*.yaml"]
-#[include = "*.po"]
+#[cfg_attr(not(packed), include = "*.po")]
 struct Shipped;
+
+/// The catalogues of the finished program, as `build.rs` packs them; none while everything is read from the disk.
+const PACKED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/catalogues.rs"));
 
 /// Where the catalogues of other languages lie.
 pub const CATALOGUES: &str = "lang/";
@@ -79,7 +84,18 @@ pub fn read_embedded() -> Files {
             files.add_bytes(name.as_ref(), file.data.into_owned());
         }
     }
+    unpack(PACKED, &mut files);
     files
+}
+
+/// Takes packed files in. One that cannot be unpacked is left out, as if it had never been there.
+fn unpack(packed: &[(&str, &[u8])], files: &mut Files) {
+    for (name, packed) in packed {
+        let mut bytes = Vec::new();
+        if GzDecoder::new(*packed).read_to_end(&mut bytes).is_ok() {
+            files.add_bytes(*name, bytes);
+        }
+    }
 }
 
 /// All `.yaml` files and the catalogues below a directory, sorted by name. A `.yml` file comes along, so that somebody says it is misnamed.
@@ -188,4 +204,23 @@ impl Walk {
 
 fn refused(path: &Path, why: &'static str) -> LoadError {
     LoadError::Refused { path: path.to_string_lossy().replace(char::is_control, "\u{fffd}"), why }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::{Compression, GzBuilder};
+
+    use super::*;
+
+    #[test]
+    fn a_packed_catalogue_is_the_one_that_was_packed() {
+        let mut gzip = GzBuilder::new().write(Vec::new(), Compression::best());
+        gzip.write_all("msgid \"Über\"\n".as_bytes()).unwrap();
+        let mut files = Files::default();
+        unpack(&[("lang/uk.po", &gzip.finish().unwrap()), ("lang/ar.po", b"torn")], &mut files);
+        let read: Vec<(&str, &str)> = files.iter().map(|(_, file)| (file.name.as_str(), &*file.text)).collect();
+        assert_eq!(read, [("lang/uk.po", "msgid \"Über\"\n")]);
+    }
 }

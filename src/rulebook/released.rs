@@ -2,7 +2,8 @@
 //!
 //! Each state is a list, `released/VERSION.yaml`: its files, and the seal of each. The files themselves lie under
 //! `released/files/`, each once however many states share it. A released state holds the rules, not the wizard's own words:
-//! those are always today's. It is read and compiled when somebody first asks for it, once.
+//! those are always today's. Nor does it hold translations: those of German that is said no more lie under `released/lang/`,
+//! each text once for all states. It is read and compiled when somebody first asks for it, once.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -12,9 +13,10 @@ use std::sync::{Arc, OnceLock};
 use indexmap::IndexMap;
 use sha2::{Digest as _, Sha256};
 
-use super::{CATALOGUES, Rulebook, fault};
+use super::{CATALOGUES, Rulebook, catalogue_name, fault};
 use crate::diagnostic::{Diagnostic, Label};
 use crate::format;
+use crate::language::Lang;
 use crate::source::{File, FileId, Files, Span};
 use crate::yaml;
 
@@ -30,8 +32,9 @@ const INTERFACE: &str = "interface.yaml";
 /// The file that holds what each outcome says of itself, a second time.
 pub(super) const REGISTER: &str = "register.yaml";
 
-/// What a released state does without: what only checks the rules, what tells their history, and the wizard's own words.
-const LEFT_OUT: [&str; 7] = ["cases/", "schema/", HOME, "lint.yaml", "changes.yaml", REGISTER, INTERFACE];
+/// What a released state does without: what only checks the rules, what tells their history, the wizard's own words, and
+/// translations, which are remembered for all states at once.
+const LEFT_OUT: [&str; 8] = ["cases/", "schema/", HOME, "lint.yaml", "changes.yaml", REGISTER, INTERFACE, CATALOGUES];
 
 /// The form in which rules are written today. Whoever changes it so that files of released states would no longer load raises
 /// this number and teaches `raised` the way.
@@ -74,6 +77,11 @@ pub fn seal(text: &str) -> String {
     })
 }
 
+/// Where translations of German lie that only earlier states say.
+pub fn remembered_name(lang: &Lang) -> String {
+    format!("{HOME}{}", catalogue_name(lang))
+}
+
 /// Where the list of a version lies.
 pub fn list_name(version: &str) -> String {
     format!("{HOME}{version}.yaml")
@@ -111,6 +119,7 @@ struct Store {
     stray: Vec<(FileId, String)>,
     /// The wizard's own words of today and today's catalogues, which every state borrows: what is translated since, or
     /// better, helps whoever opens an old sheet, too. A translation counts for its very German only, so none is ever wrong.
+    /// What only earlier states say stands before, so that today's overrules it.
     words: Vec<(FileId, File)>,
 }
 
@@ -150,6 +159,10 @@ impl Released {
                 Some(version) if is_plain(version) && !name.contains('/') => {
                     let state = State { list: place, text: file.clone(), loaded: OnceLock::new() };
                     store.states.insert(version.to_owned(), state);
+                }
+                // Below `released/` it has the name of a catalogue, and is one for every state.
+                None if name.starts_with(CATALOGUES) && name.ends_with(".po") => {
+                    store.words.insert(0, (place, File { name: name.to_owned(), ..file.clone() }));
                 }
                 _ if file.name.starts_with(FILES) => {
                     store.files.insert(file.name.clone(), (place, file.clone()));

@@ -41,8 +41,13 @@ impl Teller<'_> {
             Aspect::Cost => self.wording.word("sheet.free"),
             _ => self.wording.word("since.nothing"),
         };
-        let before = part.before.clone().unwrap_or_else(nothing);
-        let now = part.now.clone().unwrap_or_else(nothing);
+        // What can be dialled, written to or opened is the same in every language.
+        let shown = |value: &String| match part.aspect {
+            Aspect::Phone | Aspect::Email | Aspect::Url => self.wording.name(value),
+            _ => value.clone(),
+        };
+        let before = part.before.as_ref().map_or_else(nothing, shown);
+        let now = part.now.as_ref().map_or_else(nothing, shown);
         let kind = if about == About::Step { "step" } else { "way" };
         let says = match part.aspect {
             Aspect::Came => word(&format!("came-{kind}"), &[("now", &now)]),

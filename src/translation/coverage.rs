@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::mixed_up::{MixedUp, mixed_up};
 use super::sight::Sight;
 use crate::language::{Lang, Round, State, Text, round};
 use crate::rulebook::Rulebook;
@@ -31,6 +32,8 @@ pub struct Coverage {
     pub needed: Vec<Lacking>,
     /// What else is lacking, what most people see first.
     pub further: Vec<Lacking>,
+    /// What translations mix up easily and nobody has compared yet.
+    pub mixed_up: Vec<MixedUp>,
 }
 
 /// How much of a round is translated.
@@ -92,6 +95,7 @@ pub fn coverage(rulebook: &Rulebook, lang: &Lang, sight: &Sight) -> Coverage {
         reviewed: 0,
         needed: Vec::new(),
         further: Vec::new(),
+        mixed_up: mixed_up(rulebook, lang, sight),
     };
     let mut tally: Vec<(Round, Part)> = Vec::new();
     let mut whole = Part::default();

@@ -2,13 +2,23 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::correction::{Weighs, weighs};
 use super::sight::Sight;
 use crate::language::catalogue::{Catalogue, Entry};
 use crate::language::{Lang, Text, Translations, round, spoken_in_german};
 use crate::rulebook::Rulebook;
 
+/// What is said of German that was changed since it was translated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declared {
+    /// Nothing: it may mean something else now.
+    Nothing,
+    /// That it is only spelled better. Believed where nothing speaks against it.
+    Spelling,
+}
+
 /// What bringing a catalogue up to date did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Update {
     /// Texts that were not there yet.
     pub added: usize,
@@ -18,10 +28,20 @@ pub struct Update {
     pub moved: usize,
     /// Texts that are no longer there.
     pub dropped: usize,
+    /// Texts that are only spelled better and keep their translation, each with what it was before.
+    pub spelled: Vec<(Text, String)>,
+    /// Texts of which that was declared and is not so: what each was before, and what speaks against it.
+    pub refused: Vec<(Text, String, Weighs)>,
 }
 
 /// Adds what is new, marks what was changed, moves what was moved, drops what is gone. A second time it changes nothing.
-pub fn update(rulebook: &Rulebook, lang: &Lang, old: &Catalogue, sight: &Sight) -> (Catalogue, Update) {
+pub fn update(
+    rulebook: &Rulebook,
+    lang: &Lang,
+    old: &Catalogue,
+    sight: &Sight,
+    declared: Declared,
+) -> (Catalogue, Update) {
     let texts = &rulebook.texts;
     let mut done = Update::default();
     let known: HashMap<&str, &Entry> = old.entries.iter().map(|entry| (entry.context.as_str(), entry)).collect();
@@ -35,32 +55,31 @@ pub fn update(rulebook: &Rulebook, lang: &Lang, old: &Catalogue, sight: &Sight) 
         }
         let before = known.get(id).copied();
         let mut entry = match (before, translations.get(id, german_now)) {
-            (Some(same), _) if same.german == german_now && (same.counts() || same.fuzzy) => same.clone(),
+            (Some(same), _) if same.german == german_now && same.counts() => {
+                // What it was translated from before is of no use once it is translated anew.
+                let before = same.before.clone().filter(|_| same.spelled_before().is_some());
+                Entry { before, ..same.clone() }
+            }
+            (Some(same), _) if same.german == german_now && same.fuzzy => {
+                changed(rulebook, text, same, declared, &mut done).unwrap_or_else(|| same.clone())
+            }
             (before, Some(elsewhere)) => {
                 done.moved += 1;
                 let own = before.map(|entry| entry.notes.clone()).unwrap_or_default();
                 let notes = if elsewhere.notes.is_empty() { own } else { elsewhere.notes.clone() };
-                Entry { says: elsewhere.says.clone(), notes, flags: elsewhere.flags.clone(), ..Entry::default() }
+                Entry { notes, shown: Vec::new(), place: 0..0, ..elsewhere.clone() }
             }
             (Some(same), None) if same.german == german_now => same.clone(),
             // Its German is still said somewhere: the translation went there, and this is another text.
             (Some(other), None) if other.says.is_empty() || german.contains(other.german.as_str()) => Entry::default(),
-            (Some(old), None) => {
+            (Some(old), None) => changed(rulebook, text, old, declared, &mut done).unwrap_or_else(|| {
                 done.changed += 1;
-                // What it was translated from, however often the German was changed since.
-                let translated = if old.fuzzy { old.before.as_ref().unwrap_or(&old.german) } else { &old.german };
-                match *translated == german_now {
-                    true => Entry { fuzzy: false, before: None, ..old.clone() },
-                    false => Entry {
-                        fuzzy: true,
-                        before: Some(translated.clone()),
-                        notes: old.notes.clone(),
-                        flags: old.flags.clone(),
-                        says: old.says.clone(),
-                        ..Entry::default()
-                    },
-                }
-            }
+                let mut entry = Entry { fuzzy: true, shown: Vec::new(), place: 0..0, ..old.clone() };
+                entry.spelled(None);
+                entry.before = Some(translated_from(old).to_owned());
+                entry.forget_review();
+                entry
+            }),
             (None, None) => Entry::default(),
         };
         done.added += usize::from(before.is_none());
@@ -77,6 +96,41 @@ pub fn update(rulebook: &Rulebook, lang: &Lang, old: &Catalogue, sight: &Sight) 
     new.head("Content-Type", "text/plain; charset=UTF-8");
     new.head("Content-Transfer-Encoding", "8bit");
     (new, done)
+}
+
+/// What an entry was translated from, however often the German was changed since.
+fn translated_from(entry: &Entry) -> &str {
+    let before = if entry.fuzzy { entry.before.as_deref() } else { entry.spelled_before() };
+    before.unwrap_or(&entry.german)
+}
+
+/// The entry of a text whose German was changed and that keeps its translation all the same: the change was taken back, or is
+/// declared to be one of spelling and nothing speaks against it.
+fn changed(rulebook: &Rulebook, text: Text, old: &Entry, declared: Declared, done: &mut Update) -> Option<Entry> {
+    // Marked by a translator, who is not sure of it.
+    if old.fuzzy && old.before.is_none() {
+        return None;
+    }
+    let (before, now) = (translated_from(old), rulebook.texts.german(text));
+    let mut entry = Entry { fuzzy: false, ..old.clone() };
+    if before == now {
+        entry.spelled(None);
+        return Some(entry);
+    }
+    if declared == Declared::Nothing {
+        return None;
+    }
+    match weighs(rulebook, before, now) {
+        None => {
+            done.spelled.push((text, before.to_owned()));
+            entry.spelled(Some(before));
+            Some(entry)
+        }
+        Some(weighs) => {
+            done.refused.push((text, before.to_owned(), weighs));
+            None
+        }
+    }
 }
 
 /// Where a text is shown and what to mind, for translators. How often is said in tenths: a new Musterfall is no reason to

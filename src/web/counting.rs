@@ -17,6 +17,9 @@ const GRAIN: u64 = 10;
 /// Days that are kept.
 const MOST_DAYS: usize = 366;
 
+/// Between the two languages of a sheet that has both.
+pub const BESIDE: char = '+';
+
 /// The sums, as they grow and as they are shown: those of the day before, so that nobody can watch a single visitor
 /// come by.
 #[derive(Default)]
@@ -39,8 +42,8 @@ pub struct Sums {
 }
 
 impl Counting {
-    /// One more sheet of today.
-    pub fn add(&self, rulebook: &Rulebook, answers: &Answers, lang: &Lang, today: Date) {
+    /// One more sheet of today, in a language or with German beside it.
+    pub fn add(&self, rulebook: &Rulebook, answers: &Answers, lang: &Lang, beside_german: bool, today: Date) {
         let evaluation = evaluate(rulebook, answers, today);
         let unknown = answers.iter().filter(|(id, values)| values.contains(rulebook.questions[*id].unknown));
         let mut tally = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -52,7 +55,8 @@ impl Counting {
         for (id, _) in unknown {
             *sums.unknown.entry(rulebook.questions.name(id).to_owned()).or_default() += 1;
         }
-        *sums.languages.entry(lang.code().to_owned()).or_default() += 1;
+        let languages = if beside_german { format!("de{BESIDE}{lang}") } else { lang.code().to_owned() };
+        *sums.languages.entry(languages).or_default() += 1;
         *sums.days.entry(today).or_default() += 1;
         if sums.days.len() > MOST_DAYS {
             sums.days.pop_first();

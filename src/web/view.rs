@@ -13,7 +13,7 @@ use super::link::without_long_words;
 use super::manner::Manner;
 use super::{Site, assets};
 use crate::interview::{Answers, instead, worded};
-use crate::language::{Joins, Lang, fill, marked};
+use crate::language::{Compared, Joins, Lang, fill, marked};
 use crate::rulebook::Rulebook;
 
 #[derive(rust_embed::RustEmbed)]
@@ -174,18 +174,20 @@ impl View {
         let rulebook = self.rulebook.clone();
         let answers = self.answers.clone();
         let german = move |id: Cow<'_, str>| worded(&rulebook, &Lang::german(), &answers, &id).to_owned();
+        let compared = self.rulebook.texts.compared(&self.manner.lang);
         let page = context! {
             lang => self.manner.lang.code(),
             dir => self.manner.lang.direction(),
             german => self.manner.lang.is_german(),
             languages => Value::from(Serde(&self.languages())),
             proposal => Value::from(Serde(&self.proposal())),
-            unreviewed => self.rulebook.texts.unreviewed(&self.manner.lang) > 0,
             manner => self.manner.pairs().map(|(name, value)| context! { name, value }).collect::<Vec<_>>(),
             bare => self.manner.bare,
             back => Value::from(Serde(&self.manner.way_back())),
             window => self.manner.bare.then(|| self.manner.alone().on(&without_long_words(self.here()))),
             colours => self.colours.clone(),
+            none_compared => compared == Compared::None,
+            some_compared => compared == Compared::Some,
             title => title,
             style => self.alone.then(|| assets::text("lotse.css")),
             paper_style => self.alone.then(|| assets::text("paper.css")),

@@ -43,7 +43,7 @@ fn a_release_keeps_the_rules_says_what_to_do_next_and_is_never_written_again() {
     assert!(printed(&first).contains("changes.yaml"), "{}", printed(&first));
     let list = std::fs::read_to_string(dir.path().join("released/1.yaml")).unwrap();
     assert!(list.contains("pathways/kita.yaml: "), "{list}");
-    for left_out in ["cases", "lint.yaml", "interface.yaml", "released"] {
+    for left_out in ["cases", "lang", "lint.yaml", "interface.yaml", "released"] {
         assert!(!list.contains(&format!("\n  {left_out}")), "{left_out} is no part of a state");
     }
     let again = release(dir.path());

@@ -36,6 +36,9 @@ fn figures_are_rounded_and_a_day_late() {
         server.get(&often.replace("/blatt", "/blatt.json"));
         server.get(&often.replace("/blatt", "/fragen"));
     }
+    for _ in 0..10 {
+        server.get("/blatt?goal=kita&qualification-kind=none&lang=ar&neben=de");
+    }
     let table = |server: &Server| {
         let answer = server.get("/zahlen.csv");
         assert_eq!(answer.status, 200);
@@ -44,9 +47,13 @@ fn figures_are_rounded_and_a_day_late() {
     assert_eq!(table(&server), "kind,id,at_least\n", "of today nothing is told");
     day.store(23, Ordering::SeqCst);
     let told = table(&server);
-    for line in
-        ["outcome,kita-degree/specialist-now,20", "unknown,german-level,20", "language,de,20", "day,2026-11-22,20"]
-    {
+    for line in [
+        "outcome,kita-degree/specialist-now,20",
+        "unknown,german-level,20",
+        "language,de,20",
+        "language,de+ar,10",
+        "day,2026-11-22,30",
+    ] {
         assert!(told.lines().any(|told| told == line), "{line} is not in\n{told}");
     }
     let figures = told.lines().skip(1).map(|line| line.rsplit(',').next().unwrap().parse::<u64>().unwrap());
@@ -59,6 +66,7 @@ fn figures_are_rounded_and_a_day_late() {
     assert_eq!(table(&server), told);
     let page = server.get("/zahlen").body;
     assert!(page.contains("20–29") && page.contains("0–9"), "{page}");
+    assert!(page.contains("Deutsch, العربية"), "{page}");
     for exact in [">25<", ">28<", ">3<"] {
         assert!(!page.contains(exact), "{exact} is told exactly");
     }

@@ -1,12 +1,14 @@
 //! What is read in another language is a translation of the German that stands there today, or German that says so.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use lotse::interview::Answers;
-use lotse::language::catalogue::Catalogue;
-use lotse::language::{Lang, State, marked};
+use lotse::language::catalogue::{Catalogue, Entry};
+use lotse::language::{Compared, Lang, State, marked};
 use lotse::rulebook::{Rulebook, catalogue_name, read_embedded};
+use lotse::translation::weighs;
 
 use lotse::web::Site;
 use serde_json::Value;
@@ -77,6 +79,140 @@ fn changed_german_shows_no_old_translation_and_is_marked_for_translators() {
     edit(dir.path(), "questions/person.yaml", "Wo wollen Sie arbeiten?", "Wo möchten Sie arbeiten?");
     translate(dir.path());
     assert_eq!(said(dir.path(), id), "«Wo möchten Sie arbeiten?»");
+}
+
+/// A release freezes no catalogue: what it said lives on, each text once, from the day on which today says something else.
+#[test]
+fn an_old_sheet_keeps_the_translation_of_german_that_nobody_says_any_more() {
+    let dir = translated();
+    let release = lotse(&["release", "--rules", dir.path().to_str().unwrap()]);
+    assert!(release.status.success(), "{}", complained(&release));
+    edit(dir.path(), "rulebook.yaml", "version: \"1\"", "version: \"2\"");
+    edit(dir.path(), "questions/person.yaml", "Wo möchten Sie arbeiten?", "Wo wollen Sie arbeiten?");
+    translate(dir.path());
+    // Translated anew, by hand.
+    let mut now = catalogue(dir.path());
+    let entry = now.entries.iter_mut().find(|entry| entry.context == "question.goal.text").unwrap();
+    (entry.fuzzy, entry.says) = (false, "«neu»".to_owned());
+    std::fs::write(dir.path().join("lang/tr.po"), now.write()).unwrap();
+    translate(dir.path());
+    let rulebook = Rulebook::from_dir(dir.path()).unwrap().rulebook.unwrap();
+    let said = |rulebook: &Rulebook| {
+        let text = rulebook.texts.find("question.goal.text").unwrap();
+        rulebook.texts.say(&Lang::new("tr"), text).to_owned()
+    };
+    assert_eq!(said(&rulebook), "«neu»");
+    assert_eq!(said(rulebook.released.get("1").unwrap()), "«Wo möchten Sie arbeiten?»");
+    let remembered = dir.path().join("released/lang/tr.po");
+    let text = std::fs::read_to_string(&remembered).unwrap();
+    assert!(text.matches("msgctxt").count() == 1 && !text.contains("#."), "{text}");
+    assert!(translate(dir.path()).contains("nothing to write"));
+    assert_eq!(std::fs::read_to_string(&remembered).unwrap(), text);
+    // Said again today, it need not be remembered.
+    edit(dir.path(), "questions/person.yaml", "Wo wollen Sie arbeiten?", "Wo möchten Sie arbeiten?");
+    edit(
+        dir.path(),
+        "lang/tr.po",
+        "msgid \"Wo wollen Sie arbeiten?\"\nmsgstr \"«neu»\"",
+        "msgid \"Wo möchten Sie arbeiten?\"\nmsgstr \"«alt»\"",
+    );
+    translate(dir.path());
+    assert!(!remembered.exists());
+}
+
+/// The small rulebook in two languages, with the words that weigh.
+fn weighed() -> tempfile::TempDir {
+    let dir = translated();
+    let corrections = "translations:\n  corrections: { most_letters: 3, words: [möcht*] }\n  \
+                       mixed_up: { where: { words: [Kita], mind: Kita ist nicht Schule. } }\nlint_allow:";
+    edit(dir.path(), "lint.yaml", "lint_allow:", corrections);
+    dir
+}
+
+#[test]
+fn a_slip_of_the_pen_keeps_its_translation_if_somebody_says_so_and_nothing_else_does() {
+    let dir = weighed();
+    let spelling = || lotse(&["translate", "--spelling", "--rules", dir.path().to_str().unwrap()]);
+    edit(dir.path(), "questions/person.yaml", "Das Land steht auf dem Zeugnis.", "Das Land steht, auf dem Zeugniss.");
+    edit(dir.path(), "questions/person.yaml", "Wo möchten Sie arbeiten?", "Wo wollen Sie arbeiten?");
+    // Until somebody says so, it is a change like any other.
+    translate(dir.path());
+    assert!(said(dir.path(), "question.country.find_out").starts_with('\u{2066}'));
+    let done = spelling();
+    assert_eq!(done.status.code(), Some(1), "the other change is none of spelling");
+    let told = complained(&done);
+    assert!(told.contains("E103") && told.contains("„möchten“") && told.contains("questions/person.yaml:3"), "{told}");
+    assert!(printed(&done).contains("+ Das Land steht, auf dem Zeugniss."), "{}", printed(&done));
+    assert_eq!(said(dir.path(), "question.country.find_out"), "«Das Land steht auf dem Zeugnis.»");
+    assert!(said(dir.path(), "question.goal.text").starts_with('\u{2066}'));
+    // It stays so, until the text is changed again.
+    assert!(translate(dir.path()).contains("nothing to write"));
+    edit(dir.path(), "questions/person.yaml", "Das Land steht, auf dem Zeugniss.", "Das Amt steht auf dem Zeugnis.");
+    translate(dir.path());
+    let now = catalogue(dir.path());
+    let entry = now.entries.iter().find(|entry| entry.context == "question.country.find_out").unwrap();
+    assert!(entry.fuzzy && entry.before.as_deref() == Some("Das Land steht auf dem Zeugnis."), "{entry:?}");
+}
+
+#[test]
+fn no_number_negation_duty_day_paragraph_or_term_is_a_slip_of_the_pen() {
+    let slips = [
+        ("Fragen Sie, bevor Sie zahlen.", "Fragen Sie bevor Sie zahlen."),
+        ("Das Amt prüft den Antag.", "Das Amt prüft den Antrag."),
+        ("Das Zeugniss ist zuhause.", "Das Zeugnis ist zu Hause."),
+    ];
+    for (before, now) in slips {
+        assert_eq!(weighs(&RULES, before, now), None, "{before} → {now}");
+    }
+    let changes = [
+        ("Das dauert 3 Monate.", "Das dauert 4 Monate."),
+        ("Bis 31.12.2028.", "Bis 31.12.2029."),
+        ("Im Januar.", "Im Februar."),
+        ("Das ist eine Frist.", "Das ist keine Frist."),
+        ("Das geht nie.", "Das geht."),
+        ("Sie müssen das zahlen.", "Sie könen das zahlen."),
+        ("Das Amt darf das.", "Das Amt soll das."),
+        ("Gilt bis Montag.", "Gilt ab Montag."),
+        ("Nach § 4 oder §5.", "Nach § 4 oder 5."),
+        ("Fragen Sie den Träger.", "Fragen Sie den Trager."),
+        ("Sie wohnen in {district}.", "Sie wohnen in {country}."),
+        ("Können Sie das?", "Können Sie das."),
+        ("Das ist Ihr Brief.", "Das ist ihr Brief."),
+        ("Die Bescheinigung ist da.", "Die Bestätigung ist da."),
+    ];
+    for (before, now) in changes {
+        for (before, now) in [(before, now), (now, before)] {
+            assert!(weighs(&RULES, before, now).is_some(), "{before} → {now}");
+        }
+    }
+}
+
+#[test]
+fn who_has_compared_a_text_is_kept_until_its_german_changes_and_the_others_carry_a_mark() {
+    let dir = weighed();
+    let note = "# reviewed: Beratung Köln 2026-11-27\nmsgctxt \"question.goal.text\"";
+    let of = |rulebook: &Rulebook, id: &str| {
+        let text = rulebook.texts.find(id).unwrap();
+        (rulebook.texts.state(&Lang::new("tr"), text), rulebook.texts.say(&Lang::new("tr"), text).to_owned())
+    };
+    let load = || Rulebook::from_dir(dir.path()).unwrap().rulebook.unwrap();
+    let rulebook = load();
+    assert_eq!(rulebook.texts.compared(&Lang::new("tr")), Compared::None);
+    assert_eq!(of(&rulebook, "question.goal.kita"), (State::Unreviewed, "«In einer Kita»".to_owned()));
+    edit(dir.path(), "lang/tr.po", "msgctxt \"question.goal.text\"", note);
+    translate(dir.path());
+    let rulebook = load();
+    assert_eq!(rulebook.texts.compared(&Lang::new("tr")), Compared::Some);
+    assert_eq!(of(&rulebook, "question.goal.text"), (State::Reviewed, "«Wo möchten Sie arbeiten?»".to_owned()));
+    let (state, says) = of(&rulebook, "question.goal.kita");
+    assert_eq!((state, says.as_str()), (State::Unreviewed, "«In einer Kita»\u{2063}"));
+    assert_eq!(marked::page(format!("<p>{says}</p>")), "<p>«In einer Kita»<span class=\"unreviewed\">°</span></p>");
+    // Reviewers are told what to read first, and what has been read is counted.
+    let report = printed(&lotse(&["translate", "--report", "--rules", dir.path().to_str().unwrap()]));
+    assert!(report.contains("reviewed 1\n") && report.contains("question.goal.kita: In einer Kita"), "{report}");
+    edit(dir.path(), "questions/person.yaml", "Wo möchten Sie arbeiten?", "Wo wollen Sie arbeiten?");
+    translate(dir.path());
+    assert!(!catalogue(dir.path()).entries.iter().any(Entry::reviewed));
 }
 
 #[test]
@@ -168,6 +304,14 @@ fn no_language_says_anything_that_is_not_a_translation_of_todays_german() {
         for (text, german) in RULES.texts.each() {
             let says = marked::bare(RULES.texts.say(lang, text));
             match RULES.texts.state(lang, text) {
+                // A name stays; what says whether it is a town or a district is translated: "Borken (district)".
+                State::StaysGerman if says != german => {
+                    let name = |text: &str| text.split_once(" (").map(|(name, _)| name.to_owned());
+                    assert!(
+                        RULES.texts.id(text).starts_with("table.districts.") && name(&says) == name(german),
+                        "{says}"
+                    );
+                }
                 State::StaysGerman | State::Missing | State::Stale => assert_eq!(says, german),
                 State::Unreviewed | State::Reviewed => assert!(
                     catalogue
@@ -328,21 +472,56 @@ fn read_pages() -> Vec<String> {
     fixed.iter().map(|page| (*page).to_owned()).chain(people.iter().flat_map(of)).collect()
 }
 
+/// The words of three letters or more that stand in a text.
+fn long_words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|sign: char| !sign.is_alphabetic()).filter(|word| word.chars().count() > 2)
+}
+
+/// Whether a word can be nothing but German: in a language of other letters every Latin one; else what the German says and no
+/// translation.
+fn german_words(lang: &Lang) -> impl Fn(&str) -> bool + use<> {
+    let other_letters = ["ar", "uk"].contains(&lang.code());
+    let translated = || RULES.texts.each().filter(|(text, _)| RULES.texts.state(lang, *text).is_translated());
+    let said: HashSet<String> = translated()
+        .flat_map(|(text, _)| long_words(RULES.texts.say(lang, text)).map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    let german: HashSet<&str> = translated().flat_map(|(_, german)| long_words(german)).collect();
+    let latin = |word: &str| word.chars().all(|sign| sign.is_ascii() || "äöüÄÖÜß".contains(sign));
+    move |word| if other_letters { latin(word) } else { german.contains(word) && !said.contains(word) }
+}
+
 #[test]
 fn whoever_reads_another_language_finds_german_only_where_it_is_marked() {
     let server = Server::serving(Arc::new(site()));
-    for lang in ["ar", "uk"] {
-        for page in read_pages() {
+    let (pages, languages) = (read_pages(), others().collect::<Vec<_>>());
+    assert_eq!(languages.len(), 4);
+    for (at, lang) in languages.iter().enumerate() {
+        let is_german = german_words(lang);
+        assert!(["Ihre", "möchten"].into_iter().all(&is_german), "{lang}");
+        // Each language meets every kind of page, and half of the people.
+        for page in pages.iter().skip(at % 2).step_by(2) {
             let page = format!("{page}lang={lang}");
             let text = words_outside_german(&server.get(&page).body);
-            let german: Vec<&str> = text
-                .split(|sign: char| !sign.is_alphabetic())
-                .filter(|word| {
-                    word.chars().count() > 2 && word.chars().all(|sign| sign.is_ascii() || "äöüÄÖÜß".contains(sign))
-                })
-                .collect();
+            let german: Vec<&str> = long_words(&text).filter(|word| is_german(word)).collect();
             assert!(german.is_empty(), "{page}: {german:?}");
         }
+    }
+}
+
+/// Whoever opens a printed sheet again is told in their language what is new since.
+#[test]
+fn what_has_changed_since_an_old_sheet_is_told_in_the_language_of_the_reader() {
+    let server = Server::serving(Arc::new(site()));
+    for (at, lang) in others().enumerate() {
+        let is_german = german_words(lang);
+        let person = &some_people()[at];
+        let page = server.get(&format!("/blatt?{person}&datum=2026-11-01&stand=2026.11&lang={lang}")).body;
+        let block = page.split_once("id=\"since\"").expect("the sheet tells what has changed").1;
+        let block = block.split_once("</section>").unwrap().0;
+        assert!(block.contains("class=\"differences\""), "{lang}: {block}");
+        let text = words_outside_german(&format!("<body><section {block}</section>"));
+        let german: Vec<&str> = long_words(&text).filter(|word| is_german(word)).collect();
+        assert!(german.is_empty() && long_words(&text).count() > 10, "{lang}: {german:?} in {text}");
     }
 }
 

@@ -6,10 +6,11 @@ use indexmap::IndexMap;
 
 use super::Finding;
 use super::matches;
-use super::text::{Reading, words};
+use super::text::Reading;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Lint, LintRule};
 use crate::language::Lang;
+use crate::language::words;
 use crate::rulebook::Rulebook;
 
 pub fn look(texts: &[Reading<'_>], rulebook: &Rulebook, lint: &Lint) -> Vec<Finding> {

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Finding;
-use super::text::{Reading, is_word, words};
+use super::text::Reading;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Lint, LintRule};
+use crate::language::{is_word, words};
 
 pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
     let Some(limit) = &lint.negation else { return Vec::new() };

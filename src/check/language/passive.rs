@@ -1,9 +1,10 @@
 //! Passives: they hide who acts, and "who decides" is what this program is about.
 
 use super::Finding;
-use super::text::{Reading, is_word, words};
+use super::text::Reading;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Lint, LintRule, Passive};
+use crate::language::{is_word, words};
 
 pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
     let Some(passive) = &lint.passive else { return Vec::new() };

@@ -1,9 +1,10 @@
 //! Sentences somebody has to read twice.
 
 use super::Finding;
-use super::text::{Reading, words};
+use super::text::Reading;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::{Lint, LintRule};
+use crate::language::words;
 
 pub fn look(reading: &Reading<'_>, lint: &Lint) -> Vec<Finding> {
     let Some(limit) = &lint.sentence else { return Vec::new() };

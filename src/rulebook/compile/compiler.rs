@@ -199,8 +199,13 @@ impl<'a> Compiler<'a> {
             self.report(fault::empty_text(text.span));
         }
         let known = self.texts.add(id, text);
-        self.places.entry(known).or_insert(text.span);
+        self.place(known, text.span);
         known
+    }
+
+    /// Where a text is written.
+    pub fn place(&mut self, text: Text, span: Span) {
+        self.places.entry(text).or_insert(span);
     }
 
     pub fn maybe_text(&mut self, id: String, text: &Option<Located<String>>) -> Option<Text> {
@@ -351,7 +356,7 @@ fn offered(files: &Files, languages: &[Lang]) -> Vec<(Lang, String)> {
         if lang.is_german() {
             return Some((lang, "Deutsch".to_owned()));
         }
-        let (_, file) = files.iter().find(|(_, file)| file.name == catalogue_name(&lang))?;
+        let (_, file) = files.iter().filter(|(_, file)| file.name == catalogue_name(&lang)).last()?;
         // The header ends with the first empty line; no text need be read for it.
         let (header, _) = Catalogue::read(file.text.split("\n\n").next().unwrap_or_default());
         let name = header.headed(OWN_NAME).unwrap_or(lang.code()).to_owned();

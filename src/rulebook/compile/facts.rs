@@ -20,6 +20,27 @@ use crate::terms::Validity;
 use crate::yaml::{Ids, keys};
 
 impl<'a> Compiler<'a> {
+    /// The name of a row as people read it, with what it is where it does not say so itself.
+    fn name_of_row(
+        &mut self,
+        table: &str,
+        rows: &format::Table,
+        row: &str,
+        name: &Located<String>,
+        of_type: Option<&Located<String>>,
+    ) -> Text {
+        let says_itself = |of_type: &str| name.to_lowercase().contains(&of_type.to_lowercase());
+        let of_type = of_type.filter(|of_type| !says_itself(of_type));
+        let named =
+            of_type.and_then(|of_type| rows.named.iter().find(|(_, named)| named.of_type.value == of_type.value));
+        let id = format!("table.{table}.{row}");
+        let Some((kind, named)) = named else { return self.text(id, name) };
+        let says = self.text(format!("table.{table}.named.{kind}"), &named.says);
+        let text = self.texts.add_name(id, name, says);
+        self.place(text, name.span);
+        text
+    }
+
     pub fn question(&mut self, id: &Located<String>, question: &format::Question) -> Question {
         let mut options = Registry::default();
         if let Some((name, table)) =
@@ -27,7 +48,7 @@ impl<'a> Compiler<'a> {
         {
             for (row, columns) in &table.rows {
                 let text = match columns.get("name") {
-                    Some(text) => self.text(format!("table.{name}.{row}"), text),
+                    Some(text) => self.name_of_row(name, table, row, text, columns.get("type")),
                     None => {
                         self.report(fault::lookup_gap(name, row, "name"));
                         continue;

@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Serialize;
 
+use crate::interview::Replay;
 use crate::language::Lang;
 use crate::picture::{Cell, Part, for_interpreter, in_columns};
 use crate::rulebook::Rulebook;
@@ -53,33 +54,34 @@ pub struct LanguageLink {
 }
 
 /// The sheet with German beside it.
-pub fn beside(visit: &Visit) -> Response {
+pub fn beside(visit: &Visit, replay: &Replay, sheet: &Sheet) -> Response {
     let more = |here: &str| (visit.view.word("interpreter.title"), format!("{here}dolmetschen"));
-    both(visit, "both", in_columns, more)
+    both(visit, replay, sheet, "both", in_columns, more)
 }
 
 /// What somebody needs who interprets the first call.
 pub async fn interpreter(visit: Visit) -> Response {
-    let (replay, _) = visit.sheet();
+    let (replay, sheet) = visit.sheet();
     if visit.link.lang.is_german() {
         // Without a second language there is nothing to interpret: the sheet offers them.
         return Redirect::to(&visit.here("/blatt", &replay.answers)).into_response();
     }
     let more = |here: &str| (visit.view.word("both.title"), format!("{here}blatt"));
-    both(&visit, "interpreter", for_interpreter, more)
+    both(&visit, &replay, &sheet, "interpreter", for_interpreter, more)
 }
 
 fn both(
     visit: &Visit,
+    replay: &Replay,
+    sheet: &Sheet,
     id: &str,
     columns: fn(&Rulebook, &Sheet) -> Vec<Part>,
     more: impl Fn(&str) -> (String, String),
 ) -> Response {
     let german = visit.in_german_too();
-    let (replay, sheet) = visit.sheet();
     let (_, german_sheet) = german.sheet();
     let german_parts = columns(&german.rulebook, &german_sheet);
-    let parts = german_parts.into_iter().zip(columns(&visit.rulebook, &sheet)).map(|(german, other)| BothPart {
+    let parts = german_parts.into_iter().zip(columns(&visit.rulebook, sheet)).map(|(german, other)| BothPart {
         id: german.id,
         german: german.heading,
         other: other.heading,

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use crate::sheet::day;
-use crate::web::counting::Rounded;
+use crate::web::counting::{BESIDE, Rounded};
 use crate::web::failure;
 use crate::web::visit::Visit;
 
@@ -44,6 +44,12 @@ pub async fn figures(visit: Visit) -> Response {
     };
     let questions = &visit.rulebook.questions;
     let question = |id: &str| Some(visit.say(questions[questions.id(id)?].label).to_owned());
+    // Two of them where a sheet had two.
+    let languages = |ids: &str| {
+        let offered = &visit.rulebook.offered;
+        let own = |id: &str| Some(offered.iter().find(|(lang, _)| lang.code() == id)?.1.as_str());
+        Some(visit.joins().list(ids.split(BESIDE).map(own).collect::<Option<Vec<_>>>()?))
+    };
     // What the rules no longer know keeps its id. The most frequent come first.
     let named = |sums: &BTreeMap<String, u64>, name: &dyn Fn(&str) -> Option<String>| {
         let mut lines: Vec<(String, Rounded)> =
@@ -60,7 +66,7 @@ pub async fn figures(visit: Visit) -> Response {
         lists: vec![
             list("outcomes", named(&sums.outcomes, &outcome)),
             list("unknown", named(&sums.unknown, &question)),
-            list("languages", named(&sums.languages, &|_| None)),
+            list("languages", named(&sums.languages, &languages)),
             list("days", sums.days.iter().rev().map(|(date, count)| (day(*date), Rounded::of(*count))).collect()),
         ],
         table: "/zahlen.csv",

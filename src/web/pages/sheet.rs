@@ -52,9 +52,7 @@ struct SheetLinks {
 }
 
 pub async fn sheet(visit: Visit) -> Response {
-    if visit.link.beside && !visit.link.lang.is_german() {
-        return beside(&visit);
-    }
+    let beside_german = visit.link.beside && !visit.link.lang.is_german();
     let (replay, sheet) = visit.sheet();
     let answers = &replay.answers;
     // Whoever looks at a sheet again on a later day is not counted again.
@@ -62,7 +60,10 @@ pub async fn sheet(visit: Visit) -> Response {
         && visit.earlier.is_none()
         && let Some(counting) = visit.site.counting()
     {
-        counting.add(&visit.rulebook, answers, &visit.link.lang, visit.today);
+        counting.add(&visit.rulebook, answers, &visit.link.lang, beside_german, visit.today);
+    }
+    if beside_german {
+        return beside(&visit, &replay, &sheet);
     }
     let here = |path| visit.here(path, answers);
     let as_it_was = visit.link.as_it_was;

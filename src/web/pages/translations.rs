@@ -5,7 +5,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Serialize;
 
 use crate::language::fill;
-use crate::translation::{Coverage, Lacking};
+use crate::translation::Coverage;
 use crate::web::visit::Visit;
 
 /// So many of the texts that are lacking are shown.
@@ -34,6 +34,17 @@ struct LanguageView {
     rounds: Vec<RoundView>,
     /// The German of what is lacking, what most people see first.
     lacking: Vec<String>,
+    /// What is easily mixed up and nobody has compared.
+    mixed_up: Vec<PairView>,
+}
+
+/// Words that are easily mixed up.
+#[derive(Serialize)]
+struct PairView {
+    mind: String,
+    count: usize,
+    /// The German of the texts that hold one, what most people see first.
+    texts: Vec<String>,
 }
 
 /// A part of the texts.
@@ -59,10 +70,7 @@ fn view(visit: &Visit, covered: &Coverage) -> LanguageView {
     let word = |id: &str| visit.view.word(&format!("translations.{id}"));
     let offered = rulebook.offered.iter().find(|(lang, _)| lang.code() == covered.lang);
     let lang = rulebook.languages.iter().find(|lang| lang.code() == covered.lang);
-    let german = |text: &Lacking| {
-        let text = rulebook.texts.find(&text.text)?;
-        Some(visit.in_german(rulebook.texts.german(text)))
-    };
+    let german = |id: &str| Some(visit.in_german(rulebook.texts.german(rulebook.texts.find(id)?)));
     LanguageView {
         lang: covered.lang.clone(),
         dir: lang.map_or("ltr", |lang| lang.direction()),
@@ -82,6 +90,22 @@ fn view(visit: &Visit, covered: &Coverage) -> LanguageView {
                 texts: share.texts,
             })
             .collect(),
-        lacking: covered.needed.iter().chain(&covered.further).filter_map(german).take(SHOWN).collect(),
+        lacking: covered
+            .needed
+            .iter()
+            .chain(&covered.further)
+            .filter_map(|lacking| german(&lacking.text))
+            .take(SHOWN)
+            .collect(),
+        mixed_up: covered
+            .mixed_up
+            .iter()
+            .filter(|pair| !pair.texts.is_empty())
+            .map(|pair| PairView {
+                mind: visit.in_german(&pair.mind),
+                count: pair.texts.len(),
+                texts: pair.texts.iter().filter_map(|compare| german(&compare.text)).take(SHOWN).collect(),
+            })
+            .collect(),
     }
 }
