@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::language::Lang;
 use crate::rulebook::{
     Authority, Condition, Cost, Fact, German, Id, OrderRule, Outcome, Paper, Question, Ruling, Source, Step, Time,
     ValueSet,
@@ -153,13 +154,27 @@ impl Pairs<'_> {
     }
 
     fn paper_aspects(&self, side: usize, paper: &Paper) -> Aspects {
-        vec![
+        let rulebook = self.sides[side];
+        let mut all = vec![
             (Aspect::Form, Value::Form(paper.form)),
             (Aspect::Translation, Value::Translation(paper.translation)),
             (Aspect::Unless, self.ruling(side, &paper.unless)),
             (Aspect::Sources, Value::Entries(self.all(side, &paper.sources))),
             (Aspect::Certainty, Value::Certainty(paper.certainty)),
-        ]
+        ];
+        for (office, wants) in &paper.at {
+            let at = |word: String| {
+                let german = Lang::german();
+                let office = say(rulebook, rulebook.authorities[*office].name);
+                Value::Words(rulebook.joins(&german).label(office, rulebook.word(&german, &word)))
+            };
+            let form = wants.form.map(|form| format!("paper-form.{}", form.into_str()));
+            all.extend(form.map(|word| (Aspect::Form, at(word))));
+            let translation = wants.translation.map(|needed| format!("translation.{}", needed.into_str()));
+            all.extend(translation.map(|word| (Aspect::Translation, at(word))));
+            all.push((Aspect::Sources, Value::Entries(self.all(side, &wants.sources))));
+        }
+        all
     }
 
     fn office_aspects(&self, side: usize, office: &Authority) -> Aspects {

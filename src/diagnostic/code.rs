@@ -148,6 +148,8 @@ codes! {
     NoBreakSpace = "E056",
     /// A level of German that is asked for and not named.
     NoLevel = "E057",
+    /// Nobody decides, and somebody does.
+    NobodyAndSomebody = "E058",
     /// A case that comes out otherwise.
     BrokenCase = "E060",
     /// An outcome that no case reaches.
@@ -194,6 +196,8 @@ codes! {
     UnknownCloses = "E086",
     /// Another number of questions than visitors are told.
     OtherLength = "E087",
+    /// What another office wants, costs or takes.
+    OtherOffice = "E088",
     /// Rules changed under a released version.
     VersionNotRaised = "E090",
     /// Changes in the wrong order.

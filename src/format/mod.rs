@@ -40,5 +40,5 @@ pub use register::{
 };
 pub use released::ReleasedState;
 pub use schema::{FileKind, any_kind, kinds};
-pub use step::{Cost, Email, OrderRule, Paper, Papers, SayIt, Step, Steps, Time};
+pub use step::{AtOffice, Cost, Email, OrderRule, Paper, Papers, SayIt, Step, Steps, Time};
 pub use table::{Also, TableRow};

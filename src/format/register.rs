@@ -32,7 +32,7 @@ pub struct Rulebook {
     pub review_days: Map<u32>,
     /// Questions in the longest interview the wizard can lead. The start page says it; the proof holds it to be exact.
     pub longest_interview: Option<Located<usize>>,
-    /// Groups of outcomes that must never hold together for one person, also across pathways.
+    /// Groups of outcomes and steps that must never stand on one sheet, also across pathways.
     #[serde(default)]
     pub exclusive: Vec<Exclusive>,
     /// Questions and options (`question`, or `question=option`) that earlier versions had and that went without a successor → why.
@@ -42,13 +42,13 @@ pub struct Rulebook {
     pub retired: Map<Located<String>>,
 }
 
-/// Outcomes of which no two may hold together for one person.
+/// Outcomes and steps of which no two may stand on one sheet.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Exclusive {
-    /// The outcomes as `pathway/outcome`; a pathway alone stands for all of its outcomes.
+    /// The outcomes as `pathway/outcome`; a pathway alone stands for all of its outcomes. A step as `step:ID`.
     pub outcomes: Ids,
-    /// If given, those above may hold together, but none of them with one of these.
+    /// If given, those above may stand together, but none of them with one of these.
     #[serde(default)]
     pub never_with: Ids,
     /// Why they cannot both be right, in one sentence.

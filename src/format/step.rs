@@ -108,6 +108,14 @@ pub struct Cost {
     pub source: Option<Located<String>>,
     /// The year the amount is from.
     pub year: Option<u16>,
+    /// Facts that must all hold.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Ids>>")]
+    pub when: Map<Ids>,
+    /// Facts of which none may hold.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Ids>>")]
+    pub unless: Map<Ids>,
 }
 
 /// One statement on how long a step takes.
@@ -122,6 +130,14 @@ pub struct Time {
     pub source: Option<Located<String>>,
     /// The year it is from.
     pub year: Option<u16>,
+    /// Facts that must all hold.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Ids>>")]
+    pub when: Map<Ids>,
+    /// Facts of which none may hold.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Ids>>")]
+    pub unless: Map<Ids>,
 }
 
 /// One or several steps that must stand after another.
@@ -168,10 +184,14 @@ pub struct Paper {
     pub unless: Map<Ids>,
     /// In which form it is wanted as a rule.
     pub form: PaperForm,
-    /// Differences by office, in words.
+    /// More about the form as a rule, in words.
     pub form_says: Option<Paragraph>,
     /// Whether it must be translated.
     pub translation: Translation,
+    /// Office → what it wants instead. It stands on a sheet where a step that needs the paper leads to this office.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, AtOffice>>")]
+    pub at: Map<AtOffice>,
     /// Who issues it.
     pub issued_by: Option<Paragraph>,
     /// What to do if it cannot be had.
@@ -181,4 +201,18 @@ pub struct Paper {
     pub sources: Ids,
     /// How binding it is.
     pub certainty: Certainty,
+}
+
+/// What an office wants of a paper, where it is other than usual, or more.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AtOffice {
+    /// In which form it wants it.
+    pub form: Option<PaperForm>,
+    /// Whether it must be translated.
+    pub translation: Option<Translation>,
+    /// What else it says, in a sentence or two.
+    pub says: Option<Located<String>>,
+    /// Where this is said.
+    pub sources: Ids,
 }

@@ -6,11 +6,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use strum::IntoStaticStr;
 
-use super::finding::{Evaluation, Finding, Silent};
+use super::finding::{Evaluation, Facts, Finding, Silent};
 use super::what_else::{Else, what_else};
 use super::why_not::{Failed, why_not};
 use crate::language::Lang;
-use crate::rulebook::{Fact, Id, Question, Rulebook, ValueSet};
+use crate::rulebook::{Fact, ForWhom, Id, Question, Rulebook, ValueSet};
 use crate::terms::{Certainty, Day, Standing, Validity};
 use crate::walk::{Answers, Reason, ReasonKind, Silence};
 
@@ -219,7 +219,8 @@ impl Explanation {
             line.failed = failed(rulebook, &why_not(rulebook, answers, date, silent.pathway));
         }
         let found = what_else(rulebook, answers, date, evaluation, MOST_STEPS);
-        explanation.what_else = found.iter().map(|this| explained_else(rulebook, this)).collect();
+        let facts = Facts::of(rulebook, answers, date);
+        explanation.what_else = found.iter().map(|this| explained_else(rulebook, &facts, this)).collect();
         explanation
     }
 }
@@ -239,10 +240,11 @@ fn failed(rulebook: &Rulebook, failed: &[Failed]) -> Vec<FailedLine> {
     failed.iter().map(line).collect()
 }
 
-fn explained_else(rulebook: &Rulebook, found: &Else) -> ExplainedElse {
+fn explained_else(rulebook: &Rulebook, facts: &Facts, found: &Else) -> ExplainedElse {
     let lang = Lang::german();
     let say = |text| rulebook.texts.say(&lang, text).to_owned();
     let unknown = || rulebook.word(&lang, "sheet.amount-not-known").to_owned();
+    let is_meant = |for_whom: &ForWhom| for_whom.includes(|fact| facts.get(fact));
     let outcome = |pathway, outcome| {
         format!("{}/{}", rulebook.pathways.name(pathway), rulebook.pathways[pathway].outcomes.name(outcome))
     };
@@ -261,8 +263,13 @@ fn explained_else(rulebook: &Rulebook, found: &Else) -> ExplainedElse {
                 ExplainedMove {
                     step: rulebook.steps.name(this.step).to_owned(),
                     answers: this.answers.iter().map(answer).collect(),
-                    cost: step.cost.iter().map(|cost| cost.amount.map_or_else(unknown, say)).collect(),
-                    time: step.time.iter().map(|time| say(time.says)).collect(),
+                    cost: step
+                        .cost
+                        .iter()
+                        .filter(|cost| is_meant(&cost.for_whom))
+                        .map(|cost| cost.amount.map_or_else(unknown, say))
+                        .collect(),
+                    time: step.time.iter().filter(|time| is_meant(&time.for_whom)).map(|time| say(time.says)).collect(),
                 }
             })
             .collect(),

@@ -20,7 +20,7 @@
 pub enum Round {
     /// The wizard: questions, buttons, headings, privacy.
     Wizard,
-    /// Names of ways and papers, steps, traps, words: what every sheet rests on.
+    /// Names of ways and papers, steps, words: what every sheet rests on.
     Sheet,
     /// What an outcome says at length.
     Outcomes,

@@ -6,17 +6,17 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 
 use super::entries::{
-    CertificateEntry, ChangeEntry, LocalEntry, OfficeEntry, OfficesOfPlace, OptionEntry, OutcomeEntry, PaperEntry,
-    PathwayEntry, QuestionEntry, Range, ResponsibleOffices, RulebookEntry, SourceEntry, SpokenLanguage, StepEntry,
-    StepFigure, TermEntry, WholeRulebook,
+    CertificateEntry, ChangeEntry, LocalEntry, OfficeEntry, OfficesOfPlace, OptionEntry, OutcomeEntry, PaperAtOffice,
+    PaperEntry, PathwayEntry, QuestionEntry, Range, ResponsibleOffices, RulebookEntry, SourceEntry, SpokenLanguage,
+    StepEntry, StepFigure, TermEntry, WholeRulebook,
 };
 use super::logic::{facts_of, looked_at, looked_at_by};
 use super::places::Possible;
 use crate::interview::{Answers, length_at_most};
 use crate::language::Lang;
 use crate::rulebook::{
-    Authority, Certificate, Change, Choice, Fact, Id, LocalOffice, Outcome, Paper, Paragraph, Pathway, Question,
-    Registry, Rulebook, Source, Step, Term, ValueSet,
+    AtOffice, Authority, Certificate, Change, Choice, Fact, Id, LocalOffice, Outcome, Paper, Paragraph, Pathway,
+    Question, Registry, Rulebook, Source, Step, Term, ValueSet,
 };
 use crate::sheet::{Figure, Mark, Named, Wording};
 use crate::terms::Day;
@@ -168,12 +168,23 @@ impl<'r> Catalogue<'r> {
             form: self.wording.form(paper.form),
             translation: self.wording.translation(paper.translation),
             form_says: says(&paper.form_says),
+            at: paper.at.iter().map(|(office, wants)| self.at_office(*office, wants)).collect(),
             issued_by: says(&paper.issued_by),
             if_missing: says(&paper.if_missing),
             certainty: paper.certainty,
             sources: names(&self.rulebook.sources, &paper.sources),
         };
         self.rulebook.papers.iter().map(paper).collect()
+    }
+
+    fn at_office(&self, office: Id<Authority>, wants: &AtOffice) -> PaperAtOffice {
+        PaperAtOffice {
+            office: self.rulebook.authorities.name(office).to_owned(),
+            form: wants.form.map(|form| self.wording.form(form)),
+            translation: wants.translation.map(|needed| self.wording.translation(needed)),
+            says: self.wording.maybe(wants.says),
+            sources: names(&self.rulebook.sources, &wants.sources),
+        }
     }
 
     /// All German terms.

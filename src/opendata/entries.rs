@@ -204,12 +204,33 @@ pub struct PaperEntry {
     pub translation: Named,
     /// More about the form: sentences, some of which are for some people alone.
     pub form_says: Vec<String>,
+    /// What some offices want instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub at: Vec<PaperAtOffice>,
     /// Who issues it.
     pub issued_by: Vec<String>,
     /// What to do if it cannot be had.
     pub if_missing: Vec<String>,
     /// How binding.
     pub certainty: Certainty,
+    /// Ids of sources.
+    pub sources: Vec<String>,
+}
+
+/// What an office wants of a paper, where it is other than usual, or more.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct PaperAtOffice {
+    /// Id of the office.
+    pub office: String,
+    /// Original, copy …
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<Named>,
+    /// Whether a translation is needed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub translation: Option<Named>,
+    /// What else it says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub says: Option<String>,
     /// Ids of sources.
     pub sources: Vec<String>,
 }

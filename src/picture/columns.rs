@@ -137,10 +137,6 @@ impl Writer<'_> {
             Block::Opening(this) => part("opening", &this.heading, false, self.opening(this)),
             Block::Now(this) => part("now", &this.heading, true, self.steps(&this.steps)),
             Block::Later(this) => part("later", &this.heading, false, self.steps(&this.steps)),
-            Block::Traps(this) => {
-                let cells = this.traps.iter().map(|trap| titled(&trap.way, vec![sentence(&trap.says)]));
-                part("traps", &this.heading, true, cells.collect())
-            }
             Block::Ways(this) => part("ways", &this.heading, true, ways(&this.ways)),
             Block::Meanwhile(this) => part("meanwhile", &this.heading, false, ways(&this.ways)),
             Block::Support(this) => part("support", &this.heading, false, ways(&this.ways)),
@@ -291,7 +287,10 @@ impl Writer<'_> {
 
     fn way(&self, way: &Way) -> Cell {
         let mut lines = vec![aside(&way.says)];
-        lines.extend(way.watch_out.iter().map(|says| aside(says)));
+        lines.extend(way.watch_out.iter().map(|says| sentence(says)));
+        if !way.also.is_empty() {
+            lines.push(self.labelled("label.also", &self.joins.series(way.also.iter().map(|way| &way.text))));
+        }
         lines.push(match way.decided_by.id.as_str() {
             "nobody" => sentence(&self.word("label.nobody-decides")),
             _ => self.labelled("label.decides", &way.decided_by.text),

@@ -4,7 +4,7 @@ use crate::language::{Joins, Lang, marked, paragraph};
 use crate::rulebook::Rulebook;
 use crate::sheet::{
     Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Mark, Opening, Script, Scripts, Sheet,
-    SourceLine, StepCard, Trap, Way,
+    SourceLine, StepCard, Way,
 };
 
 const WIDTH: usize = 78;
@@ -257,12 +257,6 @@ impl Page<'_> {
                     why.conditions.iter().for_each(|condition| self.failed(condition));
                 }
             }
-            Block::Traps(traps) => {
-                self.heading(&traps.heading);
-                let told = |trap: &Trap| format!("! {}", self.joins.label(&trap.way, &trap.says));
-                let lines: Vec<String> = traps.traps.iter().map(told).collect();
-                lines.iter().for_each(|line| self.line(2, line));
-            }
             Block::FindOut(tasks) => {
                 self.heading(&tasks.heading);
                 for task in &tasks.tasks {
@@ -276,6 +270,11 @@ impl Page<'_> {
                     let [form, translation] = [&paper.form, &paper.translation].map(|it| self.joins.ended(&it.text));
                     let how = self.joins.sentences([form, translation]);
                     self.line(2, &format!("[ ] {}{}{how}", paper.paper.text, self.joins.between("more")));
+                    if self.in_full {
+                        paper.form_says.iter().for_each(|says| self.line(6, says));
+                        paper.issued_by.iter().for_each(|says| self.labelled(6, "label.issued-by", says));
+                        paper.if_missing.iter().for_each(|says| self.labelled(6, "label.if-missing", says));
+                    }
                 }
             }
             Block::German(german) => {
@@ -387,12 +386,18 @@ impl Page<'_> {
         }
         self.line(2, &way.says);
         way.watch_out.iter().for_each(|says| self.line(2, &format!("! {says}")));
+        if !way.also.is_empty() {
+            self.labelled(2, "label.also", &self.joins.series(way.also.iter().map(|way| &way.text)));
+        }
         if way.decided_by.id != "nobody" {
             self.labelled(2, "label.decides", &way.decided_by.text);
         }
         way.roles.iter().chain(&way.dates).for_each(|sentence| self.line(2, sentence));
         if !way.ask.is_empty() {
             self.labelled(2, "label.ask", &self.joins.series(way.ask.iter().map(|office| &office.text)));
+        }
+        if self.in_full && !way.steps.is_empty() {
+            self.labelled(2, "label.steps", &self.joins.series(way.steps.iter().map(|step| &step.title)));
         }
         self.line(2, &format!("{}{}", way.certainty.text, marks(&way.basis)));
         self.text.push('\n');

@@ -20,7 +20,8 @@ use jiff::civil::Date;
 use super::diagram::{Diagrams, Set};
 use super::space::Space;
 use crate::rulebook::{
-    Condition, DerivedFact, Fact, Fork, Id, OfficeRef, Pathway, Question, Rulebook, Ruling, Turn, ValueSet, in_force,
+    Condition, DerivedFact, Fact, ForWhom, Fork, Id, OfficeRef, Pathway, Question, Rulebook, Ruling, Turn, ValueSet,
+    in_force,
 };
 use crate::source::Span;
 use crate::walk::{Brings, Carried, Notes as _, Reader, ReasonKind, Trail, descend, pathway};
@@ -172,6 +173,17 @@ impl<'r> Reading<'r> {
             ruled_out = diagrams.or(ruled_out, here);
         }
         ruled_out
+    }
+
+    /// Where somebody is whom something is for.
+    pub fn for_whom(&mut self, space: &Space, diagrams: &mut Diagrams, for_whom: &ForWhom) -> Set {
+        let mut set = Set::ALL;
+        for condition in &for_whom.when {
+            let here = self.holds(space, diagrams, condition.fact, &condition.values);
+            set = diagrams.and(set, here);
+        }
+        let ruled_out = self.ruled_out(space, diagrams, &for_whom.unless);
+        diagrams.minus(set, ruled_out)
     }
 
     fn question(&mut self, space: &Space, diagrams: &mut Diagrams, id: Id<Question>, values: &ValueSet) -> Set {

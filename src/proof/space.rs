@@ -10,7 +10,7 @@ use num_bigint::BigUint;
 
 use super::diagram::{Diagrams, Set};
 use crate::interview::Answers;
-use crate::rulebook::{Condition, Fact, Fork, Id, Node, Question, Rulebook, ValueSet};
+use crate::rulebook::{Condition, Fact, ForWhom, Fork, Id, Node, Question, Rulebook, ValueSet};
 
 /// All questions with their classes and variables.
 pub struct Space {
@@ -382,6 +382,14 @@ fn told_apart(rulebook: &Rulebook) -> HashMap<Id<Question>, Vec<ValueSet>> {
         conditions.extend(pathway.when.iter().chain(&pathway.unless));
         branches(&pathway.tree, &mut sets);
         pathway.also.iter().for_each(|also| branches(&also.node, &mut sets));
+    }
+    for (_, _, step) in rulebook.steps.iter() {
+        conditions.extend(&step.unless.0);
+        conditions.extend(step.for_whom().flat_map(ForWhom::conditions));
+    }
+    for (_, _, paper) in rulebook.papers.iter() {
+        conditions.extend(&paper.unless.0);
+        conditions.extend(paper.for_whom().flat_map(ForWhom::conditions));
     }
     for condition in conditions {
         if let Fact::Question(id) = condition.fact {

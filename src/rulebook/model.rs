@@ -74,7 +74,7 @@ pub struct Rulebook {
     pub review_days: IndexMap<String, u32>,
     /// Questions in the longest interview, as the editors say; the proof holds it to be exact.
     pub longest_interview: Option<Located<usize>>,
-    /// Outcomes that must never hold together.
+    /// Outcomes and steps that must never stand on one sheet.
     pub exclusive: Vec<Exclusive>,
     /// How the texts must speak, if that is written down.
     pub lint: Option<Arc<Lint>>,
@@ -104,23 +104,35 @@ impl Ruling {
     }
 }
 
+/// Whom something is for: everybody, where nothing is named.
+#[derive(Clone, Debug, Default)]
+pub struct ForWhom {
+    /// All must hold.
+    pub when: Vec<Condition>,
+    /// What rules it out.
+    pub unless: Ruling,
+}
+
+impl ForWhom {
+    /// Whether it is for somebody of whom this is known.
+    pub fn includes(&self, known: impl Fn(Fact) -> ValueSet) -> bool {
+        let met = |condition: &Condition| known(condition.fact).iter().any(|value| condition.values.contains(value));
+        self.when.iter().all(met) && !self.unless.holds(known)
+    }
+
+    /// Everything it asks.
+    pub fn conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.when.iter().chain(&self.unless.0)
+    }
+}
+
 /// A sentence and the people it is for.
 #[derive(Clone, Debug)]
 pub struct Sentence {
     /// The sentence.
     pub says: Text,
-    /// All must hold.
-    pub when: Vec<Condition>,
-    /// What makes it fall silent.
-    pub unless: Ruling,
-}
-
-impl Sentence {
-    /// Whether it is for somebody of whom this is known.
-    pub fn is_for(&self, known: impl Fn(Fact) -> ValueSet) -> bool {
-        let met = |condition: &Condition| known(condition.fact).iter().any(|value| condition.values.contains(value));
-        self.when.iter().all(met) && !self.unless.holds(known)
-    }
+    /// The people.
+    pub for_whom: ForWhom,
 }
 
 /// Sentences in order, each for those whom it concerns.
@@ -524,6 +536,8 @@ pub struct Pathway {
     pub concerns: Concern,
     /// Whether it goes before all other ways.
     pub leads: bool,
+    /// The way on whose card it stands where both are open, or both closed.
+    pub joins: Option<Id<Pathway>>,
     /// Goals that it serves, where it does not ask for them itself.
     pub serves: Vec<(Id<Question>, ValueSet)>,
     /// All must hold.
@@ -721,6 +735,8 @@ pub struct Cost {
     pub source: Option<Id<Source>>,
     /// The year it is from.
     pub year: Option<u16>,
+    /// Who pays it.
+    pub for_whom: ForWhom,
 }
 
 /// One statement on time.
@@ -734,6 +750,8 @@ pub struct Time {
     pub source: Option<Id<Source>>,
     /// The year it is from.
     pub year: Option<u16>,
+    /// Who waits so long.
+    pub for_whom: ForWhom,
 }
 
 /// What must come before what.
@@ -772,6 +790,8 @@ pub struct Paper {
     pub form_says: Paragraph,
     /// Translation.
     pub translation: Translation,
+    /// What some offices want instead.
+    pub at: IndexMap<Id<Authority>, AtOffice>,
     /// Issuer.
     pub issued_by: Paragraph,
     /// If it cannot be had.
@@ -780,6 +800,21 @@ pub struct Paper {
     pub sources: Vec<Id<Source>>,
     /// How binding.
     pub certainty: Certainty,
+}
+
+/// What an office wants of a paper, where it is other than usual, or more.
+#[derive(Clone, Debug)]
+pub struct AtOffice {
+    /// Form.
+    pub form: Option<PaperForm>,
+    /// Translation.
+    pub translation: Option<Translation>,
+    /// What else it says.
+    pub says: Option<Text>,
+    /// Where this is said.
+    pub sources: Vec<Id<Source>>,
+    /// Where it is written.
+    pub span: Span,
 }
 
 /// An office.
@@ -843,10 +878,10 @@ pub struct Source {
     pub span: Span,
 }
 
-/// Outcomes that must never hold together for one person.
+/// Outcomes and steps that must never stand on one sheet.
 #[derive(Clone, Debug)]
 pub struct Exclusive {
-    /// Members; each is one outcome, or all outcomes of a pathway.
+    /// Members; each is one outcome, all outcomes of a pathway, or a step.
     pub outcomes: Vec<Member>,
     /// Members that exclude each of those above, which then may hold together; without them, any two exclude each other.
     pub never_with: Vec<Member>,
@@ -856,15 +891,22 @@ pub struct Exclusive {
     pub source: Option<Id<Source>>,
 }
 
-/// A member of a group of outcomes that exclude each other.
+/// A member of a group whose members exclude each other.
 #[derive(Clone, Debug)]
 pub struct Member {
-    /// The pathway.
-    pub pathway: Id<Pathway>,
-    /// The outcome; all of the pathway if none.
-    pub outcome: Option<Id<Outcome>>,
+    /// What it is.
+    pub what: Excluded,
     /// Where it is written.
     pub span: Span,
+}
+
+/// What may exclude something else.
+#[derive(Clone, Copy, Debug)]
+pub enum Excluded {
+    /// An outcome; all of the pathway if none is named.
+    Outcome(Id<Pathway>, Option<Id<Outcome>>),
+    /// A step among those of the sheet.
+    Step(Id<Step>),
 }
 
 /// A term of the glossary.
@@ -899,6 +941,22 @@ pub struct Case {
     pub offices: Vec<Id<Authority>>,
     /// Where it is written.
     pub span: Span,
+}
+
+impl Step {
+    /// Everybody whom a part of it is for.
+    pub fn for_whom(&self) -> impl Iterator<Item = &ForWhom> {
+        let sentences = [&self.says, &self.tomorrow, &self.phone].into_iter().flatten().map(|it| &it.for_whom);
+        let figures = self.cost.iter().map(|it| &it.for_whom).chain(self.time.iter().map(|it| &it.for_whom));
+        sentences.chain(figures)
+    }
+}
+
+impl Paper {
+    /// Everybody whom a sentence about it is for.
+    pub fn for_whom(&self) -> impl Iterator<Item = &ForWhom> {
+        [&self.form_says, &self.issued_by, &self.if_missing].into_iter().flatten().map(|it| &it.for_whom)
+    }
 }
 
 impl Rulebook {

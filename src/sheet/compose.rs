@@ -4,8 +4,8 @@ use jiff::civil::Date;
 
 use super::composer::Composer;
 use super::model::{
-    Block, Contacts, GermanLines, Group, Note, Papers, Scripts, Sheet, Shortcuts, Sources, Steps, Tasks, Traps, Way,
-    Ways, Words,
+    Block, Contacts, GermanLines, Group, Note, Papers, Scripts, Sheet, Shortcuts, Sources, Steps, Tasks, Way, Ways,
+    Words,
 };
 use super::numbers::number;
 use super::wording::{Wording, day};
@@ -71,8 +71,6 @@ impl Composer<'_> {
         let now = self.step_cards(0, self.first);
         blocks.extend(filled(now, |steps| Block::Now(Steps { heading: self.heading("now"), steps })));
         blocks.extend(filled(self.open_ways(), |ways| Block::Ways(Ways { heading: self.heading("ways"), ways })));
-        let traps = self.traps().to_vec();
-        blocks.extend(filled(traps, |traps| Block::Traps(Traps { heading: self.heading("traps"), traps })));
         let shortcuts = self.shortcuts();
         blocks.extend(filled(shortcuts, |shortcuts| {
             Block::Shortcut(Shortcuts { heading: self.heading("shortcut"), shortcuts })
@@ -136,7 +134,7 @@ impl Composer<'_> {
         let foremost = self.foremost_ways();
         let told = |finding: &Finding<'_>| foremost.iter().any(|known| known.pathway == finding.pathway);
         let mut ways: Vec<Way> = foremost.iter().map(|finding| Way { foremost: true, ..self.way(finding) }).collect();
-        let others = self.ways.iter().filter(|finding| self.is_open(finding) && !told(finding));
+        let others = self.cards().filter(|finding| self.is_open(finding) && !told(finding));
         ways.extend(others.map(|finding| self.way(finding)));
         ways
     }

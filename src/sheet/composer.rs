@@ -1,16 +1,15 @@
 //! What every block of the sheet is composed from.
 
-use std::cell::OnceCell;
-
+use indexmap::IndexSet;
 use jiff::civil::Date;
 
 use super::first::first_steps;
-use super::model::{Mark, Trap};
+use super::model::Mark;
 use super::standings::{by_standing, concern};
 use super::wording::Wording;
-use crate::interview::{Evaluation, Facts, Finding, arrange};
+use crate::interview::{Evaluation, Facts, Finding, Office, arrange};
 use crate::language::Text;
-use crate::rulebook::{Id, Paper, Rulebook, Sentence, Source, Step};
+use crate::rulebook::{AtOffice, Cost, ForWhom, Id, OfficeRef, Paper, Rulebook, Sentence, Source, Step, Time};
 
 /// An evaluation, with its ways and steps in the order of the sheet.
 pub struct Composer<'a> {
@@ -25,8 +24,6 @@ pub struct Composer<'a> {
     /// What is known of the person.
     pub facts: Facts,
     pub date: Date,
-    /// What every way is compared with, said once.
-    pub traps: OnceCell<Vec<Trap>>,
 }
 
 impl<'a> Composer<'a> {
@@ -45,8 +42,7 @@ impl<'a> Composer<'a> {
         let brought: Vec<Id<Step>> = arrange(rulebook, wanted, date).into_iter().filter_map(for_person).collect();
         let steps =
             arrange(rulebook, brought, date).into_iter().filter(|step| for_person(*step) == Some(*step)).collect();
-        let traps = OnceCell::new();
-        let mut composer = Self { wording, evaluation, ways, steps, first: 0, facts, date, traps };
+        let mut composer = Self { wording, evaluation, ways, steps, first: 0, facts, date };
         // What the foremost ways ask for, then what other open ways do; a closed way has nothing to do tomorrow.
         let open = composer.ways.iter().copied().filter(|finding| composer.is_open(finding));
         let mut foremost: Vec<Id<Step>> = Vec::new();
@@ -72,6 +68,49 @@ impl<'a> Composer<'a> {
         bring.filter(move |paper| !papers[*paper].unless.holds(|fact| self.facts.get(fact)))
     }
 
+    /// The ways that have a card of their own.
+    pub fn cards(&self) -> impl Iterator<Item = &'a Finding<'a>> {
+        self.ways.iter().copied().filter(|finding| self.host(finding).is_none())
+    }
+
+    /// The ways that stand on the card of another one.
+    pub fn guests(&self, host: &Finding<'_>) -> impl Iterator<Item = &'a Finding<'a>> {
+        self.ways.iter().copied().filter(|guest| self.host(guest).is_some_and(|found| found.pathway == host.pathway))
+    }
+
+    /// The way on whose card a way stands.
+    fn host(&self, guest: &Finding<'_>) -> Option<&'a Finding<'a>> {
+        let joins = self.rulebook().pathways[guest.pathway].joins?;
+        let host = self.ways.iter().copied().find(|finding| finding.pathway == joins)?;
+        (self.is_open(host) == self.is_open(guest)).then_some(host)
+    }
+
+    /// What a step costs this person, in parts.
+    pub fn costs_for(&self, step: Id<Step>) -> impl Iterator<Item = &'a Cost> {
+        self.rulebook().steps[step].cost.iter().filter(|cost| self.is_meant(&cost.for_whom))
+    }
+
+    /// How long a step takes for this person.
+    pub fn times_for(&self, step: Id<Step>) -> impl Iterator<Item = &'a Time> {
+        self.rulebook().steps[step].time.iter().filter(|time| self.is_meant(&time.for_whom))
+    }
+
+    /// What the offices to which the steps lead want of a paper that these steps need.
+    pub fn wants_of_offices(&self, paper: Id<Paper>) -> Vec<(Office, &'a AtOffice)> {
+        let rulebook = self.rulebook();
+        let at = &rulebook.papers[paper].at;
+        let needs = self.steps.iter().map(|step| &rulebook.steps[*step]).filter(|step| step.bring.contains(&paper));
+        let contacts: IndexSet<OfficeRef> = needs.flat_map(|step| step.contact.iter().copied()).collect();
+        let contacts: Vec<OfficeRef> = contacts.into_iter().collect();
+        let offices = self.facts.offices(rulebook, &contacts);
+        offices.into_iter().filter_map(|office| Some((office, at.get(&office.authority)?))).collect()
+    }
+
+    /// Whether something is for this person.
+    fn is_meant(&self, for_whom: &ForWhom) -> bool {
+        for_whom.includes(|fact| self.facts.get(fact))
+    }
+
     /// A step, or what stands in its place for this person.
     pub fn step_for_person(&self, step: Id<Step>) -> Option<Id<Step>> {
         self.rulebook().step_for(step, |fact| self.facts.get(fact))
@@ -79,7 +118,7 @@ impl<'a> Composer<'a> {
 
     /// The sentences of a paragraph that are for this person.
     pub fn for_person<'p>(&self, paragraph: &'p [Sentence]) -> impl Iterator<Item = Text> + use<'p, '_> {
-        paragraph.iter().filter(|sentence| sentence.is_for(|fact| self.facts.get(fact))).map(|it| it.says)
+        paragraph.iter().filter(|sentence| self.is_meant(&sentence.for_whom)).map(|it| it.says)
     }
 
     /// A paragraph as it reads for this person; `None` where nothing of it is for them.

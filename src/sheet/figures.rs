@@ -9,7 +9,7 @@ impl Composer<'_> {
     pub fn money(&self) -> Money {
         let mut costs: Vec<(&Cost, Id<Step>)> = Vec::new();
         for step in self.steps.iter().copied() {
-            costs.extend(self.rulebook().steps[step].cost.iter().map(|cost| (cost, step)));
+            costs.extend(self.costs_for(step).map(|cost| (cost, step)));
         }
         costs.sort_by_key(|(cost, _)| cost.kind);
         let mut lines = Vec::new();
@@ -25,7 +25,7 @@ impl Composer<'_> {
     pub fn times(&self) -> Times {
         let mut times: Vec<(&Time, Id<Step>)> = Vec::new();
         for step in self.steps.iter().copied() {
-            let known = self.rulebook().steps[step].time.iter().filter(|time| time.kind.is_sourced());
+            let known = self.times_for(step).filter(|time| time.kind.is_sourced());
             times.extend(known.map(|time| (time, step)));
         }
         times.sort_by_key(|(time, _)| time.kind);

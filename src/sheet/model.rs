@@ -105,8 +105,6 @@ pub enum Block {
     Now(Steps),
     /// Shortcuts that are easily missed.
     Shortcut(Shortcuts),
-    /// Traps tied to the answers.
-    Traps(Traps),
     /// What the person said.
     Answers(AnswerLines),
     /// What the person brings along.
@@ -502,24 +500,6 @@ pub struct Note {
     pub says: String,
 }
 
-/// Traps tied to the answers.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-pub struct Traps {
-    /// Heading.
-    pub heading: String,
-    /// The traps, at most two.
-    pub traps: Vec<Trap>,
-}
-
-/// One trap.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
-pub struct Trap {
-    /// Headline of the way it lies on.
-    pub way: String,
-    /// What to mind.
-    pub says: String,
-}
-
 /// A coded word and how it reads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Named {
@@ -678,12 +658,15 @@ pub struct Way {
     pub because: Vec<Said>,
     /// Its steps with their numbers on the sheet (none for steps that are only options).
     pub steps: Vec<StepLink>,
+    /// Ways so near that they stand on this card: `pathway/outcome` and headline.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Named>,
     /// Whom to ask.
     pub ask: Vec<Named>,
     /// German level in one sentence.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub german: Option<String>,
-    /// A trap, unless it already stands among the traps of the sheet.
+    /// What to mind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub watch_out: Option<String>,
 }

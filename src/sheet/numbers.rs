@@ -123,7 +123,6 @@ fn marks(block: &mut Block, numbers: &mut Numbers) {
         }
         Block::Opening(_)
         | Block::Introduction(_)
-        | Block::Traps(_)
         | Block::Answers(_)
         | Block::Have(_)
         | Block::FindOut(_)

@@ -34,7 +34,7 @@ impl Composer<'_> {
     pub fn foremost_ways(&self) -> Vec<&Finding<'_>> {
         let mut foremost: Vec<&Finding<'_>> =
             self.best_ways().into_iter().map(|(finding, _)| self.open_or_instead(finding)).collect();
-        let open = self.ways.iter().copied().filter(|finding| self.is_open(finding));
+        let open = self.cards().filter(|finding| self.is_open(finding));
         foremost.extend(open);
         let mut seen = Vec::new();
         foremost.retain(|finding| {
@@ -53,7 +53,7 @@ impl Composer<'_> {
 
     /// The way itself, or if it is closed the best that is open; what goes before all others is said even where it closes.
     fn open_or_instead<'f>(&'f self, finding: &'f Finding<'f>) -> &'f Finding<'f> {
-        let open = self.ways.iter().copied().find(|other| self.is_open(other));
+        let open = self.cards().find(|other| self.is_open(other));
         let stays = self.is_open(finding) || self.rulebook().pathways[finding.pathway].leads;
         if stays { finding } else { open.unwrap_or(finding) }
     }
@@ -61,7 +61,7 @@ impl Composer<'_> {
     /// The best way for each thing the person wants, with the words for what is wanted; the best of all where that is open.
     fn best_ways(&self) -> Vec<(&Finding<'_>, Vec<String>)> {
         let rulebook = self.rulebook();
-        let ways = || self.ways.iter().copied().filter(|finding| concern(rulebook, finding).is_way());
+        let ways = || self.cards().filter(|finding| concern(rulebook, finding).is_way());
         let mut best: IndexMap<usize, (&Finding<'_>, Vec<String>)> = IndexMap::new();
         let leading = ways().find(|finding| rulebook.pathways[finding.pathway].leads);
         best.extend(leading.map(|finding| (finding.pathway.index(), (finding, Vec::new()))));

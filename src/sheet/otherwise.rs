@@ -41,7 +41,6 @@ impl Composer<'_> {
         let rulebook = self.rulebook();
         let mut moves = Vec::new();
         for this in &found.moves {
-            let step = &rulebook.steps[this.step];
             let answer = |(question, value): &(Id<Question>, usize)| {
                 let text = rulebook.value_text(Fact::Question(*question), *value);
                 let label = self.wording.say(rulebook.questions[*question].label);
@@ -50,8 +49,8 @@ impl Composer<'_> {
             moves.push(ElseStep {
                 step: self.step_link(this.step),
                 answers: this.answers.iter().map(answer).collect(),
-                cost: step.cost.iter().map(|cost| self.wording.cost(cost)).collect(),
-                time: step.time.iter().map(|time| self.wording.time(time)).collect(),
+                cost: self.costs_for(this.step).map(|cost| self.wording.cost(cost)).collect(),
+                time: self.times_for(this.step).map(|time| self.wording.time(time)).collect(),
             });
         }
         let opens = found.opens.iter().map(|opened| {

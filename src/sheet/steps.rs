@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use indexmap::IndexSet;
 
 use super::composer::{Composer, marks};
-use super::model::{Letter, Named, PaperLine, Script, StepCard, StepLink};
+use super::model::{Letter, Mark, Named, PaperLine, Script, StepCard, StepLink};
+use crate::interview::Office;
 use crate::language::Text;
-use crate::rulebook::{Id, Paper, Step};
+use crate::rulebook::{AtOffice, Id, Paper, Source, Step};
 use crate::terms::Guide;
 
 impl Composer<'_> {
@@ -34,8 +35,8 @@ impl Composer<'_> {
             place: self.wording.maybe(step.place),
             offices: self.office_names(&step.contact),
             bring: self.papers_for(id).map(|paper| self.paper_name(paper)).collect(),
-            cost: step.cost.iter().map(|cost| self.wording.cost(cost)).collect(),
-            time: step.time.iter().map(|time| self.wording.time(time)).collect(),
+            cost: self.costs_for(id).map(|cost| self.wording.cost(cost)).collect(),
+            time: self.times_for(id).map(|time| self.wording.time(time)).collect(),
             certainty: self.wording.certainty(step.certainty),
             sources: marks(&step.sources),
             order: order.into_iter().collect(),
@@ -56,17 +57,41 @@ impl Composer<'_> {
         papers.into_iter().map(|id| self.paper_line(id)).collect()
     }
 
+    /// A paper in the form in which it is wanted: where an office that the steps lead to says so, that is what it says; of
+    /// several the strictest, for it will do for the others.
     fn paper_line(&self, id: Id<Paper>) -> PaperLine {
         let paper = &self.rulebook().papers[id];
+        let wants = self.wants_of_offices(id);
+        let form = wants.iter().filter_map(|(_, wants)| wants.form).min();
+        let translation = wants.iter().filter_map(|(_, wants)| wants.translation).min();
+        let says = wants.iter().map(|(office, wants)| self.office_wants(*office, wants));
+        // What is usual elsewhere says nothing to whoever knows what is wanted here.
+        let usual = if form.is_none() { self.paragraph(&paper.form_says) } else { None };
+        let form_says: Vec<String> = says.chain(usual).collect();
+        let of_offices = wants.iter().flat_map(|(_, wants)| &wants.sources);
+        let sources: IndexSet<Id<Source>> = paper.sources.iter().chain(of_offices).copied().collect();
         PaperLine {
             paper: self.paper_name(id),
-            form: self.wording.form(paper.form),
-            form_says: self.paragraph(&paper.form_says),
-            translation: self.wording.translation(paper.translation),
+            form: self.wording.form(form.unwrap_or(paper.form)),
+            form_says: (!form_says.is_empty()).then(|| self.wording.joins().sentences(form_says)),
+            translation: self.wording.translation(translation.unwrap_or(paper.translation)),
             issued_by: self.paragraph(&paper.issued_by),
             if_missing: self.paragraph(&paper.if_missing),
-            sources: marks(&paper.sources),
+            sources: sources.into_iter().map(Mark::of).collect(),
         }
+    }
+
+    /// What an office wants of a paper, in a sentence that names it.
+    fn office_wants(&self, office: Office, wants: &AtOffice) -> String {
+        let mut parts: Vec<String> = wants.form.map(|form| self.wording.form(form).text).into_iter().collect();
+        parts.extend(wants.translation.map(|translation| self.wording.translation(translation).text));
+        let wanted = (!parts.is_empty()).then(|| {
+            let office = self.office_named(office).text;
+            let label = self.wording.joins().label(&office, &self.wording.joins().series(parts));
+            self.wording.joins().ended(&label)
+        });
+        let says = wants.says.map(|says| self.wording.owned(says));
+        self.wording.joins().sentences(wanted.into_iter().chain(says))
     }
 
     pub fn paper_name(&self, paper: Id<Paper>) -> Named {

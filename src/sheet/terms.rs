@@ -47,8 +47,8 @@ impl Composer<'_> {
         let mut texts = vec![step.title, step.who];
         texts.extend(self.for_person(&step.says));
         texts.extend(step.place);
-        texts.extend(step.cost.iter().filter_map(|cost| cost.amount));
-        texts.extend(step.time.iter().map(|time| time.says));
+        texts.extend(self.costs_for(id).filter_map(|cost| cost.amount));
+        texts.extend(self.times_for(id).map(|time| time.says));
         texts.extend(step.bring.iter().map(|paper| rulebook.papers[*paper].name));
         texts.extend(rulebook.order.iter().filter(|rule| rule.first == id).map(|rule| rule.says));
         texts

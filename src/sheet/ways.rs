@@ -1,25 +1,20 @@
-//! The ways, soonest first, with what is said of them apart: traps, German, shortcuts.
+//! The ways, soonest first, with what is said of them apart: German, shortcuts.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use super::composer::{Composer, marks};
-use super::model::{GermanLine, Mark, Named, Said, Shortcut, Trap, Way};
+use super::model::{GermanLine, Mark, Named, Said, Shortcut, Way};
 use super::standings::{concern, outcome};
 use super::wording::day;
 use crate::interview::{Finding, Reason};
 use crate::rulebook::{Fact, German};
 use crate::terms::{Concern, GermanKind, Standing};
 
-/// How many traps are named; more would not be read.
-const MOST_TRAPS: usize = 2;
-
 impl Composer<'_> {
     pub fn ways(&self, wanted: impl Fn(Concern, Standing) -> bool) -> Vec<Way> {
         let rulebook = self.rulebook();
         let chosen: Vec<&Finding<'_>> = self
-            .ways
-            .iter()
-            .copied()
+            .cards()
             .filter(|finding| wanted(concern(rulebook, finding), outcome(rulebook, finding).standing))
             .collect();
         chosen.into_iter().map(|finding| self.way(finding)).collect()
@@ -43,13 +38,16 @@ impl Composer<'_> {
         if let Some(until) = finding.valid.until {
             dates.push(self.wording.word_with("sheet.valid-until", &[("day", &day(until.0))]));
         }
-        let traps = self.traps();
         let mut because = IndexSet::new();
         self.because(&finding.reasons, &mut because);
         Way {
             id: finding.id(rulebook),
             foremost: false,
-            rows: finding.rows.iter().map(|row| (*row).to_owned()).collect(),
+            rows: std::iter::once(finding)
+                .chain(self.guests(finding))
+                .flat_map(|finding| &finding.rows)
+                .map(|row| (*row).to_owned())
+                .collect(),
             concerns: pathway.concerns,
             concerns_text: self.wording.concern(pathway.concerns),
             pathway: self.wording.owned(pathway.title),
@@ -75,14 +73,17 @@ impl Composer<'_> {
                 .into_iter()
                 .map(|step| self.step_link(step))
                 .collect(),
+            also: self.guests(finding).map(|guest| self.guest(guest)).collect(),
             ask: self.office_names(&outcome.ask),
             german: outcome.german.as_ref().map(|german| self.wording.german(german)),
-            watch_out: outcome
-                .watch_out
-                .map(|text| self.wording.about_answers(text))
-                .filter(|text| traps.iter().all(|trap| trap.says != *text)),
+            watch_out: outcome.watch_out.map(|text| self.wording.about_answers(text)),
             basis: marks(&finding.basis),
         }
+    }
+
+    fn guest(&self, finding: &Finding<'_>) -> Named {
+        let outcome = outcome(self.rulebook(), finding);
+        Named { id: finding.id(self.rulebook()), text: self.wording.about_answers(outcome.title) }
     }
 
     /// The known answers a finding rests on, each once.
@@ -98,29 +99,10 @@ impl Composer<'_> {
         }
     }
 
-    /// At most two traps, those of the foremost ways. What closes a way goes before what lies on an open one.
-    pub fn traps(&self) -> &[Trap] {
-        self.traps.get_or_init(|| self.find_traps())
-    }
-
-    fn find_traps(&self) -> Vec<Trap> {
-        let closed = |finding: &&&Finding<'_>| outcome(self.rulebook(), finding).standing == Standing::NotThisWay;
-        let (closed, open): (Vec<&&Finding<'_>>, Vec<&&Finding<'_>>) = self.ways.iter().partition(closed);
-        let foremost = closed.into_iter().chain(open).map(|finding| (outcome(self.rulebook(), finding), finding));
-        let traps: IndexMap<String, String> = foremost
-            .filter(|(_, finding)| concern(self.rulebook(), finding).is_way())
-            .filter_map(|(outcome, _)| {
-                Some((self.wording.about_answers(outcome.watch_out?), self.wording.about_answers(outcome.title)))
-            })
-            .rev()
-            .collect();
-        traps.into_iter().rev().take(MOST_TRAPS).map(|(says, way)| Trap { way, says }).collect()
-    }
-
     pub fn german(&self) -> Vec<GermanLine> {
         let rulebook = self.rulebook();
         let mut lines = Vec::new();
-        for finding in &self.ways {
+        for finding in self.cards() {
             let outcome = outcome(rulebook, finding);
             let shown = outcome.standing != Standing::NotThisWay && concern(rulebook, finding).is_way();
             let known = |german: &&German| german.kind != GermanKind::Unknown;

@@ -36,13 +36,7 @@ impl<'r> Gist<'r> {
         let wording = Wording { rulebook, lang, answers };
         let composer = Composer::new(wording, evaluation, date);
         let steps = composer.step_cards(0, usize::MAX);
-        let mut ways = Vec::new();
-        for finding in &composer.ways {
-            let outcome = &rulebook.pathways[finding.pathway].outcomes[finding.outcome];
-            // Which traps stand above the ways is layout; here each way keeps its own.
-            let watch_out = outcome.watch_out.map(|text| wording.about_answers(text));
-            ways.push(Way { watch_out, ..composer.way(finding) });
-        }
+        let ways = composer.ways.iter().map(|finding| composer.way(finding)).collect();
         let papers = composer.papers();
         let offices = composer.contacts();
         let roles = composer.employer_roles();

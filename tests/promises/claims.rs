@@ -163,14 +163,27 @@ fn a_row_that_says_two_things_is_named() {
 }
 
 #[test]
-fn two_outcomes_that_exclude_each_other_are_named() {
+fn outcomes_and_steps_that_exclude_each_other_are_named() {
     assert_eq!(
         broken_by("exclusive", "contradiction"),
         [
             "work/now und advice gelten zugleich, schließen einander aber aus: Whoever may start needs no advice. \
               /blatt?goal=kita&finished=yes&place=nrw",
             "work/elsewhere und advice gelten zugleich, schließen einander aber aus: Whoever may start needs no advice. \
-              /blatt?goal=kita&finished=yes"
+              /blatt?goal=kita&finished=yes",
+            "work/now und der Schritt `fund` gelten zugleich, schließen einander aber aus: Whoever may start needs no money. \
+              /blatt?goal=kita&finished=yes&place=nrw"
+        ]
+    );
+}
+
+#[test]
+fn what_another_office_wants_is_named() {
+    assert_eq!(
+        broken("other-office"),
+        [
+            "Kein Schritt, der die Unterlage `certificate` braucht, führt zu `office`",
+            "Der Schritt `apply` nennt Nord auch auf Blättern, die nicht dorthin führen /blatt?goal=kita&finished=yes"
         ]
     );
 }

@@ -127,6 +127,7 @@ const TRIED_ELSEWHERE: &[(Code, &str)] = &[
     (Code::Contradiction, "claims"),
     (Code::UnknownCloses, "claims"),
     (Code::OtherLength, "claims"),
+    (Code::OtherOffice, "claims"),
     (Code::VersionNotRaised, "released"),
     (Code::OtherVersion, "released"),
     (Code::NewerFormat, "released"),

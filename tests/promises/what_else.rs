@@ -2,7 +2,13 @@
 
 use jiff::civil::{Date, date};
 use lotse::interview::{Answers, Explanation, WhySilent, evaluate};
-use lotse::rulebook::Rulebook;
+use lotse::language::Lang;
+use lotse::rulebook::{Rulebook, ValueSet};
+use lotse::sheet::Block;
+use lotse::terms::Standing;
+use proptest::prelude::*;
+
+use crate::support::{RULES, TODAY, any_answers, sheet, tries};
 
 const DAY: Date = date(2026, 11, 22);
 
@@ -63,4 +69,54 @@ fn every_failed_condition_is_named_not_only_the_first() {
     for silent in explanation.silent.iter().filter(|silent| silent.why == WhySilent::DoesNotApply) {
         assert!(!silent.failed.is_empty(), "{} does not apply, and nobody says why", silent.pathway);
     }
+}
+
+/// How closed a way is for somebody: what is not there is as closed as what says no.
+fn closed(answers: &Answers, pathway: &str) -> u8 {
+    let found = evaluate(&RULES, answers, TODAY);
+    let finding = found.findings.iter().find(|finding| RULES.pathways.name(finding.pathway) == pathway);
+    match finding.map(|finding| RULES.pathways[finding.pathway].outcomes[finding.outcome].standing) {
+        Some(Standing::OpenNow) => 0,
+        Some(Standing::OpenAfterSteps) => 1,
+        Some(Standing::AskFirst) => 2,
+        Some(Standing::NotThisWay) | None => 3,
+    }
+}
+
+#[test]
+fn a_closed_way_names_only_what_is_better_than_today() {
+    let german = Lang::german();
+    let say = |text| RULES.texts.say(&german, text);
+    proptest!(tries(60), |(answers in any_answers())| {
+        let sheet = sheet(&answers, TODAY);
+        let named = sheet.blocks.iter().filter_map(|block| match block {
+            Block::WhatElse(what_else) => Some(&what_else.why_not),
+            _ => None,
+        });
+        for (why, condition) in named.flatten().flat_map(|why| why.conditions.iter().map(move |condition| (why, condition))) {
+            let (id, _, question) = RULES
+                .questions
+                .iter()
+                .find(|(_, _, question)| say(question.label) == condition.label)
+                .expect("only what a step can bring about is named");
+            prop_assert!(!condition.wanted.is_empty(), "{}: nothing would be needed", condition.label);
+            for wanted in &condition.wanted {
+                let (option, _, _) = question
+                    .options
+                    .iter()
+                    .find(|(_, _, option)| say(option.text) == wanted)
+                    .expect("an option of the question");
+                prop_assert!(option.index() != question.unknown, "{}: not knowing is needed", condition.label);
+                prop_assert!(!condition.values.contains(wanted), "{}: {wanted} is so already", condition.label);
+                let mut changed = answers.clone();
+                changed.set(id, ValueSet::only(option.index()));
+                prop_assert!(
+                    closed(&changed, &why.pathway) <= closed(&answers, &why.pathway),
+                    "{}: with {wanted} {} is more closed than today",
+                    condition.label,
+                    why.pathway
+                );
+            }
+        }
+    });
 }

@@ -5,7 +5,7 @@
 //! for one may be closed while another is open. Rows of derived facts are left out: they say what is known about a
 //! degree, and each pathway draws its own conclusion from it.
 //!
-//! Besides, editors name outcomes that must never hold together for one person (`exclusive:` in `rulebook.yaml`): no
+//! Besides, editors name outcomes and steps that must never stand on one sheet (`exclusive:` in `rulebook.yaml`): no
 //! complete answer set comes to two of such a group.
 
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use super::super::certificate::{Claim, Exception};
 use super::super::diagram::Set;
 use super::{Grounds, Period};
 use crate::diagnostic::Code;
-use crate::rulebook::{Id, Member, Outcome, Pathway};
+use crate::rulebook::{Excluded, Id, Member, Outcome, Pathway};
 use crate::terms::Standing;
 
 type Firing = (Id<Pathway>, Id<Outcome>, Standing, Set);
@@ -69,7 +69,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     Claim {
         id: "contradiction",
         code: Code::Contradiction,
-        says: "Keine Antworten führen zu zwei Ergebnissen eines Wegs oder zu zweien, die einander laut rulebook.yaml ausschließen; keine Zeile führt zu zwei verschiedenen Ständen",
+        says: "Keine Antworten führen zu zwei Ergebnissen eines Wegs oder zu zwei Ergebnissen oder Schritten, die einander laut rulebook.yaml ausschließen; keine Zeile führt zu zwei verschiedenen Ständen",
         over: format!("{count} Zeilen und {} Gruppen, alle vollständigen Antworten", grounds.rulebook.exclusive.len()),
         exceptions,
     }
@@ -98,17 +98,23 @@ fn exclusive(grounds: &mut Grounds<'_, '_>, period: &Period<'_>, exceptions: &mu
     }
 }
 
-/// The answer sets that come to a member of a group.
+/// The answer sets on whose sheets a member of a group stands.
 fn reached(grounds: &mut Grounds<'_, '_>, period: &Period<'_>, member: &Member) -> Set {
-    let ways = &period.desk.pathways[member.pathway.index()].ways;
-    let meant = ways.iter().filter(|way| member.outcome.is_none_or(|outcome| way.brings.outcome == outcome));
-    meant.fold(Set::NONE, |set, way| grounds.diagrams.or(set, way.set))
+    match member.what {
+        Excluded::Outcome(pathway, outcome) => {
+            let ways = &period.desk.pathways[pathway.index()].ways;
+            let meant = ways.iter().filter(|way| outcome.is_none_or(|outcome| way.brings.outcome == outcome));
+            meant.fold(Set::NONE, |set, way| grounds.diagrams.or(set, way.set))
+        }
+        Excluded::Step(step) => period.shown.steps.get(&step).copied().unwrap_or(Set::NONE),
+    }
 }
 
 fn member_name(grounds: &Grounds<'_, '_>, member: &Member) -> String {
-    match member.outcome {
-        Some(outcome) => grounds.outcome_name(member.pathway, outcome),
-        None => grounds.rulebook.pathways.name(member.pathway).to_owned(),
+    match member.what {
+        Excluded::Outcome(pathway, Some(outcome)) => grounds.outcome_name(pathway, outcome),
+        Excluded::Outcome(pathway, None) => grounds.rulebook.pathways.name(pathway).to_owned(),
+        Excluded::Step(step) => format!("der Schritt `{}`", grounds.rulebook.steps.name(step)),
     }
 }
 

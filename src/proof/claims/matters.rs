@@ -17,9 +17,10 @@ use jiff::civil::Date;
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::super::reading::{Manner, Reading};
+use super::shown::Shown;
 use super::{Grounds, Period};
 use crate::diagnostic::Code;
-use crate::rulebook::{Authority, Fact, Id, OfficeRef, Outcome, Pathway, Question, Step, ValueSet};
+use crate::rulebook::{Authority, Fact, Id, OfficeRef, Outcome, Pathway, Question, ValueSet};
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let mut exceptions = Vec::new();
@@ -79,36 +80,22 @@ impl Differences {
         let rulebook = grounds.rulebook;
         let mut public = Reading::of(rulebook, grounds.space, grounds.diagrams, date, Manner::Public);
         let mut outcomes: BTreeMap<(Id<Pathway>, Id<Outcome>), Vec<Set>> = BTreeMap::new();
-        let mut steps: BTreeMap<Id<Step>, Vec<Set>> = BTreeMap::new();
         let mut offices: BTreeMap<OfficeRef, Vec<Set>> = BTreeMap::new();
-        for (reading, (id, _, pathway)) in public.pathways.iter().zip(rulebook.pathways.iter()) {
+        for (reading, id) in public.pathways.iter().zip(rulebook.pathways.ids()) {
             for way in &reading.ways {
                 outcomes.entry((id, way.brings.outcome)).or_default().push(way.set);
-                for step in way.brings.steps.iter().filter(|_| pathway.concerns.gives_steps()) {
-                    steps.entry(*step).or_default().push(way.set);
-                }
                 for office in &way.brings.offices {
                     offices.entry(*office).or_default().push(way.set);
                 }
             }
         }
         let mut parts: Vec<Set> = outcomes.into_values().map(|sets| grounds.diagrams.any(sets)).collect();
-        for (id, sets) in steps {
-            let step = &rulebook.steps[id];
-            let set = grounds.diagrams.any(sets);
-            let needless = public.ruled_out(grounds.space, grounds.diagrams, &step.unless);
-            let set = grounds.diagrams.minus(set, needless);
+        for (id, set) in Shown::of(&mut public, grounds.space, grounds.diagrams).steps {
             parts.push(set);
-            // Sentences of it that are for some people only.
-            for sentence in step.says.iter().chain(&step.tomorrow) {
-                let mut said = set;
-                for condition in &sentence.when {
-                    let met = public.holds(grounds.space, grounds.diagrams, condition.fact, &condition.values);
-                    said = grounds.diagrams.and(said, met);
-                }
-                let silent = public.ruled_out(grounds.space, grounds.diagrams, &sentence.unless);
-                said = grounds.diagrams.minus(said, silent);
-                parts.push(said);
+            // What of it is for some people only.
+            for for_whom in rulebook.steps[id].for_whom() {
+                let meant = public.for_whom(grounds.space, grounds.diagrams, for_whom);
+                parts.push(grounds.diagrams.and(set, meant));
             }
         }
         let offices = offices.into_iter().map(|(office, sets)| (office, grounds.diagrams.any(sets))).collect();

@@ -4,8 +4,10 @@ mod contradiction;
 mod longest;
 mod matters;
 mod order;
+mod other_office;
 mod reachable;
 mod sheet;
+mod shown;
 mod sources;
 mod unknown;
 
@@ -21,6 +23,7 @@ use super::space::Space;
 use crate::rulebook::{Authority, Id, Outcome, Pathway, Rulebook};
 use crate::source::Span;
 use crate::terms::{Day, Standing};
+use shown::Shown;
 
 /// The rules read for one stretch of time.
 pub struct Period<'r> {
@@ -28,6 +31,8 @@ pub struct Period<'r> {
     pub date: Date,
     /// For all complete answer sets.
     pub desk: Reading<'r>,
+    /// What stands on their sheets.
+    pub shown: Shown,
     /// Per question: for which answer sets the wizard puts it.
     pub put: Vec<Set>,
     /// How many interviews of each length there are, where that can be counted in time.
@@ -38,7 +43,8 @@ impl<'r> Period<'r> {
     /// Reads the rules as they stand on a day. Where the same questions are put as in an earlier stretch, the interviews
     /// are not counted again.
     pub fn read(rulebook: &'r Rulebook, space: &Space, diagrams: &mut Diagrams, date: Date, earlier: &[Self]) -> Self {
-        let desk = Reading::of(rulebook, space, diagrams, date, Manner::Desk);
+        let mut desk = Reading::of(rulebook, space, diagrams, date, Manner::Desk);
+        let shown = Shown::of(&mut desk, space, diagrams);
         let mut wizard = Reading::of(rulebook, space, diagrams, date, Manner::Wizard);
         let mut put = wizard.looked_at(space, diagrams);
         for (question, set) in rulebook.questions.ids().zip(&mut put) {
@@ -49,7 +55,7 @@ impl<'r> Period<'r> {
             Some(same) => same.lengths.clone(),
             None => interviews::count(rulebook, space, diagrams, &put, Several::Any),
         };
-        Self { date, desk, put, lengths }
+        Self { date, desk, shown, put, lengths }
     }
 }
 
@@ -110,13 +116,14 @@ fn answers_people(rulebook: &Rulebook, id: Id<Authority>) -> bool {
 
 /// Tries every claim.
 pub fn all(grounds: &mut Grounds<'_, '_>) -> Vec<Claim> {
-    let claims: [fn(&mut Grounds<'_, '_>) -> Claim; 8] = [
+    let claims: [fn(&mut Grounds<'_, '_>) -> Claim; 9] = [
         sheet::claim,
         reachable::claim,
         matters::claim,
         order::claim,
         sources::claim,
         contradiction::claim,
+        other_office::claim,
         unknown::claim,
         longest::claim,
     ];

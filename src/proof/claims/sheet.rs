@@ -5,20 +5,19 @@
 //! first ([`crate::sheet::compose`]). So it is enough that such a step stands on every sheet. Each step is complete if every
 //! step that can come onto a sheet is. Cost is always stated, for an empty list reads as "nothing to pay".
 
-use std::collections::BTreeMap;
-
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
-use super::{Grounds, Period, answers_people};
+use super::Grounds;
+use super::shown::Shown;
 use crate::diagnostic::Code;
-use crate::rulebook::{Authority, DerivedFact, Fact, Id, OfficeRef, Rulebook, Step, ValueSet};
+use crate::rulebook::{Id, OfficeRef, Rulebook, Step};
 use crate::terms::Certainty;
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let mut exceptions = Vec::new();
-    let mut periods = std::mem::take(&mut grounds.periods);
-    for period in &mut periods {
-        let shown = Shown::on(grounds, period);
+    let periods = std::mem::take(&mut grounds.periods);
+    for period in &periods {
+        let shown = &period.shown;
         let bare = grounds.diagrams.not(shown.with_steps);
         if bare != Set::NONE {
             exceptions.push(grounds.exception(
@@ -28,7 +27,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                 Some(bare),
             ));
         }
-        let called = with_a_call(grounds, &shown);
+        let called = with_a_call(grounds, shown);
         let silent = grounds.diagrams.minus(shown.with_steps, called);
         if silent != Set::NONE {
             exceptions.push(grounds.exception(
@@ -48,7 +47,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
             ));
         }
         for (step, set) in &shown.steps {
-            for (gap, set) in gaps(grounds, &shown, *step, *set) {
+            for (gap, set) in gaps(grounds, shown, *step, *set) {
                 let says = format!(
                     "Der Schritt `{}` steht auf einem Blatt, sagt aber nicht, {gap}",
                     grounds.rulebook.steps.name(*step)
@@ -70,115 +69,6 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
         over: "alle vollständigen Antworten".to_owned(),
         exceptions,
     }
-}
-
-/// What stands on the sheets of one stretch.
-struct Shown {
-    with_steps: Set,
-    with_contact: Set,
-    /// Where a step stands among the steps of the sheet.
-    steps: BTreeMap<Id<Step>, Set>,
-    /// Where some way shows an office because of a fact.
-    by_fact: BTreeMap<Id<DerivedFact>, Set>,
-}
-
-impl Shown {
-    fn on(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>) -> Self {
-        let mut steps: BTreeMap<Id<Step>, Vec<Set>> = BTreeMap::new();
-        let mut offices: BTreeMap<&[OfficeRef], Vec<Set>> = BTreeMap::new();
-        let pathways = std::mem::take(&mut period.desk.pathways);
-        for (reading, (_, _, pathway)) in pathways.iter().zip(grounds.rulebook.pathways.iter()) {
-            for way in &reading.ways {
-                offices.entry(&way.brings.offices).or_default().push(way.set);
-                for step in way.brings.steps.iter().filter(|_| pathway.concerns.gives_steps()) {
-                    steps.entry(*step).or_default().push(way.set);
-                }
-            }
-        }
-        let mut shown =
-            Self { with_steps: Set::NONE, with_contact: Set::NONE, steps: BTreeMap::new(), by_fact: BTreeMap::new() };
-        for (step, sets) in steps {
-            let set = grounds.diagrams.any(sets);
-            for (step, set) in for_people(grounds, period, step, set) {
-                let known = shown.steps.entry(step).or_insert(Set::NONE);
-                *known = grounds.diagrams.or(*known, set);
-            }
-        }
-        shown.with_steps = grounds.diagrams.any(shown.steps.values().copied());
-        for (offices, sets) in offices {
-            let set = grounds.diagrams.any(sets);
-            shown.offices(grounds, period, offices, set);
-        }
-        period.desk.pathways = pathways;
-        shown
-    }
-
-    /// The offices that some ways show. An office named twice is shown for the first reason only, as the interview does it.
-    fn offices(&mut self, grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, offices: &[OfficeRef], set: Set) {
-        let mut cases: Vec<(Set, Vec<Id<Authority>>)> = vec![(set, Vec::new())];
-        for office in offices {
-            match office {
-                OfficeRef::Authority(id) => {
-                    if answers_people(grounds.rulebook, *id) {
-                        self.with_contact = grounds.diagrams.or(self.with_contact, set);
-                    }
-                    cases.iter_mut().for_each(|(_, known)| known.push(*id));
-                }
-                OfficeRef::Fact(fact) => cases = self.fact(grounds, period, *fact, cases),
-            }
-        }
-    }
-
-    fn fact(
-        &mut self,
-        grounds: &mut Grounds<'_, '_>,
-        period: &mut Period<'_>,
-        fact: Id<DerivedFact>,
-        cases: Vec<(Set, Vec<Id<Authority>>)>,
-    ) -> Vec<(Set, Vec<Id<Authority>>)> {
-        let rulebook = grounds.rulebook;
-        let offices = rulebook.facts[fact].offices.iter().flat_map(|fact| &fact.offices);
-        let mut split = Vec::new();
-        for (value, offices) in offices.enumerate() {
-            let here = period.desk.holds(grounds.space, grounds.diagrams, Fact::Derived(fact), &ValueSet::only(value));
-            for (set, known) in &cases {
-                let set = grounds.diagrams.and(*set, here);
-                if set == Set::NONE {
-                    continue;
-                }
-                if offices.iter().any(|office| answers_people(rulebook, *office)) {
-                    self.with_contact = grounds.diagrams.or(self.with_contact, set);
-                }
-                if offices.iter().any(|office| !known.contains(office)) {
-                    let shown = self.by_fact.entry(fact).or_insert(Set::NONE);
-                    *shown = grounds.diagrams.or(*shown, set);
-                }
-                let mut known = known.clone();
-                known.extend(offices);
-                split.push((set, known));
-            }
-        }
-        split
-    }
-}
-
-/// A step where it is needed, and what stands in its place elsewhere.
-fn for_people(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, id: Id<Step>, set: Set) -> Vec<(Id<Step>, Set)> {
-    let step = &grounds.rulebook.steps[id];
-    let needless = needless(grounds, period, id);
-    let mut shown = vec![(id, grounds.diagrams.minus(set, needless))];
-    if let Some(other) = step.otherwise {
-        let instead = grounds.diagrams.and(set, needless);
-        let needless = self::needless(grounds, period, other);
-        shown.push((other, grounds.diagrams.minus(instead, needless)));
-    }
-    shown.retain(|(_, set)| *set != Set::NONE);
-    shown
-}
-
-/// Where a step's answers rule it out.
-fn needless(grounds: &mut Grounds<'_, '_>, period: &mut Period<'_>, id: Id<Step>) -> Set {
-    period.desk.ruled_out(grounds.space, grounds.diagrams, &grounds.rulebook.steps[id].unless)
 }
 
 /// The sheets with a step that the person can do today and that leads to somebody with a telephone.

@@ -8,7 +8,8 @@ use super::written::Kind;
 use crate::format;
 use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Also, Branch, EmployerPart, Exclusive, Fork, German, Ground, Member, Node, Outcome, Pathway, Shortcut, Turn,
+    Also, Branch, EmployerPart, Excluded, Exclusive, Fork, German, Ground, Member, Node, Outcome, Pathway, Shortcut,
+    Turn,
 };
 use crate::rulebook::registry::{Id, Registry};
 use crate::source::Located;
@@ -50,6 +51,7 @@ impl<'a> Compiler<'a> {
             title: self.text(format!("pathway.{id}.title"), &pathway.title),
             concerns: pathway.concerns,
             leads: pathway.leads,
+            joins: self.maybe_id(Kind::Pathway, &pathway.joins),
             serves: self.given(&pathway.serves),
             when: self.conditions(&pathway.when),
             unless: self.conditions(&pathway.unless),
@@ -187,13 +189,15 @@ impl<'a> Compiler<'a> {
     fn members(&mut self, ids: &Ids, pathways: &Registry<Pathway>) -> Vec<Member> {
         let mut members = Vec::new();
         for id in ids.iter() {
-            let whole = Ids(vec![id.clone()]);
-            if id.contains('/') {
-                let found = self.outcome_ids(&whole, pathways);
-                let member = |(pathway, outcome)| Member { pathway, outcome: Some(outcome), span: id.span };
-                members.extend(found.into_iter().map(member));
+            let member = |what| Member { what, span: id.span };
+            if let Some(step) = id.strip_prefix("step:") {
+                members.extend(self.id(Kind::Step, &id.at(step.to_owned())).map(|step| member(Excluded::Step(step))));
+            } else if id.contains('/') {
+                let found = self.outcome_ids(&Ids(vec![id.clone()]), pathways);
+                let outcome = |(pathway, outcome)| member(Excluded::Outcome(pathway, Some(outcome)));
+                members.extend(found.into_iter().map(outcome));
             } else if let Some(pathway) = self.id(Kind::Pathway, id) {
-                members.push(Member { pathway, outcome: None, span: id.span });
+                members.push(member(Excluded::Outcome(pathway, None)));
             }
         }
         members

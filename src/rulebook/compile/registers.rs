@@ -3,14 +3,16 @@
 
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use super::compiler::Compiler;
 use super::index::UNKNOWN;
 use super::written::Kind;
 use crate::format;
 use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Authority, Change, Decider, Duty, Employer, Fact, Instead, Local, LocalOffice, Paper, Paragraph, Question, Ruling,
-    Sentence, Source, Term, Topic,
+    AtOffice, Authority, Change, Decider, Duty, Employer, Fact, ForWhom, Instead, Local, LocalOffice, Paper, Paragraph,
+    Question, Ruling, Sentence, Source, Term, Topic,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
 use crate::source::Located;
@@ -59,11 +61,28 @@ impl<'a> Compiler<'a> {
             form: paper.form,
             form_says: self.paragraph(&format!("paper.{id}.form_says"), paper.form_says.as_ref()),
             translation: paper.translation,
+            at: self.at_offices(id, &paper.at),
             issued_by: self.paragraph(&format!("paper.{id}.issued_by"), paper.issued_by.as_ref()),
             if_missing: self.paragraph(&format!("paper.{id}.if_missing"), paper.if_missing.as_ref()),
             sources: self.sources(&paper.sources),
             certainty: paper.certainty,
         }
+    }
+
+    /// What some offices want of a paper.
+    fn at_offices(&mut self, paper: &str, written: &Map<format::AtOffice>) -> IndexMap<Id<Authority>, AtOffice> {
+        let mut at = IndexMap::new();
+        for (office, wants) in written {
+            let Some(id) = self.id(Kind::Office, office) else { continue };
+            if wants.sources.is_empty() {
+                self.report(fault::no_source("Stelle", office));
+            }
+            let says = self.maybe_text(format!("paper.{paper}.at.{office}"), &wants.says);
+            let sources = self.sources(&wants.sources);
+            let wants = AtOffice { form: wants.form, translation: wants.translation, says, sources, span: office.span };
+            at.insert(id, wants);
+        }
+        at
     }
 
     pub fn authority(&mut self, id: &Located<String>, office: &format::Authority) -> Authority {
@@ -141,16 +160,19 @@ impl<'a> Compiler<'a> {
             paragraph.push(match &sentence.value {
                 format::Sentence::Plain(text) => {
                     let says = Located { value: text.clone(), span: sentence.span };
-                    Sentence { says: self.text_with_places(path, &says), when: Vec::new(), unless: Ruling::default() }
+                    Sentence { says: self.text_with_places(path, &says), for_whom: ForWhom::default() }
                 }
                 format::Sentence::ForSome(some) => Sentence {
                     says: self.text_with_places(path, &some.says),
-                    when: self.conditions(&some.when),
-                    unless: Ruling(self.conditions(&some.unless)),
+                    for_whom: self.for_whom(&some.when, &some.unless),
                 },
             });
         }
         paragraph
+    }
+
+    pub fn for_whom(&mut self, when: &Map<Ids>, unless: &Map<Ids>) -> ForWhom {
+        ForWhom { when: self.conditions(when), unless: Ruling(self.conditions(unless)) }
     }
 
     pub fn instead(&mut self, name: &str, words: &'a format::Instead) -> Instead {

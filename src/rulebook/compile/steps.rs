@@ -30,6 +30,7 @@ impl Compiler<'_> {
                 amount: self.maybe_text(format!("step.{id}.cost.{at}"), &part.amount),
                 source: self.maybe_id(Kind::Source, &part.source),
                 year: part.year,
+                for_whom: self.for_whom(&part.when, &part.unless),
             });
         }
         let mut time = Vec::new();
@@ -42,6 +43,7 @@ impl Compiler<'_> {
                 says: self.text(format!("step.{id}.time.{at}"), &part.says),
                 source: self.maybe_id(Kind::Source, &part.source),
                 year: part.year,
+                for_whom: self.for_whom(&part.when, &part.unless),
             });
         }
         let said = step.say_it.as_ref();

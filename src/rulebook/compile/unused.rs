@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::written::{Kind, Written};
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::fault;
-use crate::rulebook::model::{Fact, Ground, Node, OfficeRef, Rulebook, Sentence};
+use crate::rulebook::model::{Fact, ForWhom, Ground, Node, OfficeRef, Rulebook};
 use crate::source::Located;
 use crate::yaml::Map;
 
@@ -101,7 +101,7 @@ impl Used {
         for (_, _, step) in rulebook.steps.iter() {
             self.offices(&step.contact);
             step.unless.0.iter().for_each(|condition| self.fact(condition.fact));
-            [&step.says, &step.tomorrow, &step.phone].into_iter().for_each(|paragraph| self.paragraph(paragraph));
+            step.for_whom().for_each(|for_whom| self.for_whom(for_whom));
             self.steps.extend(step.otherwise.map(|id| id.index()));
             self.papers.extend(step.bring.iter().map(|id| id.index()));
             self.sources.extend(step.sources.iter().map(|id| id.index()));
@@ -115,18 +115,17 @@ impl Used {
         self.sources.extend(rulebook.exclusive.iter().filter_map(|group| group.source).map(|id| id.index()));
         for (_, _, paper) in rulebook.papers.iter() {
             paper.unless.0.iter().for_each(|condition| self.fact(condition.fact));
-            let paragraphs = [&paper.form_says, &paper.issued_by, &paper.if_missing];
-            paragraphs.into_iter().for_each(|paragraph| self.paragraph(paragraph));
-            self.sources.extend(paper.sources.iter().map(|id| id.index()));
+            paper.for_whom().for_each(|for_whom| self.for_whom(for_whom));
+            let at = paper.at.values().flat_map(|wants| &wants.sources);
+            self.sources.extend(paper.sources.iter().chain(at).map(|id| id.index()));
         }
         for (_, _, office) in rulebook.authorities.iter() {
             self.sources.extend(office.sources.iter().map(|id| id.index()));
         }
     }
 
-    fn paragraph(&mut self, paragraph: &[Sentence]) {
-        let conditions = paragraph.iter().flat_map(|sentence| sentence.when.iter().chain(&sentence.unless.0));
-        conditions.for_each(|condition| self.fact(condition.fact));
+    fn for_whom(&mut self, for_whom: &ForWhom) {
+        for_whom.conditions().for_each(|condition| self.fact(condition.fact));
     }
 
     fn node<L>(&mut self, node: &Node<L>) {
