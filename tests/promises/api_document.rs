@@ -96,7 +96,40 @@ fn fields(root: &Value, schema: &Value, at: &str, seen: &mut BTreeSet<String>, f
         fields(root, &schema[part], at, seen, found);
     }
     for parts in ["anyOf", "oneOf", "allOf"] {
-        schema[parts].as_array().into_iter().flatten().for_each(|part| fields(root, part, at, seen, found));
+        for part in schema[parts].as_array().into_iter().flatten() {
+            // A part of a union that a field tells apart has a name for generators alone.
+            let named = part["$ref"].as_str().filter(|_| !schema["discriminator"].is_null());
+            let named = named.and_then(|reference| root.pointer(reference.trim_start_matches('#')));
+            fields(root, named.unwrap_or(part), at, seen, found);
+        }
+    }
+}
+
+/// Generators of clients read no more than the reference where one stands.
+#[test]
+fn nothing_but_words_stands_beside_a_reference_and_unions_say_what_tells_their_parts_apart() {
+    fn look(json: &Value, at: &str) {
+        match json {
+            Value::Object(fields) => {
+                let more = fields.keys().filter(|name| !["$ref", "description"].contains(&name.as_str())).count();
+                assert!(!fields.contains_key("$ref") || more == 0, "{at} hides something beside a reference");
+                let choices = fields.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+                assert!(choices.clone().all(|one| one["const"].is_null()), "{at} lists words as types");
+                fields.iter().for_each(|(name, field)| look(field, &format!("{at}/{name}")));
+            }
+            Value::Array(all) => all.iter().for_each(|one| look(one, at)),
+            _ => {}
+        }
+    }
+    let document = described(&Server::start());
+    look(&document, "");
+    let blocks = &document["components"]["schemas"]["Block"];
+    let names = blocks["discriminator"]["mapping"].as_object().unwrap();
+    assert_eq!(blocks["discriminator"]["propertyName"], "block");
+    assert_eq!(names.len(), blocks["oneOf"].as_array().unwrap().len());
+    for (word, name) in names {
+        let part = document.pointer(name.as_str().unwrap().trim_start_matches('#')).unwrap();
+        assert_eq!(part["allOf"][1]["properties"]["block"]["const"], *word);
     }
 }
 

@@ -220,6 +220,8 @@ pub fn document(rulebook: &Rulebook) -> Value {
     }
     let mut schemas = reads.take_definitions(true);
     schemas.extend(writes.take_definitions(true));
+    schemas.values_mut().for_each(list_words);
+    name_variants(&mut schemas);
     schemas.sort_keys();
     json!({
         "openapi": "3.1.0",
@@ -234,6 +236,57 @@ pub fn document(rulebook: &Rulebook) -> Value {
         "paths": paths,
         "components": { "schemas": schemas },
     })
+}
+
+/// Writes words to choose from as a list, with what each means in the description: generators of clients take alternatives for
+/// types of their own, and read the first alone.
+fn list_words(schema: &mut Value) {
+    let Some(fields) = schema.as_object_mut() else { return };
+    let choices = fields.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+    let word = |choice: &Value| Some((choice.get("const")?.as_str()?.to_owned(), choice.get("description").cloned()));
+    let Some(words) = choices.map(word).collect::<Option<Vec<_>>>().filter(|words| !words.is_empty()) else { return };
+    let mut description = fields.get("description").and_then(Value::as_str).unwrap_or_default().to_owned();
+    for (word, means) in &words {
+        let means = means.as_ref().and_then(Value::as_str).unwrap_or_default();
+        description += &format!("\n- `{word}`: {means}");
+    }
+    let words: Vec<String> = words.into_iter().map(|(word, _)| word).collect();
+    *schema = json!({ "type": "string", "enum": words, "description": description });
+}
+
+/// Gives each part of a union that a field tells apart a name of its own: generators of clients pass over what stands beside a
+/// reference, and could not tell one part from another.
+fn name_variants(schemas: &mut Map<String, Value>) {
+    let mut named = Map::new();
+    for (union, schema) in schemas.iter_mut() {
+        let Some(variants) = schema.get_mut("oneOf").and_then(Value::as_array_mut) else { continue };
+        let told_apart: Option<Vec<(String, String)>> = variants.iter().map(told_apart).collect();
+        let Some(told_apart) = told_apart.filter(|words| !words.is_empty()) else { continue };
+        let mut mapping = Map::new();
+        for (variant, (_, word)) in variants.iter_mut().zip(&told_apart) {
+            let name: String = word.split('-').map(capitalised).chain([union.clone()]).collect();
+            let reference = json!({ "$ref": format!("#/components/schemas/{name}") });
+            mapping.insert(word.clone(), reference["$ref"].clone());
+            let Value::Object(mut own) = std::mem::replace(variant, reference) else { continue };
+            let (whole, description) = (own.remove("$ref"), own.remove("description"));
+            named.insert(name, json!({ "description": description, "allOf": [{ "$ref": whole }, own] }));
+        }
+        let field = &told_apart[0].0;
+        schema["discriminator"] = json!({ "propertyName": field, "mapping": mapping });
+    }
+    schemas.extend(named);
+}
+
+/// The field that tells a part of a union from the others, and the word in it.
+fn told_apart(variant: &Value) -> Option<(String, String)> {
+    variant.get("$ref")?;
+    let (field, schema) = variant.get("properties")?.as_object()?.iter().next()?;
+    Some((field.clone(), schema.get("const")?.as_str()?.to_owned()))
+}
+
+fn capitalised(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect()
 }
 
 fn described(
