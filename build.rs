@@ -19,6 +19,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut list = "&[\n".to_owned();
     if std::env::var("PROFILE")? == "release" {
         println!("cargo::rustc-cfg=packed");
+        // A directory that is not there yet would count as changed on every build.
+        println!("cargo::rerun-if-changed=rules/lang");
+        println!("cargo::rerun-if-changed=rules/released");
         for home in HOMES {
             pack(home, &out, &mut list)?;
         }
@@ -30,7 +33,6 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Packs what lies in a directory of the rules, and names it in the list.
 fn pack(home: &str, out: &Path, list: &mut String) -> Result<(), Box<dyn Error>> {
     let dir = Path::new("rules").join(home);
-    println!("cargo::rerun-if-changed={}", dir.display());
     if !dir.exists() {
         return Ok(());
     }
