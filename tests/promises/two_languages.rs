@@ -67,6 +67,10 @@ fn german_stands_beside_the_language_of_the_page_marked_as_german() {
     }
     let headings: Vec<String> = named("th").iter().map(text).collect();
     assert!(headings.iter().any(|heading| heading == "Das machen Sie jetzt"), "{headings:?}");
+    // What is not on paper is folded, but never the answer itself.
+    let folded: Vec<&str> =
+        page.body.split("<details").skip(1).filter_map(|part| part.split("</details>").next()).collect();
+    assert!(folded.len() > 3 && !folded.iter().any(|part| part.contains("id=\"opening\"")), "{}", folded.len());
     // In German there is nothing to stand beside.
     assert!(!server.get("/blatt?goal=kita&neben=de").body.contains("both-table"));
 }
