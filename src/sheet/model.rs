@@ -158,9 +158,9 @@ pub struct Opening {
     pub brings: Vec<String>,
     /// What is possible, one line for each thing the person wants.
     pub lines: Vec<OpeningLine>,
-    /// Heading of the one thing to do.
+    /// Heading of what to do first.
     pub tomorrow_heading: String,
-    /// The one thing to do, in one or two sentences.
+    /// What to do first, in one to three short paragraphs.
     pub tomorrow: Vec<String>,
     /// Whom to turn to for it.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -56,7 +56,7 @@ pub async fn developers(visit: Visit) -> Response {
     // For the first of the sites that may do so, as it can be copied there.
     let host = visit.site.hosts().first().map(|host| format!("{host}/"));
     let back = host.and_then(|page| WayBack::to(&page, visit.site.hosts()));
-    let within = Manner { lang: visit.link.lang.clone(), bare: true, back };
+    let within = Manner { lang: visit.link.lang.clone(), bare: true, back: back.clone() };
     let page = DevelopersPage {
         description: format!("{ROOT}/openapi.json"),
         command: format!(
@@ -70,7 +70,7 @@ pub async fn developers(visit: Visit) -> Response {
             &word("page.start.title".to_owned()),
             &word("frame.open".to_owned()),
         ),
-        preset: preset(&visit),
+        preset: preset(&visit, back),
         bare: format!("{HEAD}={WITHOUT}"),
         back: format!("{BACK}=https://stadt.example/beratung"),
         addresses: operations()
@@ -132,8 +132,8 @@ fn frame(within: &str, alone: &str, title: &str, open: &str) -> String {
     )
 }
 
-/// An address that says beforehand what somebody wants, where they live and what they read.
-fn preset(visit: &Visit) -> String {
+/// An address that says beforehand what somebody wants, where they live and what they read, and leads back.
+fn preset(visit: &Visit, back: Option<WayBack>) -> String {
     let rulebook = &visit.rulebook;
     let wish = rulebook.example.zip(rulebook.goals).and_then(|(example, goals)| {
         let wanted = rulebook.cases[example].answers.get(&goals)?;
@@ -144,5 +144,5 @@ fn preset(visit: &Visit) -> String {
     wish.into_iter().chain(place).for_each(|(question, values)| answers.set(question, values));
     let other = rulebook.offered.iter().map(|(lang, _)| lang).find(|lang| !lang.is_german());
     let lang = other.cloned().unwrap_or_else(Lang::german);
-    Manner { lang, bare: true, back: None }.on(&address(rulebook, "/fragen", &answers, &[]))
+    Manner { lang, bare: true, back }.on(&address(rulebook, "/fragen", &answers, &[]))
 }
