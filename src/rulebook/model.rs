@@ -724,6 +724,13 @@ pub struct Step {
     pub span: Span,
 }
 
+impl Step {
+    /// Whether a deadline set by law runs for it.
+    pub fn has_deadline(&self) -> bool {
+        self.time.iter().any(|time| time.kind == TimeKind::Statutory)
+    }
+}
+
 /// One part of a cost.
 #[derive(Clone, Debug)]
 pub struct Cost {

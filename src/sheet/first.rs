@@ -1,7 +1,6 @@
 //! The steps that stand at the top: a few, done by the person, today.
 
 use crate::rulebook::{Id, Rulebook, Step};
-use crate::terms::TimeKind;
 
 /// How many steps stand large at the top.
 const FIRST_STEPS: usize = 3;
@@ -19,7 +18,7 @@ pub fn first_steps(
 ) -> (Vec<Id<Step>>, usize) {
     let ready = ready(rulebook, &steps);
     let place = |step: Id<Step>| steps.iter().position(|known| *known == step);
-    let deadline = |id: &Id<Step>| rulebook.steps[*id].time.iter().any(|time| time.kind == TimeKind::Statutory);
+    let deadline = |id: &Id<Step>| rulebook.steps[*id].has_deadline();
     let deadline_runs = ready.iter().any(|step| rulebook.steps[*step].at_once && deadline(step));
     let mut first: Vec<Id<Step>> = Vec::new();
     // A step comes with everything that must come before it, or not at all.

@@ -24,7 +24,7 @@ impl Composer<'_> {
             heading: self.heading("opening"),
             brings,
             lines: self.best_ways().into_iter().map(|(finding, goals)| self.opening_line(finding, goals)).collect(),
-            tomorrow_heading: self.wording.word("sheet.opening.tomorrow"),
+            tomorrow_heading: self.wording.word(self.when_to_begin()),
             tomorrow,
             reach,
         }
@@ -104,6 +104,13 @@ impl Composer<'_> {
             }),
             instead_of: (finding.pathway != wanted.pathway).then(|| self.wording.word("sheet.opening.instead")),
         }
+    }
+
+    /// A letter with a deadline is read today.
+    fn when_to_begin(&self) -> &'static str {
+        let steps = &self.rulebook().steps;
+        let today = self.steps[..self.first].iter().any(|step| steps[*step].at_once && steps[*step].has_deadline());
+        if today { "sheet.opening.today" } else { "sheet.opening.tomorrow" }
     }
 
     /// The first steps up to the one that leads to somebody, and to whom.

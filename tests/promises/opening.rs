@@ -5,7 +5,7 @@ use lotse::sheet::{Block, Opening, Sheet};
 use serde_json::Value;
 
 use crate::html::{attribute, elements, parse, text};
-use crate::support::{RULES, Server, TODAY, cases, sheet};
+use crate::support::{RULES, Server, TODAY, answers, cases, sheet};
 
 fn opening(sheet: &Sheet) -> &Opening {
     let opening = sheet.blocks.iter().find_map(|block| match block {
@@ -67,4 +67,29 @@ fn what_a_person_wants_reads_well_before_a_colon() {
         let says = RULES.texts.say(&Lang::german(), option.text);
         assert!(says.ends_with(|last: char| last.is_alphabetic() || last == ')'), "{name}: {says}");
     }
+}
+
+#[test]
+fn a_letter_with_a_deadline_is_read_today_and_not_tomorrow() {
+    let (mut today, mut tomorrow) = (0, 0);
+    for (case, answers, date) in cases() {
+        let sheet = sheet(&answers, date);
+        let opening = opening(&sheet);
+        let deadline = opening.tomorrow.iter().any(|says| says.starts_with("Lesen Sie im Brief:"));
+        let (when, seen) = if deadline { ("Heute", &mut today) } else { ("Morgen früh", &mut tomorrow) };
+        assert_eq!(opening.tomorrow_heading, when, "{case}: {:?}", opening.tomorrow);
+        *seen += 1;
+    }
+    assert!(today > 0 && tomorrow > 0, "letters with a deadline: {today}, others: {tomorrow}");
+}
+
+#[test]
+fn whoever_has_several_certificates_hears_of_the_degree_first_unless_an_office_has_written() {
+    let first = |more: &[&str]| {
+        let said = [&["goal=kita", "qualification-kind=several", "completed=yes"], more].concat();
+        opening(&sheet(&answers(&said), TODAY)).lines[0].way.clone()
+    };
+    let unwritten = ["letter-result=none", "study-field=early-childhood-education"];
+    assert_eq!(first(&unwritten), "degree-among-several/begin-with-the-degree");
+    assert!(first(&["letter-result=refusal"]).starts_with("letter-refusal/"));
 }
