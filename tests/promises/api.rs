@@ -65,11 +65,15 @@ fn outcomes(explanation: &Value) -> Vec<String> {
     outcomes.map(|outcome| outcome["id"].as_str().unwrap().to_owned()).collect()
 }
 
-/// The ids of all ways on a sheet, wherever they stand.
+/// The ids of all ways on a sheet, wherever they stand, those on another's card among them.
 fn ways(sheet: &Value) -> BTreeSet<String> {
     let blocks = sheet["blocks"].as_array().unwrap().iter();
     let ways = blocks.flat_map(|block| block["ways"].as_array().cloned().unwrap_or_default());
-    ways.map(|way| way["id"].as_str().unwrap().to_owned()).collect()
+    let on_card = |way: Value| {
+        let also = way["also"].as_array().into_iter().flatten().chain([&way]);
+        also.map(|way| way["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    ways.flat_map(on_card).collect()
 }
 
 #[test]
