@@ -66,7 +66,7 @@ pub fn rows() -> Vec<Row> {
         requests: bodies.iter().map(|body| post(path, body)).collect(),
         kind,
     };
-    let nonsense = (0..PEOPLE).map(|nth| (0..330).map(|at| format!("unbekannt-{nth}-{at}=etwas&")).collect());
+    let nonsense = (0..PEOPLE).map(|nth| (0..400).map(|at| format!("unbekannt-{nth}-{at}=etwas&")).collect());
     let nonsense: Vec<String> = nonsense.map(|query: String| query[..8_000].to_owned()).collect();
     let plain = |name, path: &str, queries: &[String]| against_twin(name, path, queries, "");
     let packed = |name, path: &str, queries: &[String]| against_twin(name, path, queries, "accept-encoding: gzip\r\n");
