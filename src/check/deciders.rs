@@ -2,10 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::language::Lang;
-use crate::rulebook::{Outcome, Rulebook};
-
-/// The decider that stands for none.
-const NOBODY: &str = "nobody";
+use crate::rulebook::{NOBODY, Outcome, Rulebook};
 
 /// Outcomes that nobody decides and that name somebody who does.
 pub fn deciders(rulebook: &Rulebook) -> Vec<Diagnostic> {

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::format::Lint;
 use crate::language::catalogue::{Catalogue, Entry};
-use crate::language::{Lang, Round, Text, Translations, places, round};
+use crate::language::{Lang, Round, Text, Translations, numbers, places, round, without_places};
 use crate::rulebook::released::remembered_name;
 use crate::rulebook::{OFFERED, Rulebook, catalogue_name};
 use crate::source::{FileId, Files, Span};
@@ -80,7 +80,7 @@ impl Look<'_> {
         let (german, says) = (entry.german.as_str(), entry.says.as_str());
         let differs = [
             ("die Stellen in geschweiften Klammern", sorted(places(german)) != sorted(places(says))),
-            ("die Ziffern", sorted(digits(&filled(german)).iter()) != sorted(digits(&filled(says)).iter())),
+            ("die Ziffern", sorted(numbers(&without_places(german))) != sorted(numbers(&without_places(says)))),
             ("die Zahl der Zeichen §", german.matches('§').count() != says.matches('§').count()),
             ("eine Adresse", addresses(german).any(|address| !says.contains(address))),
         ];
@@ -215,17 +215,6 @@ fn sorted<T: Ord>(parts: impl Iterator<Item = T>) -> Vec<T> {
     parts
 }
 
-/// A text without its places.
-fn filled(text: &str) -> String {
-    crate::language::fill(text, |_| Some("".into()))
-}
-
-/// The numbers of a text, as they are written.
-fn digits(text: &str) -> Vec<String> {
-    let numbers = text.split(|sign: char| !sign.is_ascii_digit()).filter(|number| !number.is_empty());
-    numbers.map(str::to_owned).collect()
-}
-
 /// Sites and e-mail addresses that stand in a text.
 fn addresses(text: &str) -> impl Iterator<Item = &str> {
     let words = text.split(|sign: char| sign.is_whitespace() || matches!(sign, '(' | ')' | '„' | '“' | ','));
@@ -251,6 +240,6 @@ mod tests {
     fn addresses_are_found_where_people_write_them() {
         let text = "Fragen Sie auf anabin.kmk.org. Oder: kita@lvr.de, www.lwl.org/kita (z.B. heute).";
         assert_eq!(addresses(text).collect::<Vec<_>>(), ["anabin.kmk.org", "kita@lvr.de", "www.lwl.org/kita"]);
-        assert_eq!(digits("§ 24, 31.12.2028"), ["24", "31", "12", "2028"]);
+        assert_eq!(numbers("§ 24, 31.12.2028").collect::<Vec<_>>(), ["24", "31", "12", "2028"]);
     }
 }

@@ -26,7 +26,7 @@ pub use joins::Joins;
 pub use paragraph::paragraph;
 pub use rounds::{RESCUE, Round, round, spoken_in_german};
 pub use translated::{Compared, State, Translations};
-pub use words::{is_word, words};
+pub use words::{is_word, numbers, words};
 
 use translated::Other;
 
@@ -216,6 +216,11 @@ pub fn fill<'v>(text: &str, value: impl Fn(&str) -> Option<Cow<'v, str>>) -> Str
     }
     filled.push_str(rest);
     filled
+}
+
+/// A text without its places.
+pub fn without_places(text: &str) -> String {
+    fill(text, |_| Some(Cow::Borrowed("")))
 }
 
 /// The names between braces in a text.

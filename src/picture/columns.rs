@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use crate::language::{Joins, Lang};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{NOBODY, Rulebook};
 use crate::sheet::{
     AnswerLine, Block, ElseWay, Figure, FigureLine, Named, OfficeCard, Opening, PaperLine, Reach, Script, Scripts,
     Sheet, StepCard, Way,
@@ -292,7 +292,7 @@ impl Writer<'_> {
             lines.push(self.labelled("label.also", &self.joins.series(way.also.iter().map(|way| &way.text))));
         }
         lines.push(match way.decided_by.id.as_str() {
-            "nobody" => sentence(&self.word("label.nobody-decides")),
+            NOBODY => sentence(&self.word("label.nobody-decides")),
             _ => self.labelled("label.decides", &way.decided_by.text),
         });
         lines.extend(way.roles.iter().chain(&way.dates).chain(&way.german).map(|says| aside(says)));

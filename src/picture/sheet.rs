@@ -1,7 +1,7 @@
 //! The sheet as plain text, for terminals and for pasting into a message.
 
 use crate::language::{Joins, Lang, marked, paragraph};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{NOBODY, Rulebook};
 use crate::sheet::{
     Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Mark, Opening, Script, Scripts, Sheet,
     SourceLine, StepCard, Way,
@@ -389,7 +389,7 @@ impl Page<'_> {
         if !way.also.is_empty() {
             self.labelled(2, "label.also", &self.joins.series(way.also.iter().map(|way| &way.text)));
         }
-        if way.decided_by.id != "nobody" {
+        if way.decided_by.id != NOBODY {
             self.labelled(2, "label.decides", &way.decided_by.text);
         }
         way.roles.iter().chain(&way.dates).for_each(|sentence| self.line(2, sentence));

@@ -724,13 +724,6 @@ pub struct Step {
     pub span: Span,
 }
 
-impl Step {
-    /// Whether a deadline set by law runs for it.
-    pub fn has_deadline(&self) -> bool {
-        self.time.iter().any(|time| time.kind == TimeKind::Statutory)
-    }
-}
-
 /// One part of a cost.
 #[derive(Clone, Debug)]
 pub struct Cost {
@@ -853,6 +846,9 @@ pub struct Authority {
     pub certainty: Certainty,
 }
 
+/// The decider that stands for none.
+pub const NOBODY: &str = "nobody";
+
 /// Who decides.
 #[derive(Clone, Debug)]
 pub struct Decider {
@@ -951,18 +947,32 @@ pub struct Case {
 }
 
 impl Step {
+    /// What it says to people, sentence by sentence.
+    pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
+        [&self.says, &self.tomorrow, &self.phone].into_iter().flatten()
+    }
+
     /// Everybody whom a part of it is for.
     pub fn for_whom(&self) -> impl Iterator<Item = &ForWhom> {
-        let sentences = [&self.says, &self.tomorrow, &self.phone].into_iter().flatten().map(|it| &it.for_whom);
         let figures = self.cost.iter().map(|it| &it.for_whom).chain(self.time.iter().map(|it| &it.for_whom));
-        sentences.chain(figures)
+        self.sentences().map(|it| &it.for_whom).chain(figures)
+    }
+
+    /// Whether a deadline set by law runs for it.
+    pub fn has_deadline(&self) -> bool {
+        self.time.iter().any(|time| time.kind == TimeKind::Statutory)
     }
 }
 
 impl Paper {
+    /// What is said about it, sentence by sentence.
+    pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
+        [&self.form_says, &self.issued_by, &self.if_missing].into_iter().flatten()
+    }
+
     /// Everybody whom a sentence about it is for.
     pub fn for_whom(&self) -> impl Iterator<Item = &ForWhom> {
-        [&self.form_says, &self.issued_by, &self.if_missing].into_iter().flatten().map(|it| &it.for_whom)
+        self.sentences().map(|it| &it.for_whom)
     }
 }
 

@@ -6,7 +6,7 @@ use super::composer::Composer;
 use super::model::{Named, OfficeCard, Opening, OpeningLine, Reach};
 use super::standings::{concern, outcome};
 use crate::interview::Finding;
-use crate::rulebook::{Condition, Fact, Id, Step};
+use crate::rulebook::{Condition, Fact, Id, NOBODY, Step};
 use crate::terms::Standing;
 
 /// How many ways are told at once.
@@ -98,7 +98,7 @@ impl Composer<'_> {
             says: self.wording.about_answers(outcome.opening.unwrap_or(outcome.title)),
             standing: outcome.standing,
             standing_text: self.wording.standing(outcome.standing),
-            decided_by: (decider != "nobody").then(|| Named {
+            decided_by: (decider != NOBODY).then(|| Named {
                 id: decider.to_owned(),
                 text: self.wording.owned(rulebook.deciders[outcome.decided_by].name),
             }),

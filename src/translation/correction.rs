@@ -2,10 +2,9 @@
 //!
 //! Whoever changes the text says so; here is looked for what speaks against it. Which words weigh stands in `lint.yaml`.
 
-use std::borrow::Cow;
 use std::fmt;
 
-use crate::language::{fill, is_word, words};
+use crate::language::{is_word, numbers, without_places, words};
 use crate::rulebook::Rulebook;
 
 /// What speaks against a change being one of spelling alone.
@@ -56,7 +55,7 @@ pub fn weighs(rulebook: &Rulebook, before: &str, now: &str) -> Option<Weighs> {
     if !crate::language::places(before).eq(crate::language::places(now)) {
         return Some(Weighs::Places);
     }
-    if !numbers(&filled(before)).eq(numbers(&filled(now))) {
+    if !numbers(&without_places(before)).eq(numbers(&without_places(now))) {
         return Some(Weighs::Digits);
     }
     if differ(&|text| text.matches('§').count()) {
@@ -103,16 +102,6 @@ fn times(text: &str, form: &str) -> usize {
     let within = |sign: Option<char>| sign.is_some_and(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_'));
     let alone = |at: usize| !within(text[..at].chars().next_back()) && !within(text[at + form.len()..].chars().next());
     text.match_indices(form).filter(|(at, _)| alone(*at)).count()
-}
-
-/// A text without its places.
-fn filled(text: &str) -> String {
-    fill(text, |_| Some(Cow::Borrowed("")))
-}
-
-/// The numbers of a text, as they are written.
-fn numbers(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|sign: char| !sign.is_ascii_digit()).filter(|number| !number.is_empty())
 }
 
 /// Letters alone: signs and blanks are spelling.

@@ -106,7 +106,7 @@ fn reached(grounds: &mut Grounds<'_, '_>, period: &Period<'_>, member: &Member) 
             let meant = ways.iter().filter(|way| outcome.is_none_or(|outcome| way.brings.outcome == outcome));
             meant.fold(Set::NONE, |set, way| grounds.diagrams.or(set, way.set))
         }
-        Excluded::Step(step) => period.shown.steps.get(&step).copied().unwrap_or(Set::NONE),
+        Excluded::Step(step) => period.shown.step(step),
     }
 }
 

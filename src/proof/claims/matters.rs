@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::super::reading::{Manner, Reading};
-use super::shown::Shown;
+use super::shown::steps_shown;
 use super::{Grounds, Period};
 use crate::diagnostic::Code;
 use crate::rulebook::{Authority, Fact, Id, OfficeRef, Outcome, Pathway, Question, ValueSet};
@@ -90,7 +90,7 @@ impl Differences {
             }
         }
         let mut parts: Vec<Set> = outcomes.into_values().map(|sets| grounds.diagrams.any(sets)).collect();
-        for (id, set) in Shown::of(&mut public, grounds.space, grounds.diagrams).steps {
+        for (id, set) in steps_shown(&mut public, grounds.space, grounds.diagrams) {
             parts.push(set);
             // What of it is for some people only.
             for for_whom in rulebook.steps[id].for_whom() {

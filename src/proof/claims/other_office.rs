@@ -25,7 +25,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     for period in &mut periods {
         let mut said = Vec::new();
         for (id, name, step) in rulebook.steps.iter() {
-            let set = period.shown.steps.get(&id).copied().unwrap_or(Set::NONE);
+            let set = period.shown.step(id);
             said.extend(of_step(step).map(|(text, for_whom)| Said {
                 text,
                 for_whom,
@@ -35,9 +35,9 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
         }
         for (id, name, paper) in rulebook.papers.iter() {
             let leads = needed_by(period, rulebook, id);
-            said.extend(of_paper(paper).map(|(text, for_whom)| Said {
-                text,
-                for_whom: Some(for_whom),
+            said.extend(paper.sentences().map(|sentence| Said {
+                text: sentence.says,
+                for_whom: Some(&sentence.for_whom),
                 what: format!("Die Unterlage `{name}`"),
                 leads: leads.clone(),
             }));
@@ -85,18 +85,12 @@ struct Said<'r> {
 
 /// What a step says, with whom it says it to.
 fn of_step(step: &Step) -> impl Iterator<Item = (Text, Option<&ForWhom>)> {
-    let paragraphs = [&step.says, &step.tomorrow, &step.phone].into_iter().flatten();
-    let sentences = paragraphs.map(|it| (it.says, Some(&it.for_whom)));
+    let sentences = step.sentences().map(|it| (it.says, Some(&it.for_whom)));
     let costs = step.cost.iter().filter_map(|it| Some((it.amount?, Some(&it.for_whom))));
     let times = step.time.iter().map(|it| (it.says, Some(&it.for_whom)));
     let plain = [Some(step.title), Some(step.who), step.place].into_iter().flatten();
     let email = step.email.into_iter().flat_map(|(subject, text)| [subject, text]);
     sentences.chain(costs).chain(times).chain(plain.chain(email).map(|text| (text, None)))
-}
-
-/// What is said of a paper.
-fn of_paper(paper: &Paper) -> impl Iterator<Item = (Text, &ForWhom)> {
-    [&paper.form_says, &paper.issued_by, &paper.if_missing].into_iter().flatten().map(|it| (it.says, &it.for_whom))
 }
 
 /// The steps that need a paper, each with the sheets it stands on.

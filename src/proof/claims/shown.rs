@@ -30,35 +30,26 @@ struct Grounds<'a, 'r> {
 impl Shown {
     /// What the sheets of a reading show.
     pub fn of(desk: &mut Reading<'_>, space: &Space, diagrams: &mut Diagrams) -> Self {
-        let rulebook = desk.rulebook;
-        let mut steps: BTreeMap<Id<Step>, Vec<Set>> = BTreeMap::new();
+        let steps = steps_shown(desk, space, diagrams);
+        let with_steps = diagrams.any(steps.values().copied());
         let mut offices: BTreeMap<&[OfficeRef], Vec<Set>> = BTreeMap::new();
         let pathways = std::mem::take(&mut desk.pathways);
-        for (reading, (_, _, pathway)) in pathways.iter().zip(rulebook.pathways.iter()) {
-            for way in &reading.ways {
-                offices.entry(&way.brings.offices).or_default().push(way.set);
-                for step in way.brings.steps.iter().filter(|_| pathway.concerns.gives_steps()) {
-                    steps.entry(*step).or_default().push(way.set);
-                }
-            }
+        for way in pathways.iter().flat_map(|reading| &reading.ways) {
+            offices.entry(&way.brings.offices).or_default().push(way.set);
         }
-        let mut shown =
-            Self { with_steps: Set::NONE, with_contact: Set::NONE, steps: BTreeMap::new(), by_fact: BTreeMap::new() };
+        let mut shown = Self { with_steps, with_contact: Set::NONE, steps, by_fact: BTreeMap::new() };
         let mut grounds = Grounds { desk, space, diagrams };
-        for (step, sets) in steps {
-            let set = grounds.diagrams.any(sets);
-            for (step, set) in grounds.for_people(step, set) {
-                let known = shown.steps.entry(step).or_insert(Set::NONE);
-                *known = grounds.diagrams.or(*known, set);
-            }
-        }
-        shown.with_steps = grounds.diagrams.any(shown.steps.values().copied());
         for (offices, sets) in offices {
             let set = grounds.diagrams.any(sets);
             shown.offices(&mut grounds, offices, set);
         }
         desk.pathways = pathways;
         shown
+    }
+
+    /// The sheets with this step.
+    pub fn step(&self, id: Id<Step>) -> Set {
+        self.steps.get(&id).copied().unwrap_or(Set::NONE)
     }
 
     /// The offices that some ways show. An office named twice is shown for the first reason only, as the interview does it.
@@ -107,6 +98,26 @@ impl Shown {
         }
         split
     }
+}
+
+/// Where each step stands on the sheets of a reading, or what stands there in its place.
+pub fn steps_shown(desk: &mut Reading<'_>, space: &Space, diagrams: &mut Diagrams) -> BTreeMap<Id<Step>, Set> {
+    let mut brought: BTreeMap<Id<Step>, Vec<Set>> = BTreeMap::new();
+    for (reading, (_, _, pathway)) in desk.pathways.iter().zip(desk.rulebook.pathways.iter()) {
+        for way in reading.ways.iter().filter(|_| pathway.concerns.gives_steps()) {
+            way.brings.steps.iter().for_each(|step| brought.entry(*step).or_default().push(way.set));
+        }
+    }
+    let mut shown = BTreeMap::new();
+    let mut grounds = Grounds { desk, space, diagrams };
+    for (step, sets) in brought {
+        let set = grounds.diagrams.any(sets);
+        for (step, set) in grounds.for_people(step, set) {
+            let known = shown.entry(step).or_insert(Set::NONE);
+            *known = grounds.diagrams.or(*known, set);
+        }
+    }
+    shown
 }
 
 impl Grounds<'_, '_> {
