@@ -35,7 +35,7 @@ impl Args {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn explain(&self, rulebook: &Rulebook, words: &[String]) -> Result<Explanation, Failure> {
+    fn explain<'r>(&self, rulebook: &'r Rulebook, words: &[String]) -> Result<Explanation<'r>, Failure> {
         let answers = consistent(rulebook, &read_answers(rulebook, words)?).0;
         let date = self.person.date.day();
         Ok(Explanation::of(rulebook, &answers, date, &evaluate(rulebook, &answers, date)))
@@ -54,7 +54,7 @@ impl Args {
     }
 }
 
-fn in_words(explanation: &Explanation) -> String {
+fn in_words(explanation: &Explanation<'_>) -> String {
     let mut text = format!("{} · {}\n", explanation.date.0, explanation.rulebook);
     if !explanation.unanswered.is_empty() {
         text += &format!("left out, so unknown: {}\n", explanation.unanswered.join(", "));
@@ -112,10 +112,10 @@ fn in_words(explanation: &Explanation) -> String {
     text
 }
 
-fn failed(failed: &[FailedLine], text: &mut String) {
+fn failed(failed: &[FailedLine<'_>], text: &mut String) {
     for line in failed {
         // Long lists of values are cut; the whole list is in the JSON.
-        let some = |values: &[String]| {
+        let some = |values: &[&str]| {
             let shown = values.len().min(6);
             let rest = if shown < values.len() { format!(" and {} more", values.len() - shown) } else { String::new() };
             values[..shown].join(",") + &rest
@@ -132,7 +132,7 @@ fn failed(failed: &[FailedLine], text: &mut String) {
     }
 }
 
-fn lines(trace: &[TraceLine], depth: usize, text: &mut String) {
+fn lines(trace: &[TraceLine<'_>], depth: usize, text: &mut String) {
     for line in trace {
         let rows = if line.rows.is_empty() { String::new() } else { format!(" [{}]", line.rows.join(", ")) };
         *text += &format!(

@@ -8,7 +8,7 @@ use crate::rulebook::{
     Authority, DerivedFact, Fact, Id, OfficeRef, Outcome, Pathway, Question, Rulebook, Source, Step, ValueSet,
 };
 use crate::terms::{Certainty, Validity};
-use crate::walk::{Answers, Brings, Carried, LeftOut, Memory, Person, Reason, Reasons, Silence, Unknown};
+use crate::walk::{Answers, Brings, Carried, LeftOut, Memory, Notes, Person, Reason, Reasons, Silence, Trail, Unknown};
 
 /// Everything that holds for a set of answers.
 #[derive(Clone, Debug)]
@@ -66,12 +66,12 @@ pub struct Silent<'r> {
     pub reasons: Vec<Reason<'r>>,
 }
 
-/// The person whose answers are complete, with every reason.
-type AtTheEnd<'w, 'r> = Person<'w, 'r, LeftOut, Reasons<'r>>;
+/// The person whose answers are complete.
+type AtTheEnd<'w, 'r, N> = Person<'w, 'r, LeftOut, N>;
 
 /// Everything that holds for these answers on this day.
 pub fn evaluate<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date) -> Evaluation<'r> {
-    let mut memory = Memory::new(rulebook);
+    let mut memory = Memory::<Reasons<'r>>::new(rulebook);
     let mut person = Person::new(rulebook, answers, date, LeftOut::default(), &mut memory);
     let (mut findings, mut silent) = (Vec::new(), Vec::new());
     for pathway in rulebook.pathways.ids() {
@@ -84,9 +84,21 @@ pub fn evaluate<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date) -> Ev
     Evaluation { findings, silent, unanswered, consulted }
 }
 
+/// The outcomes of [`evaluate`] without a reason, which is most of its work, and the questions left out that mattered.
+pub(super) fn found_in_brief<'r>(
+    rulebook: &'r Rulebook,
+    answers: &Answers,
+    date: Date,
+) -> (Vec<Finding<'r>>, BTreeSet<Id<Question>>) {
+    let mut memory = Memory::<Trail<'r>>::new(rulebook);
+    let mut person = Person::new(rulebook, answers, date, LeftOut::default(), &mut memory);
+    let findings = rulebook.pathways.ids().filter_map(|id| found(rulebook, &mut person, date, id).ok()).collect();
+    (findings, person.manner.unanswered)
+}
+
 /// What one pathway finds for these answers on this day; `None` if it has nothing to say.
 pub fn look<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date, pathway: Id<Pathway>) -> Option<Finding<'r>> {
-    let mut memory = Memory::new(rulebook);
+    let mut memory = Memory::<Reasons<'r>>::new(rulebook);
     let mut person = Person::new(rulebook, answers, date, LeftOut::default(), &mut memory);
     found(rulebook, &mut person, date, pathway).ok()
 }
@@ -141,19 +153,21 @@ impl Facts {
     }
 }
 
-fn found<'r>(
+fn found<'r, N: Notes<'r>>(
     rulebook: &'r Rulebook,
-    person: &mut AtTheEnd<'_, 'r>,
+    person: &mut AtTheEnd<'_, 'r, N>,
     date: Date,
     id: Id<Pathway>,
 ) -> Result<Finding<'r>, Silent<'r>> {
     let pathway = &rulebook.pathways[id];
     let Ok(ending) = person.pathway(pathway, |person, outcome| {
-        let trail = &person.notes().trail;
-        let carried = Carried::of(trail.carried());
-        Ok(Brings::of(rulebook, date, pathway, outcome, &trail.grounds, &carried))
+        let (grounds, carried) = match person.notes().trail() {
+            Some(trail) => (trail.grounds.as_slice(), Carried::of(trail.carried())),
+            None => Default::default(),
+        };
+        Ok(Brings::of(rulebook, date, pathway, outcome, grounds, &carried))
     });
-    let reasons = std::mem::take(&mut person.notes().looks);
+    let reasons = person.notes().reasons().map(|reasons| std::mem::take(&mut reasons.looks)).unwrap_or_default();
     let brings = match ending {
         Ok(brings) => brings,
         Err(why) => return Err(Silent { pathway: id, why, reasons }),

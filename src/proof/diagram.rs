@@ -5,6 +5,7 @@
 //! thousands of small operations cheap, and it is all there is to it: packages of this kind keep each diagram by itself, or
 //! bring a manager with threads, locks and thirty packages of their own.
 
+use std::collections::{BTreeSet, HashSet};
 use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
@@ -170,6 +171,20 @@ impl Diagrams {
         at == Set::ALL
     }
 
+    /// The variables on which it depends whether an answer set is in it, in order.
+    pub fn variables(&self, set: Set) -> Vec<u16> {
+        let (mut variables, mut seen, mut pending) =
+            (BTreeSet::new(), HashSet::with_hasher(self.hasher.clone()), vec![set]);
+        while let Some(set) = pending.pop() {
+            let node = self.nodes[set.at()];
+            if node.variable != NOTHING && seen.insert(set) {
+                variables.insert(node.variable);
+                pending.extend([node.low, node.high]);
+            }
+        }
+        variables.into_iter().collect()
+    }
+
     /// How many nodes are kept: what all diagrams take in memory.
     pub fn nodes(&self) -> usize {
         self.nodes.len()
@@ -315,6 +330,8 @@ mod tests {
             }
             let mut one = std::collections::HashMap::new();
             for (set, says) in all {
+                let turns = |variable: &u16| (0..64u32).any(|at| (says >> at ^ says >> (at ^ 1 << variable)) & 1 == 1);
+                prop_assert_eq!(diagrams.variables(set), (0..VARIABLES).filter(turns).collect::<Vec<_>>());
                 prop_assert_eq!(table(|at| diagrams.contains(set, &point(at))), says);
                 prop_assert_eq!(*one.entry(says).or_insert(set), set, "equal sets are one");
             }

@@ -8,6 +8,7 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use foldhash::fast::FixedState;
 use num_bigint::BigUint;
 
 use super::diagram::{Diagrams, Set};
@@ -80,7 +81,7 @@ pub fn count(
         };
         open.push(Open { question: Some(id), put: set, answered: false, weight });
     }
-    let mut count = Count { rulebook, space, several, known: HashMap::new() };
+    let mut count = Count { rulebook, space, several, known: HashMap::default() };
     let (lengths, shift) = count.from(diagrams, 0, open)?;
     let mut lengths = (*lengths).clone();
     for list in [&mut lengths.interviews, &mut lengths.answer_sets] {
@@ -93,7 +94,7 @@ struct Count<'a> {
     rulebook: &'a Rulebook,
     space: &'a Space,
     several: Several,
-    known: HashMap<(usize, Vec<Open>), Rc<Lengths>>,
+    known: HashMap<(usize, Vec<Open>), Rc<Lengths>, FixedState>,
 }
 
 impl Count<'_> {

@@ -249,6 +249,12 @@ impl Space {
         diagrams.free(set, block.first, block.bits)
     }
 
+    /// Whether one of these variables belongs to the question.
+    pub fn asks(&self, variables: &[u16], question: Id<Question>) -> bool {
+        let block = &self.blocks[question.index()];
+        variables.iter().any(|variable| (block.first..block.first + block.bits).contains(variable))
+    }
+
     /// Where some answers to all later questions lead into the set.
     pub fn any_later_answers(&self, diagrams: &mut Diagrams, set: Set, question: Id<Question>) -> Set {
         let block = &self.blocks[question.index()];

@@ -73,6 +73,8 @@ fn as_asked(grounds: &mut Grounds<'_, '_>, period: &Period<'_>, question: Id<Que
 struct Differences {
     /// Something stands there exactly for these answer sets.
     parts: Vec<Set>,
+    /// For each part the variables that it depends on.
+    variables: Vec<Vec<u16>>,
 }
 
 impl Differences {
@@ -102,7 +104,8 @@ impl Differences {
         parts.extend(Self::offices(grounds, &mut public, offices).into_values());
         parts.sort_unstable();
         parts.dedup();
-        Self { parts }
+        let variables = parts.iter().map(|part| grounds.diagrams.variables(*part)).collect();
+        Self { parts, variables }
     }
 
     /// Where each office stands on the sheet, for whatever reason.
@@ -145,40 +148,49 @@ impl Differences {
         let perhaps_not = grounds.space.any_later_answers(grounds.diagrams, not, question);
         let settled = grounds.diagrams.minus(put, perhaps_not);
         let unsettled = grounds.diagrams.and(put, perhaps_not);
-        let idle = self.unmoved(grounds, settled, question, |grounds, moved| {
+        let moved = self.moved(grounds, question);
+        let idle = unmoved(grounds, settled, &moved, |grounds, moved| {
             grounds.space.any_later_answers(grounds.diagrams, moved, question)
         });
         let later = grounds.rulebook.questions.ids().filter(|other| *other > question);
         let no_say: Vec<Id<Question>> =
             later.filter(|other| grounds.space.any_answer(grounds.diagrams, unsettled, *other) == unsettled).collect();
-        let more = self.unmoved(grounds, unsettled, question, |grounds, moved| {
+        let more = unmoved(grounds, unsettled, &moved, |grounds, moved| {
             no_say.iter().fold(moved, |moved, other| grounds.space.any_answer(grounds.diagrams, moved, *other))
         });
         grounds.diagrams.or(idle, more)
     }
 
-    /// The part of `idle` in which no answer to the question makes a difference, whatever the answers to those still to
-    /// come, of which `whatever` is told where some difference is made.
-    fn unmoved<'a, 'r>(
-        &self,
-        grounds: &mut Grounds<'a, 'r>,
-        mut idle: Set,
-        question: Id<Question>,
-        whatever: impl Fn(&mut Grounds<'a, 'r>, Set) -> Set,
-    ) -> Set {
-        for part in &self.parts {
-            if idle == Set::NONE {
-                break;
-            }
-            let there = grounds.space.any_answer(grounds.diagrams, *part, question);
-            let not = grounds.diagrams.not(*part);
+    /// For each part that depends on the question: where another answer to it, all others kept, makes a difference.
+    fn moved(&self, grounds: &mut Grounds<'_, '_>, question: Id<Question>) -> Vec<Set> {
+        let depends = |variables: &Vec<u16>| grounds.space.asks(variables, question);
+        let parts = self.parts.iter().zip(&self.variables).filter(|(_, variables)| depends(variables));
+        let parts: Vec<Set> = parts.map(|(part, _)| *part).collect();
+        let mut moved = Vec::new();
+        for part in parts {
+            let there = grounds.space.any_answer(grounds.diagrams, part, question);
+            let not = grounds.diagrams.not(part);
             let gone = grounds.space.any_answer(grounds.diagrams, not, question);
-            let either = grounds.diagrams.and(there, gone);
-            if either != Set::NONE {
-                let matters = whatever(grounds, either);
-                idle = grounds.diagrams.minus(idle, matters);
-            }
+            moved.push(grounds.diagrams.and(there, gone));
         }
-        idle
+        moved
     }
+}
+
+/// The part of `idle` in which no answer to a question makes a difference, whatever the answers to those still to come, of
+/// which `whatever` is told where some difference is made.
+fn unmoved<'a, 'r>(
+    grounds: &mut Grounds<'a, 'r>,
+    mut idle: Set,
+    moved: &[Set],
+    whatever: impl Fn(&mut Grounds<'a, 'r>, Set) -> Set,
+) -> Set {
+    for moved in moved {
+        if idle == Set::NONE {
+            break;
+        }
+        let matters = whatever(grounds, *moved);
+        idle = grounds.diagrams.minus(idle, matters);
+    }
+    idle
 }

@@ -1,5 +1,6 @@
 //! What stands on the sheets of one stretch: steps, and whom they name.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::super::diagram::{Diagrams, Set};
@@ -31,7 +32,7 @@ impl Shown {
     /// What the sheets of a reading show.
     pub fn of(desk: &mut Reading<'_>, space: &Space, diagrams: &mut Diagrams) -> Self {
         let steps = steps_shown(desk, space, diagrams);
-        let with_steps = diagrams.any(steps.values().copied());
+        let with_steps = with_some(desk, &steps, diagrams);
         let mut offices: BTreeMap<&[OfficeRef], Vec<Set>> = BTreeMap::new();
         let pathways = std::mem::take(&mut desk.pathways);
         for way in pathways.iter().flat_map(|reading| &reading.ways) {
@@ -98,6 +99,24 @@ impl Shown {
         }
         split
     }
+}
+
+/// The sheets with any step. What most ways bring is looked at first, so that soon nobody is left to look for.
+fn with_some(desk: &Reading<'_>, steps: &BTreeMap<Id<Step>, Set>, diagrams: &mut Diagrams) -> Set {
+    let mut ways: BTreeMap<Id<Step>, usize> = BTreeMap::new();
+    for step in desk.pathways.iter().flat_map(|reading| &reading.ways).flat_map(|way| &way.brings.steps) {
+        *ways.entry(*step).or_default() += 1;
+    }
+    let mut steps: Vec<_> = steps.iter().collect();
+    steps.sort_by_key(|(step, _)| Reverse(ways.get(step).copied().unwrap_or(0)));
+    let mut without = Set::ALL;
+    for (_, set) in steps {
+        if without == Set::NONE {
+            break;
+        }
+        without = diagrams.minus(without, *set);
+    }
+    diagrams.not(without)
 }
 
 /// Where each step stands on the sheets of a reading, or what stands there in its place.

@@ -76,11 +76,11 @@ pub struct NextQuestion {
 
 /// What holds for each of many people.
 #[derive(Serialize, JsonSchema)]
-pub struct Explanations {
+pub struct Explanations<'r> {
     /// Version of the rulebook.
-    pub rulebook: String,
+    pub rulebook: &'r str,
     /// The day looked at.
     pub date: Day,
     /// One for each set of answers, in their order; `trace` and `silent` stay empty.
-    pub people: Vec<Explanation>,
+    pub people: Vec<Explanation<'r>>,
 }

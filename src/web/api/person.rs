@@ -63,15 +63,15 @@ pub async fn batch(State(site): State<Arc<Site>>, Sent(request): Sent<BatchReque
     let people = request.people.read(rulebook)?;
     let explained = |answers: &Answers| explained(rulebook, &consistent(rulebook, answers).0, date, Detail::Outcomes);
     let people = people.iter().map(explained).collect();
-    Ok(Json(Explanations { rulebook: rulebook.version.clone(), date: Day(date), people }).into_response())
+    Ok(Json(Explanations { rulebook: &rulebook.version, date: Day(date), people }).into_response())
 }
 
-fn explained(rulebook: &Rulebook, answers: &Answers, date: Date, detail: Detail) -> Explanation {
-    let evaluation = evaluate(rulebook, answers, date);
+fn explained<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date, detail: Detail) -> Explanation<'r> {
+    let evaluated = || evaluate(rulebook, answers, date);
     match detail {
-        Detail::Outcomes => Explanation::in_brief(rulebook, answers, date, &evaluation),
-        Detail::Reasons => Explanation::of(rulebook, answers, date, &evaluation),
-        Detail::Everything => Explanation::in_detail(rulebook, answers, date, &evaluation),
+        Detail::Outcomes => Explanation::in_brief(rulebook, answers, date),
+        Detail::Reasons => Explanation::of(rulebook, answers, date, &evaluated()),
+        Detail::Everything => Explanation::in_detail(rulebook, answers, date, &evaluated()),
     }
 }
 
