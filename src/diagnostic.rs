@@ -69,11 +69,15 @@ impl Diagnostic {
 }
 
 /// The known name nearest to a mistyped one, if one is near enough to be meant. Capitals do not count. Names whose digits
-/// differ are never near: `sgb8-45` is another paragraph than `sgb8-43`, not a typing error.
+/// differ are never near: `sgb8-45` is another paragraph than `sgb8-43`, not a typing error. Nor are those of one or two
+/// letters: `UK` is another country than `UM`.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let digits = |name: &str| -> Vec<char> { name.chars().filter(char::is_ascii_digit).collect() };
     let (plain, numbers, length) = (wrong.to_lowercase(), digits(wrong), wrong.chars().count());
-    let near = |distance: usize, name: &str| distance <= 1 + name.chars().count().min(length) / 4;
+    let near = |distance: usize, name: &str| match name.chars().count().min(length) {
+        0..=2 => distance == 0,
+        shorter => distance <= 1 + shorter / 4,
+    };
     known
         .into_iter()
         // Words of very different length are not near; so a very long one costs no more than a short one.
@@ -82,6 +86,20 @@ pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .filter(|(distance, name)| near(*distance, name))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, name)| name)
+}
+
+/// The same; or the one name of which only the beginning was said, as `country` of `country-of-training`; or the number that
+/// lost its zeros on the way through a spreadsheet.
+pub fn meant<'a>(wrong: &str, known: impl Iterator<Item = &'a str> + Clone) -> Option<&'a str> {
+    let said_in_part = |name: &&str| {
+        let is_number = wrong.starts_with(|c: char| c.is_ascii_digit());
+        name.strip_prefix(wrong).is_some_and(|rest| rest.starts_with('-'))
+            || is_number && name.strip_suffix(wrong).is_some_and(|zeros| zeros.bytes().all(|zero| zero == b'0'))
+    };
+    nearest(wrong, known.clone()).or_else(|| {
+        let mut fitting = known.filter(|_| !wrong.is_empty()).filter(said_in_part);
+        fitting.next().filter(|_| fitting.next().is_none())
+    })
 }
 
 /// "Meinten Sie `x`?" if something near is known, otherwise the choice itself if it is short.
@@ -106,6 +124,22 @@ mod tests {
         assert_eq!(nearest("outcom", ["outcome", "steps"]), Some("outcome"));
         assert_eq!(nearest("SGB8-43", ["sgb8-45", "sgb8-43"]), Some("sgb8-43"));
         assert_eq!(nearest("xyz", ["outcome", "steps"]), None);
+    }
+
+    #[test]
+    fn a_code_of_two_letters_is_no_other_code() {
+        assert_eq!(nearest("UK", ["UM", "UA"]), None);
+        assert_eq!(nearest("ua", ["UM", "UA"]), Some("UA"));
+    }
+
+    #[test]
+    fn a_beginning_and_a_lost_zero_find_the_whole_if_there_is_but_one() {
+        let known = ["country-of-training", "district", "05515", "05513"].into_iter();
+        assert_eq!(meant("country", known.clone()), Some("country-of-training"));
+        assert_eq!(meant("5515", known.clone()), Some("05515"));
+        assert_eq!(meant("coun", known.clone()), None);
+        assert_eq!(meant("", known), None);
+        assert_eq!(meant("german", ["german-level", "german-course"].into_iter()), None);
     }
 
     #[test]

@@ -24,7 +24,7 @@ mod what_else;
 mod why_not;
 mod worded;
 
-pub use crate::walk::{Answers, MOST_TOLD, Misfit, MisfitKind, Reason, ReasonKind, Silence, arrange};
+pub use crate::walk::{Answers, MOST_TOLD, Misfit, MisfitKind, Reason, ReasonKind, Silence, arrange, said};
 pub use asking::{Interview, Replay, next, replay};
 pub use carrying::carrying;
 pub use consistent::consistent;

@@ -285,7 +285,8 @@ impl<'r> Catalogue<'r> {
             (here != anywhere && !offices.is_empty()).then(|| ResponsibleOffices {
                 matter: name.to_owned(),
                 text: self.wording.owned(fact.label),
-                certain: here.len() == 1,
+                // What is not known is a value, too; it leads to all that may be.
+                certain: here.len() == 1 && offices.len() == 1,
                 offices: offices.into_iter().map(|office| self.office(office)).collect(),
             })
         });

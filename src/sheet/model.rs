@@ -183,6 +183,10 @@ pub struct OpeningLine {
     /// Who decides, if somebody does already.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decided_by: Option<Named>,
+    /// How sure that is.
+    pub certainty: Certainty,
+    /// In words.
+    pub certainty_text: String,
     /// Where this way is closed: that something else is possible.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instead_of: Option<String>,

@@ -102,6 +102,8 @@ impl Composer<'_> {
                 id: decider.to_owned(),
                 text: self.wording.owned(rulebook.deciders[outcome.decided_by].name),
             }),
+            certainty: finding.certainty,
+            certainty_text: self.wording.certainty(finding.certainty).text,
             instead_of: (finding.pathway != wanted.pathway).then(|| self.wording.word("sheet.opening.instead")),
         }
     }

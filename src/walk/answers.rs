@@ -1,6 +1,6 @@
 //! Answers: what a person said, and how it is written in links and on the command line.
 
-use crate::diagnostic::nearest;
+use crate::diagnostic::meant;
 use crate::rulebook::{Id, Question, Rulebook, ValueSet};
 
 /// So many parts without meaning are told of; whoever reads them needs no more, and finding what was meant takes time.
@@ -55,20 +55,20 @@ impl Answers {
         let mut answers = Self::default();
         let mut misfits = Vec::new();
         for (key, value) in pairs {
-            let mut tell = |kind, value: &str, meant: &dyn Fn() -> Option<&'r str>| {
+            let mut tell = |kind, value: &str, suggestion: &dyn Fn() -> Option<&'r str>| {
                 if misfits.len() < MOST_TOLD {
                     let (key, value) = (key.to_owned(), value.to_owned());
-                    misfits.push(Misfit { key, value, kind, suggestion: meant().map(str::to_owned) });
+                    misfits.push(Misfit { key, value, kind, suggestion: suggestion().map(str::to_owned) });
                 }
             };
             let Some(id) = rulebook.question_called(key) else {
-                tell(MisfitKind::Question, value, &|| nearest(key, rulebook.questions.names()));
+                tell(MisfitKind::Question, value, &|| meant(key, rulebook.questions.names()));
                 continue;
             };
             let question = &rulebook.questions[id];
             for word in value.split(',').map(str::trim).filter(|word| !word.is_empty()) {
                 let Some(at) = option(question, word) else {
-                    tell(MisfitKind::Option, word, &|| nearest(word, question.options.names()));
+                    tell(MisfitKind::Option, word, &|| meant(word, question.options.names()));
                     continue;
                 };
                 match answers.get(id) {

@@ -16,12 +16,14 @@ mod notes;
 mod person;
 #[cfg(test)]
 pub mod readings;
+mod said;
 
 pub use answers::{Answers, MOST_TOLD, Misfit, MisfitKind};
 pub use arrange::arrange;
 pub use brings::{Brings, Carried};
 pub use notes::{Begun, Notes, Reason, ReasonKind, Reasons, Trail};
 pub use person::{Asked, Known, LeftOut, Manner, Memory, Open, Person, Silence, Truth, Unknown};
+pub use said::said;
 
 use jiff::civil::Date;
 

@@ -79,7 +79,7 @@ fn ways(sheet: &Value) -> BTreeSet<String> {
 #[test]
 fn the_same_answers_give_the_same_on_pages_to_programs_and_on_the_command_line() {
     let server = Server::start();
-    let mut looked_at = 0;
+    let (mut looked_at, mut files) = (0, 0);
     for (name, answers, day) in cases().step_by(29) {
         let body = json!({ "answers": as_json(&answers), "date": day.to_string() });
         let page = server.get(&format!("/blatt.json?{}&datum={day}", as_query(&answers)));
@@ -93,13 +93,19 @@ fn the_same_answers_give_the_same_on_pages_to_programs_and_on_the_command_line()
         let printed = |command: &[&str]| -> Value {
             serde_json::from_str(&printed(&lotse(&[command, &words].concat()))).unwrap_or_default()
         };
-        assert_eq!(sheet, printed(&["sheet", "--format", "json"]), "{name}");
+        // Starting the program takes longer than all else; some of the cases do.
+        let on_the_command_line = looked_at % 4 == 0;
+        if on_the_command_line {
+            assert_eq!(sheet, printed(&["sheet", "--format", "json"]), "{name}");
+        }
         let explained = asked(
             &server,
             "/explain",
             &json!({ "answers": as_json(&answers), "date": day.to_string(), "detail": "everything" }),
         );
-        assert_eq!(explained, printed(&["explain", "--json"]), "{name}");
+        if on_the_command_line {
+            assert_eq!(explained, printed(&["explain", "--json"]), "{name}");
+        }
 
         // Every outcome is on the sheet, and nothing else is.
         let found: BTreeSet<String> = outcomes(&explained).into_iter().collect();
@@ -115,10 +121,14 @@ fn the_same_answers_give_the_same_on_pages_to_programs_and_on_the_command_line()
         assert_eq!(employer.status, page.status, "{name}");
         if employer.status == 200 {
             assert_eq!(parsed(&employer), parsed(&page), "{name}");
-            assert_eq!(parsed(&employer), printed(&["employer"]), "{name}");
+            if files == 0 {
+                assert_eq!(parsed(&employer), printed(&["employer"]), "{name}");
+            }
+            files += 1;
         }
         looked_at += 1;
     }
+    assert!(files > 0, "some of them have a page for the employer");
     assert!(looked_at >= 8, "only {looked_at} cases were looked at");
 }
 
@@ -196,11 +206,29 @@ fn what_is_wrong_in_a_request_is_named_with_its_place_and_what_was_meant() {
         ("/explain", r#"{"answers":{"completed":["yes","no"]}}"#, 400, "#/answers/completed/1", ""),
         ("/explain", r#"{"answers":{"goal":["kita,ogs"]}}"#, 400, "#/answers/goal/0", ""),
         ("/explain", r#"{"answers":{"a/b~c":[]}}"#, 400, "#/answers/a~1b~0c", ""),
+        // Another country is never proposed for a code; the words of a place are, in any language, and what was cut off.
+        ("/next", r#"{"answers":{"country-of-training":["UK"]}}"#, 400, "#/answers/country-of-training/0", ""),
+        ("/next", r#"{"answers":{"country-of-training":["XX"]}}"#, 400, "#/answers/country-of-training/0", ""),
+        ("/next", r#"{"answers":{"country-of-training":["ua"]}}"#, 400, "#/answers/country-of-training/0", "UA"),
+        ("/next", r#"{"answers":{"country-of-training":["Türkei"]}}"#, 400, "#/answers/country-of-training/0", "TR"),
+        ("/next", r#"{"answers":{"country-of-training":["Україна"]}}"#, 400, "#/answers/country-of-training/0", "UA"),
+        ("/next", r#"{"answers":{"country-of-training":["Niger"]}}"#, 400, "#/answers/country-of-training/0", "NE"),
+        ("/next", r#"{"answers":{"district":["münster"]}}"#, 400, "#/answers/district/0", "05515"),
+        ("/next", r#"{"answers":{"district":["Kreis Borken"]}}"#, 400, "#/answers/district/0", "05554"),
+        ("/next", r#"{"answers":{"district":["Kreis"]}}"#, 400, "#/answers/district/0", ""),
+        ("/next", r#"{"answers":{"district":["5515"]}}"#, 400, "#/answers/district/0", "05515"),
+        ("/next", r#"{"answers":{"district":[" 05515"]}}"#, 400, "#/answers/district/0", ""),
+        ("/next", r#"{"answers":{"country":["UA"]}}"#, 400, "#/answers/country", "country-of-training"),
+        ("/next", r#"{"answers":{"german":["b2"]}}"#, 400, "#/answers/german", "german-level"),
         ("/explain", r#"{"answers":{"goal":"kita"}}"#, 400, "#/answers/goal", ""),
         ("/explain", r#"{"answers":{"goal":[7]}}"#, 400, "#/answers/goal/0", ""),
         ("/explain", r#"{"answers":{"goal":["kita"],"goal":["ogs"]}}"#, 400, "#/answers", ""),
         ("/explain", r#"{"anwers":{}}"#, 400, "#/anwers", "answers"),
         ("/explain", r#"{"detail":"reason"}"#, 400, "#/detail", "reasons"),
+        ("/explain", r#"{"detail":5}"#, 400, "#/detail", ""),
+        ("/explain", r#"{"detail":null}"#, 400, "#/detail", ""),
+        ("/explain", r#"{"detail":["reasons"]}"#, 400, "#/detail", ""),
+        ("/explain", r#"{"detail":{"outcomes":null}}"#, 400, "#/detail", ""),
         ("/explain", r#"{"date":"22.11.2026"}"#, 400, "#/date", ""),
         ("/explain", r#"{"date":"1999-12-31"}"#, 400, "#/date", ""),
         ("/explain", r#"[{}]"#, 400, "#", ""),
@@ -209,7 +237,9 @@ fn what_is_wrong_in_a_request_is_named_with_its_place_and_what_was_meant() {
         ("/explain", "", 400, "line 1, column 0", ""),
         ("/explain", &deep, 400, "#", ""),
         ("/explain", &format!(r#"{{"answers":{deep}}}"#), 400, "#/answers", ""),
-        ("/sheet", r#"{"lang":"dee"}"#, 400, "#/lang", "de"),
+        ("/sheet", r#"{"lang":"DE"}"#, 400, "#/lang", "de"),
+        ("/sheet?lang=uk", "{}", 400, "lang", ""),
+        ("/explain/batch?date=2026-11-22", r#"{"people":[]}"#, 400, "date", ""),
         ("/sheet", r#"{"letter_came_on":"2027-01-01"}"#, 400, "#/letter_came_on", ""),
         ("/sheet", r#"{"lang":7}"#, 400, "#/lang", ""),
         ("/sheet", r#"{"letter_come_on":"2026-11-20"}"#, 400, "#/letter_come_on", "letter_came_on"),
@@ -237,7 +267,39 @@ fn what_is_wrong_in_a_request_is_named_with_its_place_and_what_was_meant() {
         assert_eq!(error["place"].as_str().unwrap_or_default(), place, "{body:.80}: {problem}");
         assert_eq!(error["suggestion"].as_str().unwrap_or_default(), meant, "{body:.80}: {problem}");
         assert!(answer.body.len() < 4_000, "{body:.80}: a fault is told in few words");
+        let says = error["says"].as_str().unwrap_or_default();
+        for foreign in ["map", "sequence", "struct", "unit", "variant"].iter().filter(|word| !body.contains(**word)) {
+            let own = says.split(|sign: char| !sign.is_alphabetic()).any(|word| word == *foreign);
+            assert!(!own || says.starts_with("unknown variant"), "`{foreign}` is no word of JSON: {says}");
+        }
     }
+}
+
+#[test]
+fn a_place_that_leads_nowhere_says_which_place_was_meant() {
+    for (path, meant) in [
+        ("/offices/districts/M%C3%BCnster", json!("05515")),
+        ("/offices/districts/5515", json!("05515")),
+        ("/offices/countries/T%C3%BCrkei", json!("TR")),
+        ("/certificates/ua", json!("UA")),
+        ("/certificates/UK", Value::Null),
+        ("/offices/districts/unknown", Value::Null),
+    ] {
+        let answer = SERVER.get(&format!("/api/v1{path}"));
+        let problem = parsed(&answer);
+        assert_eq!((answer.status, &problem["errors"][0]["suggestion"]), (404, &meant), "{path}");
+        assert!(problem["detail"].as_str().unwrap().contains("/api/v1/questions"), "{problem}");
+    }
+}
+
+#[test]
+fn lists_that_are_german_in_every_language_say_so() {
+    for path in ["/sources", "/changes"] {
+        let list = got(&SERVER, &format!("{path}?lang=ar"));
+        assert_eq!((&list["lang"], &list["direction"]), (&json!("de"), &json!("ltr")), "{path}");
+        assert_eq!(list["entries"], got(&SERVER, path)["entries"], "{path}");
+    }
+    assert_eq!(got(&SERVER, "/questions?lang=ar")["direction"], "rtl");
 }
 
 #[test]
@@ -300,6 +362,15 @@ fn the_offices_of_a_place_and_the_papers_of_a_country_are_those_of_the_rules() {
     let teachers =
         offices["responsible"].as_array().unwrap().iter().find(|one| one["matter"] == "teacher-office").unwrap();
     assert_eq!((&teachers["certain"], teachers["offices"].as_array().unwrap().len()), (&json!(true), 1));
+    // Which state follows an old one is not known, and so is not which of two offices.
+    for old in ["YU", "SU"] {
+        let offices = got(&server, &format!("/offices/countries/{old}"));
+        for matter in offices["responsible"].as_array().unwrap() {
+            let several = matter["offices"].as_array().unwrap().len() > 1;
+            assert!(!(several && matter["certain"] == true), "{old}: {matter}");
+            assert!(several || matter["matter"] != "teacher-office", "{old}: {matter}");
+        }
+    }
     let district = got(&server, "/offices/districts/05913");
     assert_eq!(district["place"]["text"], "Dortmund (Stadt)");
     assert!(!district["local"].as_array().unwrap().is_empty());

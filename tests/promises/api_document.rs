@@ -4,13 +4,14 @@
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
 
+use lotse::language::Lang;
 use serde_json::{Value, json};
 
 use crate::api::{parsed, post};
 use crate::browser::{missing, program};
 use crate::html::{attribute, elements, name, parse, text};
 use crate::schemas::{fits, lotse};
-use crate::support::Server;
+use crate::support::{RULES, Server};
 
 fn described(server: &Server) -> Value {
     parsed(&server.get("/api/v1/openapi.json"))
@@ -179,6 +180,14 @@ fn what_the_page_for_developers_shows_can_be_copied_and_run() {
     let script = snippets.iter().find(|code| code.starts_with("const ")).unwrap();
     if let Some(said) = run("node", &["--input-type=module", "--eval", script]) {
         assert!(said.contains("22.11.2026"), "{said}");
+        let word = |id: &str| RULES.word(&Lang::german(), &format!("certainty.{id}")).to_owned();
+        let certainties = ["rule", "authority", "usual", "open"].map(word);
+        let ways = || said.lines().filter(|line| line.contains(" · "));
+        assert!(
+            ways().count() > 0 && ways().all(|line| certainties.iter().any(|word| line.ends_with(word.as_str()))),
+            "{said}"
+        );
+        assert!(!said.contains("undefined"), "{said}");
     }
 }
 

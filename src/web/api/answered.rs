@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::interview::Explanation;
+use crate::language::Lang;
 use crate::opendata::QuestionEntry;
 use crate::terms::Day;
 use crate::web::visit::Visit;
@@ -35,6 +36,11 @@ impl Head {
             direction: lang.direction(),
             fallen_back: Vec::new(),
         }
+    }
+
+    /// The same over texts in another language than the one asked for.
+    pub fn in_lang(self, lang: &Lang) -> Self {
+        Self { lang: lang.code().to_owned(), direction: lang.direction(), ..self }
     }
 }
 

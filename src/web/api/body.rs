@@ -1,6 +1,7 @@
 //! Bodies: how long they may be, how long they may take, and how they are read. A body is taken in whole before a hand is
 //! asked for, so that whoever sends slowly keeps nobody waiting.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,7 +32,7 @@ const REPEATED: usize = 160;
 pub async fn short(request: Request, next: Next) -> Response {
     match taken_in(request, LONGEST_BODY).await {
         Ok(request) => next.run(request).await,
-        Err(kind) => kind.into_response(),
+        Err(problem) => problem.into_response(),
     }
 }
 
@@ -43,22 +44,27 @@ pub async fn long(State(site): State<Arc<Site>>, request: Request, next: Next) -
     };
     match taken_in(request, LONGEST_BATCH).await {
         Ok(request) => next.run(request).await,
-        Err(kind) => kind.into_response(),
+        Err(problem) => problem.into_response(),
     }
 }
 
-async fn taken_in(request: Request, longest: usize) -> Result<Request, Kind> {
+async fn taken_in(request: Request, longest: usize) -> Result<Request, Problem> {
     let (parts, body) = request.into_parts();
+    if let Some((name, _)) = form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()).next() {
+        let says = "what is asked about a person goes into the body, not behind the address".to_owned();
+        let fault = Fault { place: short_of(&name), says, suggestion: None };
+        return Err(Kind::WrongParameter.with(vec![fault]));
+    }
     if !is_json(&parts.headers) {
-        return Err(Kind::WrongMediaType);
+        return Err(Kind::WrongMediaType.plain());
     }
     let length = parts.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if length.is_some_and(|length| length > longest) {
-        return Err(Kind::TooLong);
+        return Err(Kind::TooLong.plain());
     }
-    let body = tokio::time::timeout(PATIENCE, to_bytes(body, longest)).await.map_err(|_| Kind::TooSlow)?;
+    let body = tokio::time::timeout(PATIENCE, to_bytes(body, longest)).await.map_err(|_| Kind::TooSlow.plain())?;
     // Without a length said before, it is noticed on the way that there is no end to it.
-    Ok(Request::from_parts(parts, Body::from(body.map_err(|_| Kind::TooLong)?)))
+    Ok(Request::from_parts(parts, Body::from(body.map_err(|_| Kind::TooLong.plain())?)))
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -110,7 +116,24 @@ fn problem(path: Option<&Path>, error: &serde_json::Error) -> Problem {
         Some((missing, _)) if says.starts_with("missing field") => (None, Some(*missing)),
         _ => (None, None),
     };
-    Kind::WrongForm.with(vec![Fault { place: pointer(path, field), says: short_of(says), suggestion }])
+    Kind::WrongForm.with(vec![Fault {
+        place: pointer(path, field),
+        says: short_of(&in_words_of_json(says)),
+        suggestion,
+    }])
+}
+
+/// "invalid type: map, expected a sequence" speaks of the program's own types; whoever sends JSON knows objects and lists.
+fn in_words_of_json(says: &str) -> Cow<'_, str> {
+    let parts = says.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "));
+    let Some((seen, expected)) = parts else { return Cow::Borrowed(says) };
+    let word = |kind: &str| match kind {
+        "map" | "a map" => "an object".to_owned(),
+        "sequence" | "a sequence" => "a list".to_owned(),
+        kind if kind.starts_with("struct ") => "an object".to_owned(),
+        kind => kind.to_owned(),
+    };
+    Cow::Owned(format!("expected {}, not {}", word(expected), word(seen)))
 }
 
 /// A sentence of the JSON library without the line it ends in: the place is said beside it.

@@ -317,7 +317,7 @@ fn described(
     let mut problems = vec![Kind::TooMuch, Kind::Busy, Kind::Broken];
     match operation.takes {
         Some(takes) => {
-            problems.extend([Kind::NotJson, Kind::WrongForm, Kind::WrongAnswer]);
+            problems.extend([Kind::NotJson, Kind::WrongForm, Kind::WrongAnswer, Kind::WrongParameter]);
             problems.extend([Kind::WrongMediaType, Kind::TooLong, Kind::TooSlow]);
             if operation.id == "employer" {
                 problems.push(Kind::NoEmployerPage);

@@ -152,6 +152,13 @@ impl Kind {
     }
 }
 
+impl Problem {
+    /// The same with other advice.
+    pub fn advising(self, detail: &str) -> Self {
+        Self { detail: detail.to_owned(), ..self }
+    }
+}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

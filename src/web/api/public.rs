@@ -13,13 +13,21 @@ use super::answered::{Head, List, Record};
 use super::document::document;
 use super::person::language_fault;
 use super::problem::{Fault, Kind, Problem};
-use crate::diagnostic::nearest;
+use crate::diagnostic::{meant, nearest};
+use crate::interview::said;
+use crate::language::Lang;
 use crate::opendata::Catalogue;
 use crate::rulebook::{Choice, Id, Question};
 use crate::web::Site;
 use crate::web::manner::LANG;
 use crate::web::programs;
 use crate::web::visit::Visit;
+
+/// The language of the rules.
+static GERMAN: Lang = Lang::german();
+
+/// Where the options of a place are listed.
+const OPTIONS: &str = "GET /api/v1/questions lists the options of this question with their ids";
 
 /// A look at what is public: nothing is said but the language.
 pub struct Look(Visit);
@@ -63,6 +71,15 @@ impl Look {
         programs::json(&List { head: Head::of(&self.0), entries }, &self.0.link.lang)
     }
 
+    /// The catalogue of what stands in German in every language, and says so.
+    fn german(&self) -> Catalogue<'_> {
+        Catalogue::of(&self.0.rulebook, self.0.date, &GERMAN)
+    }
+
+    fn german_list<T: Serialize>(&self, entries: Vec<T>) -> Response {
+        programs::json(&List { head: Head::of(&self.0).in_lang(&GERMAN), entries }, &GERMAN)
+    }
+
     /// The option of a question that an address names.
     fn option(
         &self,
@@ -75,8 +92,9 @@ impl Look {
         let option = entry.option_called(&name).ok_or_else(|| {
             let place = self.0.rulebook.questions.name(question).to_owned();
             let says = format!("`{place}` has no option `{}`", name.chars().take(60).collect::<String>());
-            let suggestion = nearest(&name, entry.options.names()).map(str::to_owned);
-            Kind::NotFound.with(vec![Fault { place, says, suggestion }])
+            let suggestion = said(&self.0.rulebook, question, &name).or_else(|| meant(&name, entry.options.names()));
+            let fault = Fault { place, says, suggestion: suggestion.map(str::to_owned) };
+            Kind::NotFound.with(vec![fault]).advising(OPTIONS)
         })?;
         Ok((question, option))
     }
@@ -104,12 +122,12 @@ pub async fn steps(look: Look) -> Response {
 
 /// All sources.
 pub async fn sources(look: Look) -> Response {
-    look.list(look.catalogue().sources())
+    look.german_list(look.german().sources())
 }
 
 /// What changed in the rules.
 pub async fn changes(look: Look) -> Response {
-    look.list(look.catalogue().changes())
+    look.german_list(look.german().changes())
 }
 
 /// All offices and advice points.
@@ -135,7 +153,12 @@ fn offices_of(
     name: Result<Path<String>, PathRejection>,
 ) -> Result<Response, Problem> {
     let (question, option) = look.option(question, name)?;
-    let offices = look.catalogue().offices_of(question, option).ok_or_else(|| Kind::NotFound.plain())?;
+    let nowhere = || {
+        let place = look.0.rulebook.questions.name(question).to_owned();
+        let says = "who does not know the place is led to no office by it".to_owned();
+        Kind::NotFound.with(vec![Fault { place, says, suggestion: None }]).advising(OPTIONS)
+    };
+    let offices = look.catalogue().offices_of(question, option).ok_or_else(nowhere)?;
     Ok(programs::json(&Record { head: Head::of(&look.0), record: offices }, &look.0.link.lang))
 }
 

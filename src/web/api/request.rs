@@ -8,15 +8,20 @@ use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use strum::{EnumString, VariantNames};
 
 use super::body::escaped;
 use super::problem::{Fault, Kind, Problem};
-use crate::interview::{Answers, MOST_TOLD, Misfit, MisfitKind};
+use crate::interview::{Answers, MOST_TOLD, Misfit, MisfitKind, said};
 use crate::rulebook::Rulebook;
 use crate::web::{FIRST_DAY, LAST_DAY};
 
 /// The most people in one request.
 pub const MOST_PEOPLE: usize = 1_000;
+
+/// For so many faults the words of all options are looked through in every language for what was meant: a request that means
+/// nothing must not cost more than one that does.
+const MOST_SAID: usize = 5;
 
 /// Somebody: what they answered, on which day, and in which language they are told.
 #[derive(Deserialize, JsonSchema)]
@@ -71,8 +76,9 @@ pub struct BatchRequest {
 }
 
 /// How much an explanation tells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, EnumString, VariantNames, JsonSchema)]
+#[strum(serialize_all = "kebab-case")]
+#[schemars(rename_all = "kebab-case")]
 pub enum Detail {
     /// The outcomes: `trace` and `silent` stay empty.
     #[default]
@@ -153,6 +159,13 @@ impl<'de> Deserialize<'de> for AskedDay {
     }
 }
 
+impl<'de> Deserialize<'de> for Detail {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|_| D::Error::unknown_variant(&text, Self::VARIANTS))
+    }
+}
+
 impl JsonSchema for Given {
     fn schema_name() -> Cow<'static, str> {
         "Answers".into()
@@ -213,16 +226,20 @@ impl Given {
             options.iter().filter(|option| is_word(option)).map(|option| (question.as_str(), option.as_str()))
         });
         let (answers, misfits) = Answers::read(rulebook, pairs);
-        let mut faults: Vec<Fault> = misfits.iter().map(|misfit| self.fault(misfit, place)).collect();
+        let mut faults: Vec<Fault> =
+            misfits.iter().enumerate().map(|(at, misfit)| self.fault(rulebook, misfit, at, place)).collect();
         for (question, options) in &self.0 {
             // A question of no meaning is told of even where nothing is answered to it.
             if options.is_empty() {
                 let misfits = Answers::read(rulebook, [(question.as_str(), "")]).1;
-                faults.extend(misfits.iter().map(|misfit| self.fault(misfit, place)));
+                faults.extend(misfits.iter().map(|misfit| self.fault(rulebook, misfit, 0, place)));
             }
             for (at, option) in options.iter().enumerate().filter(|(_, option)| !is_word(option)) {
                 let option: String = option.chars().take(60).collect();
-                let says = format!("{option:?} is no option; each option is a text of its own");
+                let says = match option.contains(',') {
+                    true => format!("{option:?} is no option; each option is a text of its own"),
+                    false => format!("{option:?} is no option; leave out what is empty, and blanks around it"),
+                };
                 let place = format!("{place}/{}/{at}", escaped(question));
                 faults.push(Fault { place, says, suggestion: None });
             }
@@ -231,7 +248,8 @@ impl Given {
         if faults.is_empty() { Ok(answers) } else { Err(faults) }
     }
 
-    fn fault(&self, misfit: &Misfit, place: &str) -> Fault {
+    /// The fault that is told at this place of all.
+    fn fault(&self, rulebook: &Rulebook, misfit: &Misfit, at: usize, place: &str) -> Fault {
         let short = |text: &str| text.chars().take(60).collect::<String>();
         let (key, value) = (short(&misfit.key), short(&misfit.value));
         let question = format!("{place}/{}", escaped(&key));
@@ -243,13 +261,16 @@ impl Given {
             MisfitKind::Option => (option, format!("`{key}` has no option `{value}`")),
             MisfitKind::Several => (option, format!("`{key}` takes one option only; `{value}` is one too many")),
         };
-        Fault { place, says, suggestion: misfit.suggestion.clone() }
+        let question = rulebook.question_called(&misfit.key).filter(|_| misfit.kind == MisfitKind::Option);
+        let in_words = question.filter(|_| at < MOST_SAID).and_then(|id| said(rulebook, id, &misfit.value));
+        let suggestion = in_words.map(str::to_owned).or_else(|| misfit.suggestion.clone());
+        Fault { place, says, suggestion }
     }
 }
 
-/// Whether it can be the id of an option.
+/// Whether it is written like the id of an option.
 fn is_word(option: &str) -> bool {
-    !option.is_empty() && !option.contains(|c: char| c == ',' || c.is_whitespace())
+    !option.is_empty() && !option.contains(',') && option.trim() == option
 }
 
 impl People {

@@ -109,7 +109,8 @@ if (!response.ok) throw new Error(sheet.errors?.[0]?.says ?? sheet.title);
 
 const opening = sheet.blocks.find((block) => block.block === "opening");
 for (const line of opening.lines) {{
-  console.log(line.says, line.standing_text, line.decided_by?.text);
+  const decides = line.decided_by?.text;
+  console.log([line.says, line.standing_text, decides, line.certainty_text].filter(Boolean).join(" · "));
 }}
 console.log(opening.tomorrow.join(" "), sheet.date_text, sheet.version);"#
     )
