@@ -80,8 +80,8 @@ pub fn evaluate<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date) -> Ev
             Err(silence) => silent.push(silence),
         }
     }
-    let LeftOut { unanswered, consulted } = person.manner;
-    Evaluation { findings, silent, unanswered, consulted }
+    let consulted = person.manner.consulted();
+    Evaluation { findings, silent, unanswered: person.manner.unanswered, consulted }
 }
 
 /// The outcomes of [`evaluate`] without a reason, which is most of its work, and the questions left out that mattered.
@@ -162,10 +162,10 @@ fn found<'r, N: Notes<'r>>(
     let pathway = &rulebook.pathways[id];
     let Ok(ending) = person.pathway(pathway, |person, outcome| {
         let (grounds, carried) = match person.notes().trail() {
-            Some(trail) => (trail.grounds.as_slice(), Carried::of(trail.carried())),
+            Some(trail) => trail.all(),
             None => Default::default(),
         };
-        Ok(Brings::of(rulebook, date, pathway, outcome, grounds, &carried))
+        Ok(Brings::of(rulebook, date, pathway, outcome, grounds, &Carried::of(carried.iter().copied())))
     });
     let reasons = person.notes().reasons().map(|reasons| std::mem::take(&mut reasons.looks)).unwrap_or_default();
     let brings = match ending {

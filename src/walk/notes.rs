@@ -73,9 +73,20 @@ pub struct Trail<'r> {
     turns: Vec<(usize, usize)>,
     /// Where the facts of the derived fact in hand begin.
     since: usize,
-    /// Per derived fact: where in `carried` the grounds stand that its value rests on.
-    kept: Vec<(usize, usize)>,
+    /// Per derived fact: what its value rests on.
+    kept: Vec<Kept<'r>>,
+    /// What is gathered when somebody asks for it, and the facts it is gathered from.
     carried: Vec<&'r Ground>,
+    gathered: Vec<bool>,
+}
+
+/// What the value of a derived fact rests on.
+#[derive(Clone, Debug, Default)]
+struct Kept<'r> {
+    /// The grounds of its own turns.
+    grounds: Vec<&'r Ground>,
+    /// The derived facts it looked at.
+    facts: Vec<Id<DerivedFact>>,
 }
 
 /// Where a derived fact began to be read.
@@ -85,12 +96,14 @@ pub struct Begun {
 }
 
 impl<'r> Trail<'r> {
-    /// The grounds that the values of the facts looked at rest on.
-    pub fn carried(&self) -> impl Iterator<Item = &'r Ground> + '_ {
-        self.facts.iter().flat_map(|fact| {
-            let (from, until) = self.kept[fact.index()];
-            self.carried[from..until].iter().copied()
-        })
+    /// The grounds of the turns taken, and those that the values of the facts looked at rest on.
+    pub fn all(&mut self) -> (&[&'r Ground], &[&'r Ground]) {
+        self.carried.clear();
+        self.gathered.fill(false);
+        for fact in &self.facts {
+            gather(&self.kept, *fact, &mut self.gathered, &mut self.carried);
+        }
+        (&self.grounds, &self.carried)
     }
 
     /// A new pathway begins; what is kept of derived facts stays.
@@ -104,8 +117,10 @@ impl<'r> Trail<'r> {
     /// The answers are others: nothing is known any more of derived facts.
     pub fn forget(&mut self) {
         self.set_out();
-        self.kept.fill((0, 0));
-        self.carried.clear();
+        for kept in &mut self.kept {
+            kept.grounds.clear();
+            kept.facts.clear();
+        }
     }
 
     /// A fact was looked at.
@@ -139,16 +154,20 @@ impl<'r> Trail<'r> {
         begun
     }
 
-    /// A leaf of the derived fact is reached: what lies on the way belongs to its value.
+    /// A leaf of the derived fact is reached: what lies on the way belongs to its value. Who is in the middle of an
+    /// interview may reach several leaves by the same turns.
     pub fn keep(&mut self, fact: Id<DerivedFact>, begun: &Begun) {
-        let known = self.kept[fact.index()];
-        let from = if known == (0, 0) { self.carried.len() } else { known.0 };
-        self.carried.extend(&self.grounds[begun.grounds..]);
-        for inner in &self.facts[self.since..] {
-            let (from, until) = self.kept[inner.index()];
-            self.carried.extend_from_within(from..until);
+        let kept = &mut self.kept[fact.index()];
+        for ground in &self.grounds[begun.grounds..] {
+            if !kept.grounds.iter().any(|known| std::ptr::eq(*known, *ground)) {
+                kept.grounds.push(ground);
+            }
         }
-        self.kept[fact.index()] = (from, self.carried.len());
+        for inner in &self.facts[self.since..] {
+            if !kept.facts.contains(inner) {
+                kept.facts.push(*inner);
+            }
+        }
     }
 
     /// The derived fact is read; what lay before goes on.
@@ -158,9 +177,19 @@ impl<'r> Trail<'r> {
     }
 }
 
+/// What a fact rests on: its own grounds, then those of the facts it looked at. Each fact is gathered once.
+fn gather<'r>(kept: &[Kept<'r>], fact: Id<DerivedFact>, gathered: &mut [bool], grounds: &mut Vec<&'r Ground>) {
+    if std::mem::replace(&mut gathered[fact.index()], true) {
+        return;
+    }
+    let Kept { grounds: own, facts } = &kept[fact.index()];
+    grounds.extend(own);
+    facts.iter().for_each(|inner| gather(kept, *inner, gathered, grounds));
+}
+
 impl<'r> Notes<'r> for Trail<'r> {
     fn new(facts: usize) -> Self {
-        Self { kept: vec![(0, 0); facts], ..Self::default() }
+        Self { kept: vec![Kept::default(); facts], gathered: vec![false; facts], ..Self::default() }
     }
 
     fn trail(&mut self) -> Option<&mut Trail<'r>> {

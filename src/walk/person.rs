@@ -61,8 +61,15 @@ impl Manner for Asked {
 pub struct LeftOut {
     /// Questions that mattered and were left out.
     pub unanswered: BTreeSet<Id<Question>>,
+    /// Whether a question was looked at, answered or not; by its place. Almost every look of a walk is noted here.
+    consulted: Vec<bool>,
+}
+
+impl LeftOut {
     /// Questions that were looked at, answered or not.
-    pub consulted: BTreeSet<Id<Question>>,
+    pub fn consulted(&self) -> BTreeSet<Id<Question>> {
+        self.consulted.iter().enumerate().filter(|(_, looked)| **looked).map(|(at, _)| Id::new(at)).collect()
+    }
 }
 
 impl Manner for LeftOut {
@@ -70,7 +77,11 @@ impl Manner for LeftOut {
     const WIZARD: bool = false;
 
     fn consult(&mut self, question: Id<Question>) {
-        self.consulted.insert(question);
+        let at = question.index();
+        if self.consulted.len() <= at {
+            self.consulted.resize(at + 1, false);
+        }
+        self.consulted[at] = true;
     }
 
     fn missing(&mut self, id: Id<Question>, question: &Question) -> Result<Known, Infallible> {
@@ -376,7 +387,8 @@ impl<'w, 'r, M: Manner, N: Notes<'r>> Person<'w, 'r, M, N> {
         };
         by_steps(&mut [&entry.ground, &ends.ground].into_iter(), &mut told);
         if let Some(trail) = self.memory.notes.trail() {
-            by_steps(&mut trail.grounds.iter().copied().chain(trail.carried()), &mut told);
+            let (grounds, carried) = trail.all();
+            by_steps(&mut grounds.iter().chain(carried).copied(), &mut told);
         }
         let waits = told.drain(..).filter_map(|fact| self.derived(fact).err()).min();
         self.memory.told = told;
