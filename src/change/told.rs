@@ -3,6 +3,7 @@
 use std::hash::{Hash, Hasher};
 
 use num_bigint::BigUint;
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::terms::{
@@ -10,7 +11,7 @@ use crate::terms::{
 };
 
 /// What a change of the rules does.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Change {
     /// Version of the rules before.
     pub before: String,
@@ -45,7 +46,7 @@ impl Change {
 }
 
 /// A part of all answer sets; of answers, not of people.
-#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Serialize, JsonSchema)]
 pub struct Share(f64);
 
 impl Share {
@@ -65,7 +66,7 @@ impl Share {
 }
 
 /// One thing that changed, and what it touches.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Cause {
     /// What.
     pub what: What,
@@ -77,7 +78,7 @@ pub struct Cause {
 }
 
 /// Where a change is noticed.
-#[derive(Clone, Debug, Default, Serialize)]
+#[derive(Clone, Debug, Default, Serialize, JsonSchema)]
 pub struct Reach {
     /// The first day, if it is not the one looked at.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -98,7 +99,7 @@ pub struct Reach {
 }
 
 /// A pathway with the outcomes that a change touches.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Way {
     /// The pathway.
     pub pathway: Named,
@@ -107,7 +108,7 @@ pub struct Way {
 }
 
 /// A fact that has, or does not have, one of these values.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Trait {
     /// Question or derived fact.
     pub fact: Named,
@@ -118,7 +119,7 @@ pub struct Trait {
 }
 
 /// What changed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 #[allow(missing_docs)] // the fields' names say it all
 pub enum What {
@@ -153,7 +154,7 @@ pub enum What {
 }
 
 /// What a way tells in short.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Told {
     /// Its outcome.
     pub outcome: Named,
@@ -166,7 +167,7 @@ pub struct Told {
 }
 
 /// An entry of the rules. Equal if it is the same entry, whatever it is called in either version.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Named {
     /// What it is.
     pub kind: Kind,
@@ -201,7 +202,7 @@ impl Hash for Named {
 }
 
 /// Kinds of entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)] // the words say it all
 pub enum Kind {
@@ -223,7 +224,7 @@ pub enum Kind {
 }
 
 /// Aspects of entries.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)] // the words say it all
 pub enum Aspect {
@@ -280,7 +281,7 @@ impl Aspect {
 }
 
 /// What an aspect is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)] // the words say it all
 pub enum Value {
@@ -303,7 +304,7 @@ pub enum Value {
 }
 
 /// A text that reads differently.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 pub struct TextChange {
     /// Whose text it is.
     pub entry: Named,
@@ -318,7 +319,7 @@ pub struct TextChange {
 }
 
 /// A person looked at by name whose sheet changes.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct CaseChange {
     /// Id of the Musterfall, or line of the file.
     pub case: String,
@@ -329,7 +330,7 @@ pub struct CaseChange {
 }
 
 /// An entry that only has another id.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Rename {
     /// Its kind.
     pub kind: Kind,
@@ -340,7 +341,7 @@ pub struct Rename {
 }
 
 /// A figure that was given up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Omitted {
     /// How many answer sets are affected in all.

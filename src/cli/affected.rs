@@ -3,7 +3,7 @@ use std::process::ExitCode;
 
 use super::{DateArg, Failure, diff, misfit_line, print};
 use crate::change::{Person, compare};
-use crate::interview::Answers;
+use crate::interview::{Answers, MOST_TOLD};
 use crate::report;
 use crate::rulebook::Rulebook;
 
@@ -13,7 +13,7 @@ const MOST_LINES: usize = 20_000;
 /// Which of some people a change of the rules concerns.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The rules before: a directory, or a git revision such as HEAD~3 or v1:rules
+    /// The rules before: a directory, a git revision such as HEAD~3 or v1:rules, or a version that the new rules keep
     old: String,
     /// The rules after: a directory or a git revision
     new: String,
@@ -29,7 +29,7 @@ pub struct Args {
 
 impl Args {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let (old, new) = (diff::sound(&self.old)?, diff::sound(&self.new)?);
+        let (old, new) = diff::both(&self.old, &self.new)?;
         let path = self.cases.display().to_string();
         let text = std::fs::read_to_string(&self.cases).map_err(|cause| Failure::File { path: path.clone(), cause })?;
         let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line.trim()));
@@ -38,9 +38,19 @@ impl Args {
             let says = format!("{path}: {} lines are too many; split the file into parts of {MOST_LINES}", lines.len());
             return Err(Failure::Answers(says));
         }
-        let people = lines.into_iter().map(|(at, line)| person(&old, &new, at, line));
-        let people = people.collect::<Result<Vec<_>, String>>();
-        let people = people.map_err(|says| Failure::Answers(format!("{path}: {says}")))?;
+        let (mut people, mut faults) = (Vec::with_capacity(lines.len()), Vec::new());
+        for (at, line) in lines {
+            match person(&old, &new, at, line) {
+                Ok(person) => people.push(person),
+                Err(says) => faults.push(format!("{path}: {says}")),
+            }
+        }
+        if !faults.is_empty() {
+            let more = faults.len().saturating_sub(MOST_TOLD);
+            faults.truncate(MOST_TOLD);
+            faults.extend((more > 0).then(|| format!("{path}: {more} more lines cannot be read")));
+            return Err(Failure::Answers(faults.join("\n")));
+        }
         let change = compare(&old, &new, self.date.day(), &people);
         print(&if self.json {
             serde_json::to_string_pretty(&change).unwrap_or_default() + "\n"

@@ -1,17 +1,18 @@
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::Arc;
 
 use super::{DateArg, Failure, print};
 use crate::change::{cases, compare};
 use crate::report;
-use crate::rulebook::{Rulebook, read_dir};
+use crate::rulebook::{Loaded, Rulebook, read_dir, read_embedded};
 use crate::source::Files;
 
 /// What a change of the rules does to people.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The rules before: a directory, or a git revision such as HEAD~3 or v1:rules
+    /// The rules before: a directory, a git revision such as HEAD~3 or v1:rules, or a version that the new rules keep
     old: String,
     /// The rules after: a directory or a git revision
     new: String,
@@ -27,7 +28,7 @@ pub struct Args {
 
 impl Args {
     pub fn run(self) -> Result<ExitCode, Failure> {
-        let (old, new) = (sound(&self.old)?, sound(&self.new)?);
+        let (old, new) = both(&self.old, &self.new)?;
         let change = compare(&old, &new, self.date.day(), &cases(&old, &new));
         print(&if self.json {
             serde_json::to_string_pretty(&change).unwrap_or_default() + "\n"
@@ -38,9 +39,25 @@ impl Args {
     }
 }
 
-/// The rules at a place; their faults are shown if they have any. A register that lags behind is none here.
-pub fn sound(place: &str) -> Result<Rulebook, Failure> {
-    let loaded = Rulebook::load_unregistered(&read(place)?);
+/// The rules before and after; their faults are shown if they have any. A register that lags behind is none here, nor are
+/// words of the wizard that earlier rules lack or have more.
+pub fn both(old: &str, new: &str) -> Result<(Arc<Rulebook>, Rulebook), Failure> {
+    let new = sound(new, Rulebook::load_unregistered(&read(new)?))?;
+    if let Some(kept) = new.released.get(old).filter(|_| !Path::new(old).is_dir()) {
+        return Ok((kept.clone(), new));
+    }
+    let files = read(old).map_err(|failure| match failure {
+        Failure::Version { place, says } => {
+            let kept: Vec<&str> = new.released.versions().collect();
+            let kept = if kept.is_empty() { "none".to_owned() } else { kept.join(", ") };
+            Failure::Version { place, says: format!("{says}, nor a version that the new rules keep ({kept})") }
+        }
+        failure => failure,
+    })?;
+    Ok((Arc::new(sound(old, Rulebook::load_earlier(&files, &read_embedded()))?), new))
+}
+
+fn sound(place: &str, loaded: Loaded) -> Result<Rulebook, Failure> {
     loaded.rulebook.ok_or_else(|| {
         for found in &loaded.diagnostics {
             eprintln!("{}", report::full(&loaded.files, found, false));

@@ -4,16 +4,18 @@ use std::process::ExitCode;
 use schemars::generate::{SchemaGenerator, SchemaSettings};
 
 use super::{Failure, print};
+use crate::change::Change;
 use crate::diagnostic::nearest;
 use crate::format;
 use crate::interview::Explanation;
-use crate::opendata::WholeRulebook;
+use crate::opendata::{LogicRules, WholeRulebook};
 use crate::report::{Checked, Links};
 use crate::sheet::{EmployerFile, Sheet};
 
 #[derive(clap::Args)]
 pub struct Args {
-    /// `rules` for any file of a rulebook, one kind of file, or an output: explain, sheet, employer-page, rulebook-export, check, links
+    /// `rules` for any file of a rulebook, one kind of file, or an output: explain, sheet, employer-page, rulebook-export,
+    /// json-logic, change (of diff and affected), check, links
     #[arg(default_value = "rules")]
     what: String,
     /// Writes one file per kind into a directory instead, as in rules/schema
@@ -38,6 +40,8 @@ fn all() -> Vec<(&'static str, schemars::Schema)> {
     all.push(("sheet", of_output::<Sheet>()));
     all.push(("employer-page", of_output::<EmployerFile<'_>>()));
     all.push(("rulebook-export", of_output::<WholeRulebook>()));
+    all.push(("json-logic", of_output::<LogicRules>()));
+    all.push(("change", of_output::<Change>()));
     all.push(("check", of_output::<Checked<'_>>()));
     all.push(("links", of_output::<Links<'_>>()));
     all

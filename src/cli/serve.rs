@@ -82,9 +82,13 @@ impl Settings {
             Some(address) => Some(listen(address).await?),
             None => None,
         };
-        super::print(&format!("Lotse läuft: http://{address}/\nBeenden: Strg+C\n"));
+        let version = env!("CARGO_PKG_VERSION");
+        tracing::info!(version, rules = site.rules_version(), %address, "serving");
+        // Whoever collects lines for programs gets nothing else beside them.
+        let tell = |says: String| (settings.log == log::Form::Text).then(|| super::print(&says));
+        tell(format!("Lotse läuft: http://{address}/\nBeenden: Strg+C\n"));
         if let Some((listener, address)) = figures {
-            super::print(&format!("Zahlen für den Betrieb: http://{address}/metrics\n"));
+            tell(format!("Zahlen für den Betrieb: http://{address}/metrics\n"));
             let mut first = told.clone();
             tokio::spawn(web::serve_metrics(listener, site.clone(), log::lost, async move {
                 let _ = first.wait_for(stopped(1)).await;
@@ -95,7 +99,10 @@ impl Settings {
             let _ = first.wait_for(stopped(1)).await;
         });
         tokio::select! {
-            served = serving => served.map_err(|cause| Failure::Listen { address, cause }).map(|()| ExitCode::SUCCESS),
+            served = serving => {
+                tracing::info!("stopped");
+                served.map_err(|cause| Failure::Listen { address, cause }).map(|()| ExitCode::SUCCESS)
+            }
             _ = told.wait_for(stopped(2)) => {
                 tracing::warn!("told twice to stop: ending at once");
                 Ok(ExitCode::FAILURE)

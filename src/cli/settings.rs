@@ -58,7 +58,8 @@ pub struct Args {
     /// Colour of the text upon that; black or white if left out
     #[arg(long, value_name = "COLOUR")]
     accent_dark_text: Option<Colour>,
-    /// File with the facts about who runs this site (Impressum, Datenschutz, Barrierefreiheit); see README
+    /// File with the facts about who runs this site (Impressum, Datenschutz, Barrierefreiheit): the lines below `operator:` in
+    /// deploy/lotse.yaml, not indented
     #[arg(long, value_name = "FILE")]
     operator: Option<PathBuf>,
     /// Read the rules again when a file changes (needs --rules or --local); SIGHUP reads them again in any case

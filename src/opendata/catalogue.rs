@@ -1,22 +1,23 @@
 //! Records, taken from a rulebook.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
 use super::entries::{
-    CertificateEntry, ChangeEntry, LocalEntry, OfficeEntry, OfficesOfPlace, OptionEntry, OutcomeEntry, PaperAtOffice,
-    PaperEntry, PathwayEntry, QuestionEntry, Range, ResponsibleOffices, RulebookEntry, SourceEntry, SpokenLanguage,
-    StepEntry, StepFigure, TermEntry, WholeRulebook,
+    CertificateEntry, CertificatesOfCountry, ChangeEntry, FactEntry, LocalEntry, LocalPlace, LookedUp, OfficeEntry,
+    OfficesOfPlace, OfficesOfValue, OptionEntry, OutcomeEntry, PaperAtOffice, PaperEntry, PathwayEntry, QuestionEntry,
+    Range, ResponsibleOffices, RulebookEntry, SourceEntry, SpokenLanguage, StepEntry, StepFigure, TermEntry,
+    WholeRulebook,
 };
 use super::logic::{facts_of, looked_at, looked_at_by};
 use super::places::Possible;
 use crate::interview::{Answers, length_at_most};
 use crate::language::Lang;
 use crate::rulebook::{
-    AtOffice, Authority, Certificate, Change, Choice, Fact, Id, LocalOffice, Outcome, Paper, Paragraph, Pathway,
-    Question, Registry, Rulebook, Source, Step, Term, ValueSet,
+    AtOffice, Authority, Certificate, Change, Choice, DerivedFact, Fact, Id, LocalOffice, Outcome, Paper, Paragraph,
+    Pathway, Place, Question, Registry, Rulebook, Source, Step, Term, ValueSet,
 };
 use crate::sheet::{Figure, Mark, Named, Wording};
 use crate::terms::Day;
@@ -98,6 +99,52 @@ impl<'r> Catalogue<'r> {
             unknown: at.index() == question.unknown,
             range: choice.range.map(range),
             formerly,
+        }
+    }
+
+    /// All facts that follow from answers.
+    pub fn facts(&self) -> Vec<FactEntry> {
+        self.rulebook.facts.iter().map(|(id, name, fact)| self.fact(id, name, fact)).collect()
+    }
+
+    fn fact(&self, id: Id<DerivedFact>, name: &str, fact: &DerivedFact) -> FactEntry {
+        let rulebook = self.rulebook;
+        let named = |fact, value| Named {
+            id: rulebook.value_name(fact, value).to_owned(),
+            text: self.wording.owned(rulebook.value_text(fact, value)),
+        };
+        let value = |value: usize| named(Fact::Derived(id), value);
+        let looks_at = looked_at_by(fact);
+        let mut table = Vec::new();
+        if let Some(Fact::Question(question)) = looks_at.first().filter(|_| fact.lookup) {
+            let mut by_value: BTreeMap<usize, Vec<Named>> = BTreeMap::new();
+            for option in rulebook.questions[*question].options.ids() {
+                let mut here = Possible::with(rulebook, self.date, Some((*question, ValueSet::only(option.index()))));
+                let option = named(Fact::Question(*question), option.index());
+                here.values(Fact::Derived(id))
+                    .iter()
+                    .for_each(|value| by_value.entry(value).or_default().push(option.clone()));
+            }
+            table.extend(by_value.into_iter().map(|(at, options)| LookedUp { value: value(at), options }));
+        }
+        let offices = fact.offices.as_ref();
+        let by_value = offices.into_iter().flat_map(|told| told.offices.iter().enumerate());
+        let by_value = by_value.filter(|(_, offices)| !offices.is_empty()).map(|(value, offices)| OfficesOfValue {
+            value: rulebook.value_name(Fact::Derived(id), value).to_owned(),
+            offices: names(&rulebook.authorities, offices),
+        });
+        let mut looks_at: Vec<String> = looks_at.into_iter().map(|fact| rulebook.fact_name(fact).to_owned()).collect();
+        looks_at.sort();
+        looks_at.dedup();
+        FactEntry {
+            id: name.to_owned(),
+            label: self.wording.owned(fact.label),
+            values: (0..fact.values.len()).map(value).collect(),
+            looks_at,
+            table,
+            offices: by_value.collect(),
+            because: offices.map(|told| self.wording.owned(told.because)),
+            not_this: offices.and_then(|told| self.wording.maybe(told.not_this)),
         }
     }
 
@@ -204,10 +251,13 @@ impl<'r> Catalogue<'r> {
             lang: self.wording.lang.code().to_owned(),
             fallen_back: Vec::new(),
             questions: self.questions(),
+            facts: self.facts(),
             pathways: self.pathways(),
             steps: self.steps(),
             papers: self.papers(),
             offices: self.offices(),
+            local: self.local_places(),
+            certificates: self.all_certificates(),
             terms: self.terms(),
             sources: self.sources(),
             changes: self.changes(),
@@ -291,19 +341,38 @@ impl<'r> Catalogue<'r> {
             })
         });
         let local = rulebook.local.places.get(&(question, place));
-        let known = |(id, entry): (&Id<Authority>, &LocalOffice)| self.local(rulebook.authorities.name(*id), entry);
-        let mut offices: Vec<_> = local.into_iter().flat_map(|place| &place.offices).collect();
-        offices.sort_by_key(|(id, _)| **id);
-        let others = local.into_iter().flat_map(|place| &place.others).map(|(id, entry)| self.local(id, entry));
         Some(OfficesOfPlace {
             question: rulebook.questions.name(question).to_owned(),
-            place: Named {
-                id: rulebook.questions[question].options.name(option).to_owned(),
-                text: self.wording.owned(rulebook.questions[question].options[option].text),
-            },
+            place: self.place(question, option),
             responsible: responsible.collect(),
-            local: offices.into_iter().map(known).chain(others).collect(),
+            local: local.map(|place| self.offices_at(place)).unwrap_or_default(),
         })
+    }
+
+    fn place(&self, question: Id<Question>, option: Id<Choice>) -> Named {
+        let options = &self.rulebook.questions[question].options;
+        Named { id: options.name(option).to_owned(), text: self.wording.owned(options[option].text) }
+    }
+
+    fn offices_at(&self, place: &Place) -> Vec<LocalEntry> {
+        let known =
+            |(id, entry): (&Id<Authority>, &LocalOffice)| self.local(self.rulebook.authorities.name(*id), entry);
+        let mut offices: Vec<_> = place.offices.iter().collect();
+        offices.sort_by_key(|(id, _)| **id);
+        let others = place.others.iter().map(|(id, entry)| self.local(id, entry));
+        offices.into_iter().map(known).chain(others).collect()
+    }
+
+    /// What there is at all places, in the order of the page.
+    pub fn local_places(&self) -> Vec<LocalPlace> {
+        let mut places: Vec<_> = self.rulebook.local.places.iter().collect();
+        places.sort_by_key(|(place, _)| **place);
+        let place = |((question, option), place): (&(Id<Question>, usize), &Place)| LocalPlace {
+            question: self.rulebook.questions.name(*question).to_owned(),
+            place: self.place(*question, Id::new(*option)),
+            offices: self.offices_at(place),
+        };
+        places.into_iter().map(place).collect()
     }
 
     fn local(&self, id: &str, entry: &LocalOffice) -> LocalEntry {
@@ -341,6 +410,17 @@ impl<'r> Catalogue<'r> {
             sources: names(&self.rulebook.sources, &paper.sources),
         };
         Some(all.by_country.get(&country.index())?.iter().map(paper).collect())
+    }
+
+    /// The papers of all countries of which some are known.
+    pub fn all_certificates(&self) -> Vec<CertificatesOfCountry> {
+        let all = self.rulebook.certificates.as_ref();
+        let countries = all.into_iter().flat_map(|all| all.by_country.keys().map(|country| (all.country, *country)));
+        let papers = |(question, country): (_, usize)| CertificatesOfCountry {
+            country: self.place(question, Id::new(country)),
+            papers: self.certificates(Id::new(country)).unwrap_or_default(),
+        };
+        countries.map(papers).collect()
     }
 
     /// All sources.

@@ -246,6 +246,70 @@ pub struct TermEntry {
     pub says: String,
 }
 
+/// A fact that follows from answers. Nobody is asked for it; pathways and other facts rest on it. How it follows stands in
+/// the rules as JSON Logic (`lotse export json-logic`), under the same id.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct FactEntry {
+    /// Id.
+    pub id: String,
+    /// Short noun.
+    pub label: String,
+    /// What it can be.
+    pub values: Vec<Named>,
+    /// Ids of the questions and facts it looks at itself.
+    pub looks_at: Vec<String>,
+    /// Where it is looked up in a table by the answer to one question: what follows from which options.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub table: Vec<LookedUp>,
+    /// Where it tells which office is responsible: the offices by value. Several of one value may be responsible.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub offices: Vec<OfficesOfValue>,
+    /// Why it is this office. A place like `{district}` stands for the answer to that question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub because: Option<String>,
+    /// The office that people confuse it with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub not_this: Option<String>,
+}
+
+/// A part of a table: the options from which a value follows.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LookedUp {
+    /// The value.
+    pub value: Named,
+    /// The options.
+    pub options: Vec<Named>,
+}
+
+/// The offices that a value leads to.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct OfficesOfValue {
+    /// Id of the value.
+    pub value: String,
+    /// Ids of the offices.
+    pub offices: Vec<String>,
+}
+
+/// What there is at one place.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct LocalPlace {
+    /// Id of the question whose option the place is.
+    pub question: String,
+    /// The option.
+    pub place: Named,
+    /// Offices, advice and courses.
+    pub offices: Vec<LocalEntry>,
+}
+
+/// What papers are called in one country.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct CertificatesOfCountry {
+    /// The country, an option of the question about the country of training.
+    pub country: Named,
+    /// The papers.
+    pub papers: Vec<CertificateEntry>,
+}
+
 /// The whole rulebook in one document.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct WholeRulebook {
@@ -258,6 +322,8 @@ pub struct WholeRulebook {
     pub fallen_back: Vec<String>,
     /// Questions, in the order in which they are put.
     pub questions: Vec<QuestionEntry>,
+    /// Facts that follow from answers.
+    pub facts: Vec<FactEntry>,
     /// Pathways with their outcomes, in the order of the sheet.
     pub pathways: Vec<PathwayEntry>,
     /// Steps.
@@ -266,6 +332,10 @@ pub struct WholeRulebook {
     pub papers: Vec<PaperEntry>,
     /// Offices and advice points.
     pub offices: Vec<OfficeEntry>,
+    /// Offices, advice and courses by place.
+    pub local: Vec<LocalPlace>,
+    /// What papers are called in other countries.
+    pub certificates: Vec<CertificatesOfCountry>,
     /// German terms explained.
     pub terms: Vec<TermEntry>,
     /// Sources.

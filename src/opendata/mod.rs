@@ -12,9 +12,9 @@ mod tables;
 
 pub use catalogue::Catalogue;
 pub use entries::{
-    CertificateEntry, ChangeEntry, LocalEntry, OfficeEntry, OfficesOfPlace, OptionEntry, OutcomeEntry, PaperEntry,
-    PathwayEntry, QuestionEntry, Range, ResponsibleOffices, RulebookEntry, SourceEntry, SpokenLanguage, StepEntry,
-    StepFigure, TermEntry, WholeRulebook,
+    CertificateEntry, CertificatesOfCountry, ChangeEntry, FactEntry, LocalEntry, LocalPlace, LookedUp, OfficeEntry,
+    OfficesOfPlace, OfficesOfValue, OptionEntry, OutcomeEntry, PaperEntry, PathwayEntry, QuestionEntry, Range,
+    ResponsibleOffices, RulebookEntry, SourceEntry, SpokenLanguage, StepEntry, StepFigure, TermEntry, WholeRulebook,
 };
 pub use logic::{LogicRules, facts_of};
 

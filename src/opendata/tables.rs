@@ -8,12 +8,25 @@ use crate::rulebook::{Fact, Id, Question, ValueSet};
 impl Catalogue<'_> {
     /// All offices and advice points.
     pub fn offices_table(&self) -> String {
-        let mut table =
-            line(["id", "name", "unit", "role", "post", "phone", "email", "url", "free", "certainty", "sources"]);
+        let mut table = head([
+            "id",
+            "name",
+            "unit",
+            "role",
+            "post",
+            "phone",
+            "email",
+            "url",
+            "find",
+            "note",
+            "free",
+            "certainty",
+            "sources",
+        ]);
         for office in self.offices() {
             let free = if office.free { "yes" } else { "no" };
             let maybe = |text: &Option<String>| text.clone().unwrap_or_default();
-            table += &line([
+            table += &self.dated([
                 office.id.as_str(),
                 &office.name,
                 &maybe(&office.unit),
@@ -22,6 +35,8 @@ impl Catalogue<'_> {
                 &maybe(&office.phone),
                 &maybe(&office.email),
                 &maybe(&office.url),
+                &maybe(&office.find),
+                &maybe(&office.note),
                 free,
                 office.certainty.into_str(),
                 &office.sources.join(" "),
@@ -40,6 +55,14 @@ impl Catalogue<'_> {
         self.asks_district().map(|question| self.lookups(question)).unwrap_or_default()
     }
 
+    /// A line that says of which rules and which day it is, since lines are copied from one table into another.
+    fn dated<'a>(&self, fields: impl IntoIterator<Item = &'a str>) -> String {
+        let date = self.date.to_string();
+        let mut fields: Vec<&str> = fields.into_iter().collect();
+        fields.extend([self.rulebook.version.as_str(), date.as_str()]);
+        line(fields)
+    }
+
     /// The options of a question, each with the values of the facts that are looked up by it.
     fn lookups(&self, question: Id<Question>) -> String {
         let rulebook = self.rulebook;
@@ -47,7 +70,7 @@ impl Catalogue<'_> {
             fact.lookup && fact.tree.fork().is_some_and(|fork| fork.fact == Fact::Question(question))
         };
         let facts: Vec<_> = rulebook.facts.iter().filter(|(_, _, fact)| looked_up(fact)).collect();
-        let mut table = line(["id", "name"].into_iter().chain(facts.iter().map(|(_, name, _)| *name)));
+        let mut table = head(["id", "name"].into_iter().chain(facts.iter().map(|(_, name, _)| *name)));
         for option in self.question(question).options.iter().filter(|option| !option.unknown) {
             let at = rulebook.questions[question].options.id(&option.id).map_or(0, Id::index);
             let mut here = Possible::with(rulebook, self.date, Some((question, ValueSet::only(at))));
@@ -57,10 +80,16 @@ impl Catalogue<'_> {
                 values.collect::<Vec<_>>().join(" ")
             });
             let values: Vec<String> = values.collect();
-            table += &line([option.id.as_str(), &option.text].into_iter().chain(values.iter().map(String::as_str)));
+            table +=
+                &self.dated([option.id.as_str(), &option.text].into_iter().chain(values.iter().map(String::as_str)));
         }
         table
     }
+}
+
+/// The names of the columns.
+fn head<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    line(names.into_iter().chain(["rulebook", "date"]))
 }
 
 /// A line of a table. Spreadsheets know no marks of where German begins.

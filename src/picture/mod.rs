@@ -15,7 +15,10 @@ mod text;
 pub use calendar::sheet_in_calendar;
 pub use columns::{Address, Cell, Line, Part, for_interpreter, in_columns};
 pub use json::{in_json, sheet_in_json};
-pub use outline::{Condition, End, Node, Outline, OutlineBranch, OutlineOutcome, OutlineSource, outline};
+pub use outline::{
+    Condition, End, FactOutline, LookedAt, Node, Outline, OutlineBranch, OutlineOutcome, OutlineSource, fact_outline,
+    outline,
+};
 pub use sheet::sheet_in_text;
 pub use svg::svg;
 pub use text::in_text;

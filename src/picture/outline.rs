@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::language::{Joins, Lang, Text};
-use crate::rulebook::{self, Fact, Ground, Id, OfficeRef, Outcome, Rulebook, Source, Step, ValueSet};
+use crate::rulebook::{self, DerivedFact, Fact, Ground, Id, OfficeRef, Outcome, Rulebook, Source, Step, ValueSet};
 use crate::sheet::day;
 use crate::terms::{Certainty, Standing, Validity};
 
@@ -46,12 +46,39 @@ pub struct Condition {
 pub struct Node {
     /// What is looked at: short noun of the question or derived fact. Empty at an end.
     pub label: String,
+    /// The same one by one, with where each stands in a book.
+    pub facts: Vec<LookedAt>,
     /// Whether a person is asked; otherwise it follows from other answers.
     pub asked: bool,
     /// What follows.
     pub branches: Vec<OutlineBranch>,
     /// Or: where it ends.
     pub end: Option<End>,
+}
+
+/// A question, or a fact that follows from answers.
+#[derive(Clone, Debug, Serialize)]
+pub struct LookedAt {
+    /// With what its anchor in a book begins.
+    pub kind: &'static str,
+    /// Id.
+    pub id: String,
+    /// Short noun.
+    pub label: String,
+}
+
+/// A fact that follows from answers, in words.
+#[derive(Clone, Debug, Serialize)]
+pub struct FactOutline {
+    /// Id.
+    pub id: String,
+    /// Short noun.
+    pub label: String,
+    /// How it follows; nothing where it is looked up.
+    pub tree: Option<Node>,
+    /// Where it tells which office is responsible: why it is this one, and with which people confuse it. Places for answers name
+    /// the question.
+    pub offices: Vec<String>,
 }
 
 /// The end of a branch.
@@ -149,12 +176,36 @@ pub fn outline(rulebook: &Rulebook, lang: &Lang, id: Id<rulebook::Pathway>) -> O
         unless: pathway.unless.iter().map(|condition| words.condition(condition.fact, &condition.values)).collect(),
         notes: words.notes(&pathway.ground, Validity::default()),
         sources: words.sources(&pathway.ground.basis),
-        tree: words.node(pathway, &pathway.tree),
+        tree: words.node(&pathway.tree, &|leaf| words.end(pathway, *leaf)),
         also: pathway.also.iter().filter_map(|also| words.also(also)).collect(),
         outcomes: pathway
             .outcomes
             .iter()
             .map(|(at, name, outcome)| words.outcome(at.index() + 1, name, outcome))
+            .collect(),
+    }
+}
+
+/// Puts a fact that follows from answers in words.
+pub fn fact_outline(rulebook: &Rulebook, lang: &Lang, id: Id<DerivedFact>) -> FactOutline {
+    let words = Words { rulebook, lang };
+    let fact = &rulebook.facts[id];
+    let end = |value: &usize| End {
+        number: None,
+        title: words.say(rulebook.value_text(Fact::Derived(id), *value)),
+        standing: None,
+        standing_text: String::new(),
+    };
+    FactOutline {
+        id: rulebook.facts.name(id).to_owned(),
+        label: words.say(fact.label),
+        tree: (!fact.lookup).then(|| words.node(&fact.tree, &end)),
+        offices: fact
+            .offices
+            .iter()
+            .flat_map(|told| [Some(told.because), told.not_this])
+            .flatten()
+            .map(|text| words.say(text))
             .collect(),
     }
 }
@@ -219,9 +270,9 @@ impl Words<'_> {
     }
 
     /// Of a row that would fit together with rows above it which lead elsewhere: that these come first.
-    fn order_note(&self, fork: &rulebook::Fork<Option<Id<Outcome>>>, at: usize) -> Option<String> {
+    fn order_note<L: PartialEq>(&self, fork: &rulebook::Fork<L>, at: usize) -> Option<String> {
         let row = &fork.branches.get(at).filter(|_| fork.table)?.turn;
-        let elsewhere = |other: &rulebook::Turn<Option<Id<Outcome>>>| !matches!((&other.node, &row.node), (rulebook::Node::Leaf(one), rulebook::Node::Leaf(two)) if one == two);
+        let elsewhere = |other: &rulebook::Turn<L>| !matches!((&other.node, &row.node), (rulebook::Node::Leaf(one), rulebook::Node::Leaf(two)) if one == two);
         let first: Vec<String> = fork.branches[..at]
             .iter()
             .enumerate()
@@ -280,30 +331,47 @@ impl Words<'_> {
         notes
     }
 
-    fn node(&self, pathway: &rulebook::Pathway, node: &rulebook::Node<Option<Id<Outcome>>>) -> Node {
-        match node {
-            rulebook::Node::Leaf(leaf) => {
-                let end = match leaf {
-                    Some(id) => {
-                        let outcome = &pathway.outcomes[*id];
-                        End {
-                            number: Some(id.index() + 1),
-                            title: self.say(outcome.title),
-                            standing: Some(outcome.standing),
-                            standing_text: self.word(&format!("standing.{}", outcome.standing.into_str())),
-                        }
-                    }
-                    None => End {
-                        number: None,
-                        title: self.word("rules.nothing"),
-                        standing: None,
-                        standing_text: String::new(),
-                    },
-                };
-                Node { label: String::new(), asked: false, branches: Vec::new(), end: Some(end) }
+    /// Where a pathway ends.
+    fn end(&self, pathway: &rulebook::Pathway, leaf: Option<Id<Outcome>>) -> End {
+        match leaf {
+            Some(id) => {
+                let outcome = &pathway.outcomes[id];
+                End {
+                    number: Some(id.index() + 1),
+                    title: self.say(outcome.title),
+                    standing: Some(outcome.standing),
+                    standing_text: self.word(&format!("standing.{}", outcome.standing.into_str())),
+                }
             }
+            None => {
+                End { number: None, title: self.word("rules.nothing"), standing: None, standing_text: String::new() }
+            }
+        }
+    }
+
+    fn looked_at(&self, fact: Fact) -> LookedAt {
+        LookedAt {
+            kind: match fact {
+                Fact::Question(_) => "frage",
+                Fact::Derived(_) => "merkmal",
+            },
+            id: self.rulebook.fact_name(fact).to_owned(),
+            label: self.say(self.rulebook.fact_label(fact)),
+        }
+    }
+
+    /// A tree whose ends are put in words by `end`.
+    fn node<L: PartialEq>(&self, node: &rulebook::Node<L>, end: &dyn Fn(&L) -> End) -> Node {
+        match node {
+            rulebook::Node::Leaf(leaf) => Node {
+                label: String::new(),
+                facts: Vec::new(),
+                asked: false,
+                branches: Vec::new(),
+                end: Some(end(leaf)),
+            },
             rulebook::Node::Fork(fork) => {
-                let branch = |at: usize, valid: Validity, turn: &rulebook::Turn<Option<Id<Outcome>>>| {
+                let branch = |at: usize, valid: Validity, turn: &rulebook::Turn<L>| {
                     let options = if turn.otherwise { Vec::new() } else { self.options(fork.table, &turn.when) };
                     let text = if turn.otherwise {
                         self.word("rules.otherwise")
@@ -315,13 +383,14 @@ impl Words<'_> {
                         text,
                         notes: self.order_note(fork, at).into_iter().chain(self.notes(&turn.ground, valid)).collect(),
                         sources: self.sources(&turn.ground.basis),
-                        node: self.node(pathway, &turn.node),
+                        node: self.node(&turn.node, end),
                     }
                 };
                 let facts = fork.facts();
-                let labels: Vec<String> = facts.iter().map(|fact| self.say(self.rulebook.fact_label(*fact))).collect();
+                let all: Vec<LookedAt> = facts.iter().map(|fact| self.looked_at(*fact)).collect();
                 Node {
-                    label: self.joins().list(labels),
+                    label: self.joins().list(all.iter().map(|fact| &fact.label)),
+                    facts: all,
                     asked: facts.iter().any(|fact| matches!(fact, Fact::Question(_))),
                     branches: fork.turns().enumerate().map(|(at, (valid, turn))| branch(at, valid, turn)).collect(),
                     end: None,

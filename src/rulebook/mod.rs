@@ -54,6 +54,18 @@ impl Rulebook {
         )
     }
 
+    /// The same for an earlier state of the rules: it may hold words of the wizard that this program looks up no more, or lack
+    /// some. They tell nobody what is possible, so it borrows those of `words` then, as released states do.
+    pub fn load_earlier(files: &Files, words: &Files) -> Loaded {
+        let loaded = Self::load_unregistered(files);
+        if loaded.rulebook.is_some() {
+            return loaded;
+        }
+        let own = files.iter().filter(|(_, file)| file.name != released::INTERFACE);
+        let borrowed = words.iter().filter(|(_, file)| file.name == released::INTERFACE);
+        Self::load_unregistered(&own.chain(borrowed).map(|(_, file)| file.clone()).collect())
+    }
+
     /// Compiles files that were read.
     pub fn load(files: Files) -> Loaded {
         let (rulebook, mut diagnostics) = compile::compile(&files);

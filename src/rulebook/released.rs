@@ -27,7 +27,7 @@ const HOME: &str = "released/";
 const FILES: &str = "released/files/";
 
 /// The file with the wizard's own words.
-const INTERFACE: &str = "interface.yaml";
+pub(super) const INTERFACE: &str = "interface.yaml";
 
 /// The file that holds what each outcome says of itself, a second time.
 pub(super) const REGISTER: &str = "register.yaml";

@@ -132,6 +132,11 @@ impl Site {
         self.counting.as_ref()
     }
 
+    /// The version of the rules in force.
+    pub fn rules_version(&self) -> String {
+        self.rulebook().version.clone()
+    }
+
     /// How the program fares.
     pub fn metrics(&self) -> &Metrics {
         &self.metrics

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{Site, api, crawlers, crowd, failure, gzip, headers, pages, qr, short, stored};
@@ -73,6 +73,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .merge(pages)
         .merge(answers)
         .nest("/api", for_programs(&site))
+        .route("/api/", any(api::not_found))
         // For operators and programs: this costs nothing and never waits.
         .route("/bereit", get(ready))
         .route("/robots.txt", get(crawlers::robots))

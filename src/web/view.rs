@@ -175,6 +175,13 @@ impl View {
         let answers = self.answers.clone();
         let german = move |id: Cow<'_, str>| worded(&rulebook, &Lang::german(), &answers, &id).to_owned();
         let compared = self.rulebook.texts.compared(&self.manner.lang);
+        // Pages about the rules say of which rules, for programs that gather them.
+        let about = template.starts_with("rules-").then(|| {
+            let rulebook = &self.rulebook;
+            let modified = rulebook.changes.first().map(|change| change.day.to_string());
+            let (version, knowledge) = (&rulebook.version, rulebook.knowledge_date.to_string());
+            context! { version, modified, knowledge, licence => env!("CARGO_PKG_LICENSE") }
+        });
         let page = context! {
             lang => self.manner.lang.code(),
             dir => self.manner.lang.direction(),
@@ -189,6 +196,7 @@ impl View {
             none_compared => compared == Compared::None,
             some_compared => compared == Compared::Some,
             title => title,
+            about => about,
             style => self.alone.then(|| assets::text("lotse.css")),
             paper_style => self.alone.then(|| assets::text("paper.css")),
             ..ASSETS.clone()

@@ -316,6 +316,8 @@ fn what_else_a_request_can_be_is_answered_for_programs_too() {
         (post(&server, "/rulebook", "{}"), 405),
         (server.get("/api/v1/nowhere"), 404),
         (server.get("/api/v2"), 404),
+        (server.get("/api/"), 404),
+        (server.get("/api"), 404),
         (server.get("/api/v1/certificates/Atlantis"), 404),
         (server.get("/api/v1/offices/countries/%FF"), 404),
         (server.get("/api/v1/offices/districts/unknown"), 404),

@@ -40,6 +40,13 @@ fn every_address_is_described_and_nothing_else() {
     let named = operations(&document).into_iter().map(|(path, method, _)| (path, method)).collect();
     assert_eq!(routes, named);
     assert!(routes.len() >= 15, "{routes:?}");
+    // What a name does not say: that no question means the end, and that not to know is an answer.
+    for (path, method, operation) in operations(&document) {
+        let says = operation["description"].as_str().unwrap_or_default();
+        assert!(says.len() > 40, "{method} {path} is not described");
+    }
+    let next = document["paths"]["/next"]["post"]["description"].as_str().unwrap();
+    assert!(next.contains("null") && next.contains("unknown"), "{next}");
     assert_eq!((&document["openapi"], &document["info"]["version"]), (&json!("3.1.0"), &json!("1")));
 }
 

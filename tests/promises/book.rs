@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use lotse::opendata::LogicRules;
+use lotse::rulebook::Id;
 use serde_json::Value;
 
 use crate::html::{attribute, elements, name, parse, text};
@@ -30,6 +31,14 @@ fn the_book_holds_every_way_step_paper_office_word_and_source_and_leads_nowhere_
         (1..=pathway.outcomes.len()).for_each(|number| held("weg", &format!("{way}-ergebnis-{number}")));
     });
     RULES.questions.names().for_each(|id| held("frage", id));
+    RULES.facts.names().for_each(|id| held("merkmal", id));
+    RULES.local.places.keys().for_each(|(question, place)| {
+        held("ort", RULES.questions[*question].options.name(Id::new(*place)));
+    });
+    let certificates = RULES.certificates.as_ref().unwrap();
+    certificates.by_country.keys().for_each(|country| {
+        held("land", RULES.questions[certificates.country].options.name(Id::new(*country)));
+    });
     RULES.steps.names().for_each(|id| held("schritt", id));
     RULES.papers.names().for_each(|id| held("unterlage", id));
     RULES.authorities.names().for_each(|id| held("stelle", id));
@@ -51,6 +60,30 @@ fn the_book_holds_every_way_step_paper_office_word_and_source_and_leads_nowhere_
         assert!(!text(element).contains('{'), "a place is not filled: {}", text(element));
     }
     assert!(shown.contains(&RULES.version) && shown.contains("22.11.2026"));
+    // What helps with a question, what follows from an answer, what there is at a place, what a paper is called.
+    for (_, id, question) in RULES.questions.iter() {
+        let help = question.help.map(|help| RULES.texts.german(help));
+        assert!(help.is_none_or(|help| shown.contains(help)), "{id} stands without its help");
+    }
+    for (_, id, fact) in RULES.facts.iter() {
+        let entry = all.iter().find(|element| attribute(element, "aria-labelledby") == Some(format!("merkmal-{id}")));
+        let entry = text(entry.unwrap());
+        // A value that nothing leads to need not be there.
+        let values = fact.values.iter().map(|(_, _, words)| RULES.texts.german(*words));
+        let told = values.filter(|words| entry.contains(words)).count();
+        assert!(told * 3 >= fact.values.len() * 2, "{id}: {told} of {} values", fact.values.len());
+    }
+    let certificates = certificates.by_country.values().flatten();
+    certificates.for_each(|paper| assert!(shown.contains(&paper.name), "{}", paper.name));
+    for place in RULES.local.places.values() {
+        place.offices.values().chain(place.others.values()).for_each(|office| {
+            assert!(shown.contains(&office.name), "{}", office.name);
+        });
+    }
+    let country = RULES.questions.id("country-of-training").unwrap();
+    RULES.questions[country].options.iter().for_each(|(_, id, choice)| {
+        assert!(shown.contains(RULES.texts.german(choice.text)), "where {id} leads is not said");
+    });
 }
 
 #[test]
@@ -99,6 +132,9 @@ fn the_rulebook_as_data_is_whole_and_has_the_form_of_its_schema() {
     fits(&schema, &schema, &whole, "rulebook-export");
     for (kind, count) in [
         ("questions", RULES.questions.len()),
+        ("facts", RULES.facts.len()),
+        ("local", RULES.local.places.len()),
+        ("certificates", RULES.certificates.as_ref().unwrap().by_country.len()),
         ("pathways", RULES.pathways.len()),
         ("steps", RULES.steps.len()),
         ("papers", RULES.papers.len()),
@@ -110,6 +146,10 @@ fn the_rulebook_as_data_is_whole_and_has_the_form_of_its_schema() {
         assert_eq!(whole[kind].as_array().unwrap().len(), count, "{kind}");
     }
     assert_eq!(whole["rulebook"]["licence"], "EUPL-1.2");
+    let office = whole["facts"].as_array().unwrap().iter().find(|fact| fact["id"] == "teacher-office").unwrap();
+    let row =
+        office["table"].as_array().unwrap().iter().find(|row| row["value"]["id"] == "br-arnsberg-teachers").unwrap();
+    assert!(row["options"].as_array().unwrap().iter().any(|option| option["id"] == "PL"), "{row}");
 }
 
 /// What is written as JSON Logic is what the second engine reads (see `second_engine`).
@@ -117,6 +157,8 @@ fn the_rulebook_as_data_is_whole_and_has_the_form_of_its_schema() {
 fn the_rules_as_json_logic_are_those_of_the_day() {
     let printed: Value = serde_json::from_str(&written(&["export", "json-logic", "--date", "2026-11-22"])).unwrap();
     assert_eq!(printed, serde_json::to_value(LogicRules::of(&RULES, TODAY)).unwrap());
+    let schema: Value = serde_json::from_str(&written(&["schema", "json-logic"])).unwrap();
+    fits(&schema, &schema, &printed, "json-logic");
     assert_eq!(printed["pathways"].as_object().unwrap().len(), RULES.pathways.len());
     assert_eq!(printed["facts"].as_object().unwrap().len(), RULES.facts.len());
 }
@@ -140,6 +182,7 @@ fn fields(line: &str) -> Vec<String> {
 fn tables_have_a_line_for_each_entry_and_every_line_has_all_fields() {
     for (table, entries, column, known) in [
         ("offices", RULES.authorities.len(), "phone", ""),
+        ("offices", RULES.authorities.len(), "note", ""),
         ("countries", 0, "training-region", "UA"),
         ("districts", 0, "home-bezirk", "05913"),
     ] {
@@ -147,6 +190,9 @@ fn tables_have_a_line_for_each_entry_and_every_line_has_all_fields() {
         let lines: Vec<Vec<String>> = table.split_terminator("\r\n").map(fields).collect();
         let at = lines[0].iter().position(|name| name == column).unwrap_or_else(|| panic!("{:?}", lines[0]));
         assert!(lines.iter().all(|line| line.len() == lines[0].len()), "{table:.300}");
+        let last = |line: &[String]| line[line.len() - 2..].to_vec();
+        assert_eq!(last(&lines[0]), ["rulebook", "date"]);
+        assert!(lines[1..].iter().all(|line| last(line) == [RULES.version.as_str(), "2026-11-22"]), "{table:.300}");
         assert!(lines.len() > 50 && (entries == 0 || lines.len() == entries + 1), "{}", lines.len());
         if let Some(line) = lines.iter().find(|line| line[0] == known) {
             let value = &line[at];

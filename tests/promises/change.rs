@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use jiff::civil::{Date, date};
 use lotse::change::{Aspect, Cause, Change, Kind, Trait, Value, What, cases, compare, weighs};
 use lotse::report;
-use lotse::rulebook::{Rulebook, read_embedded};
+use lotse::rulebook::{Rulebook, read_dir, read_embedded};
 use lotse::source::Files;
 use lotse::terms::CostKind;
 use proptest::prelude::*;
@@ -93,6 +93,44 @@ fn another_office_for_one_country_is_told_for_people_from_that_country_alone() {
     let offices = |way: &lotse::change::Way| way.outcomes.len();
     assert!(!cause.reach.ways.is_empty() && cause.reach.ways.iter().all(|way| offices(way) > 0));
     assert!(told(&change, &new).lines().count() < 30, "{}", told(&change, &new));
+    // As `diff --json` and `affected --json` print it.
+    let schema = crate::schemas::lotse(&["schema", "change"]);
+    crate::schemas::fits(&schema, &schema, &serde_json::to_value(&change).unwrap(), "change");
+}
+
+/// Every line that cannot be read is told at once, and the rules before may be a state that the new ones keep, or one whose
+/// wizard had other words.
+#[test]
+fn rules_of_a_version_and_of_a_few_hours_ago_are_read_and_all_faulty_lines_told() {
+    let dir = tempfile::tempdir().unwrap();
+    let lines = dir.path().join("lines");
+    std::fs::write(&lines, "goal=kita\nx=1\n# goal=x\ngoal\ngoal=kita&stage=somewhere\n").unwrap();
+    let affected = |old: &str, new: &str| {
+        let output = lotse(&["affected", old, new, "--cases", lines.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(2));
+        complained(&output)
+    };
+    let rules = concat!(env!("CARGO_MANIFEST_DIR"), "/rules");
+    let kept = SHIPPED.released.versions().next_back().expect("a version is kept");
+    let said = affected(kept, rules);
+    for line in ["line 2:", "line 4:", "line 5:"] {
+        assert!(said.contains(line), "{line} is not told: {said}");
+    }
+    assert!(!said.contains("line 1:") && !said.contains("line 3:"), "{said}");
+    assert!(affected("1999.1", rules).contains(kept), "the versions to choose from are named");
+
+    let base = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/proof/base");
+    let old = dir.path().join("old");
+    let mut files = read_dir(std::path::Path::new(base)).unwrap();
+    files.add("interface.yaml", "texts:\n  site.word-of-long-ago: Wort\n");
+    for (_, file) in files.iter() {
+        let place = old.join(&file.name);
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        std::fs::write(place, &*file.text).unwrap();
+    }
+    let old = old.to_str().unwrap();
+    assert!(affected(old, base).contains("line 4:"), "{}", affected(old, base));
+    assert!(affected(base, old).contains("E067"), "in new rules it is a fault");
 }
 
 #[test]

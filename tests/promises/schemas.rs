@@ -47,6 +47,10 @@ fn parts<'s>(root: &'s Value, schema: &'s Value, found: &mut Vec<&'s Value>) {
 /// What is wrong with a value: of another kind, lacking what its schema requires, or with something the schema does not
 /// know, all the way down.
 fn misfit(root: &Value, schema: &Value, value: &Value, at: &str) -> Option<String> {
+    // Anything may stand there.
+    if *schema == Value::Bool(true) {
+        return None;
+    }
     let mut together = Vec::new();
     parts(root, schema, &mut together);
     for part in &together {
@@ -88,7 +92,10 @@ fn misfit(root: &Value, schema: &Value, value: &Value, at: &str) -> Option<Strin
             let described = |name: &str| {
                 let by_name = together.iter().find_map(|part| part["properties"].get(name));
                 by_name.or_else(|| {
-                    together.iter().find_map(|part| part.get("additionalProperties")).filter(|any| any.is_object())
+                    together
+                        .iter()
+                        .find_map(|part| part.get("additionalProperties"))
+                        .filter(|any| any.is_object() || **any == true)
                 })
             };
             fields.iter().find_map(|(name, field)| match described(name) {

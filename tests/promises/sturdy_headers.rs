@@ -1,14 +1,15 @@
 //! What stands around a page: on a shared device nothing of the answers stays behind, nobody's address is printed but the
 //! operator's, and odd requests get words instead of silence.
 
-use std::process::Command;
+use std::io::Read as _;
+use std::process::{Command, Stdio};
 
 use jiff::civil::date;
 use lotse::terms::Day;
 use lotse::web::{Limits, Operator, Origin, Site};
 
 use crate::html::{everywhere, page_kinds};
-use crate::support::{Answer, RULES, Running, Server, TODAY, WITH_ANSWERS, complained, exchange, lotse};
+use crate::support::{Answer, RULES, Server, TODAY, WITH_ANSWERS, complained, exchange, lotse};
 
 fn at(origin: &str) -> Site {
     Site::new(RULES.clone(), || TODAY).at(origin.parse().unwrap())
@@ -207,12 +208,35 @@ fn a_log_in_a_file_holds_no_colours_and_one_as_json_is_json() {
         let file = dir.path().join("log");
         let mut command = Command::new(env!("CARGO_BIN_EXE_lotse"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--log", form]).stderr(std::fs::File::create(&file).unwrap());
-        let mut running = Running::started(command);
-        assert_eq!(crate::support::get(running.address, "/bereit").status, 200);
-        running.signal("-TERM");
-        assert!(running.ended().success());
-        let log = std::fs::read_to_string(&file).unwrap();
+        let mut program = command.stdout(Stdio::piped()).spawn().unwrap();
+        let log = || std::fs::read_to_string(&file).unwrap();
+        let waits = std::time::Instant::now();
+        // The log says where it listens, from which rules on, and that it ends.
+        while !log().contains("serving") {
+            assert!(waits.elapsed().as_secs() < 60, "{}", log());
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
+        let started = log();
+        let started = started.lines().find(|line| line.contains("serving")).unwrap();
+        assert!(started.contains(&RULES.version) && started.contains(env!("CARGO_PKG_VERSION")), "{started}");
+        let port = started.split("127.0.0.1:").nth(1).unwrap().chars().take_while(char::is_ascii_digit);
+        let address = format!("127.0.0.1:{}", port.collect::<String>()).parse().unwrap();
+        assert_eq!(crate::support::get(address, "/bereit").status, 200);
+        assert!(Command::new("kill").args(["-TERM", &program.id().to_string()]).status().unwrap().success());
+        let mut said = String::new();
+        program.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+        assert!(program.wait().unwrap().success());
+        assert_eq!(
+            said.is_empty(),
+            form == "json",
+            "what is for people is not mixed with what is for programs: {said}"
+        );
+        let log = log();
         assert!(!log.contains('\u{1b}'), "{log}");
+        assert!(log.contains("stopped"), "{log}");
+        if form == "json" {
+            log.lines().for_each(|line| _ = serde_json::from_str::<serde_json::Value>(line).expect(line));
+        }
         check(log.lines().find(|line| line.contains("/bereit")).expect("a line for the request"));
     }
 }

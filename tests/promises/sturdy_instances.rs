@@ -73,6 +73,31 @@ fn seen(answer: &Answer) -> (u16, &str, Option<&str>) {
     (answer.status, &answer.body, answer.header("content-security-policy"))
 }
 
+/// What stands behind `--flag` in the unit, for the instance of a port.
+fn in_the_unit(flag: &str, port: &str) -> String {
+    let unit = include_str!("../../deploy/lotse@.service");
+    let start = unit.lines().find_map(|line| line.strip_prefix("ExecStart=")).unwrap();
+    start.split(&format!("{flag} ")).nth(1).unwrap().split(' ').next().unwrap().replace("%i", port)
+}
+
+/// Whoever follows the README starts what the proxies look for, and watches what the instances show.
+#[test]
+fn the_instances_that_the_readme_starts_are_those_that_proxies_and_monitoring_ask() {
+    let readme = include_str!("../../deploy/README.md");
+    let started = readme.lines().find(|line| line.contains("enable --now")).unwrap();
+    let ports: Vec<&str> = started.split("lotse@").skip(1).map(|rest| &rest[..4]).collect();
+    assert_eq!(ports.len(), 2, "{started}");
+    for port in ports {
+        let (address, metrics) = (in_the_unit("--listen", port), in_the_unit("--metrics", port));
+        for asked in [&address, &metrics] {
+            assert!(asked.parse::<SocketAddr>().is_ok(), "{asked}");
+        }
+        assert!(include_str!("../../deploy/nginx.conf").contains(&format!("server {address} ")), "{address}");
+        assert!(include_str!("../../deploy/Caddyfile").contains(&address), "{address}");
+        assert!(readme.contains(&metrics) && readme.contains(&format!("http://{address}/bereit")), "{metrics}");
+    }
+}
+
 #[test]
 fn one_of_two_instances_may_die_without_anybody_noticing() {
     let Some(nginx) = program(&["nginx", "/usr/sbin/nginx"]) else { return missing("nginx").unwrap_or_default() };
@@ -121,17 +146,25 @@ fn one_of_two_instances_may_die_without_anybody_noticing() {
     let short = calm[0].body.replace("&#x2f;", "/");
     let short = short.split("https://lotse.example/b/").nth(1).unwrap().split(['<', '"']).next().unwrap().to_owned();
     assert_eq!(get(address, &format!("/b/{short}")).status, 303);
+    // As mail programs and people mangle addresses on the way.
+    let (capitals, encoded) = (short.to_uppercase(), format!("%2Fb%2F{short}"));
+    for mangled in
+        ["/blatt%3Fgoal=kita&district=05515".to_owned(), format!("/B/{capitals}"), encoded, format!("//b/{short}")]
+    {
+        get(address, &mangled);
+    }
+    get(address, "/quellen");
     let written = || {
         let read = |name: &str| std::fs::read_to_string(dir.path().join(name)).unwrap_or_default();
         read("lotse.log") + &read("lotse-error.log")
     };
     let mut log = written();
-    while !log.contains(" /b/ 303") {
+    while !(log.contains(" /b/ 303") && log.contains(" /quellen ")) {
         std::thread::sleep(std::time::Duration::from_millis(50));
         log = written();
     }
     assert!(log.contains(" /blatt 200"), "the kind of page is written: {log:.500}");
-    for secret in ["goal=", "social-work", "127.0.0.1", &short, "HALLO"] {
+    for secret in ["goal=", "social-work", "127.0.0.1", "05515", &short, &capitals, "HALLO"] {
         assert!(!log.contains(secret), "{secret} is written down: {log:.500}");
     }
 }

@@ -51,6 +51,7 @@ pub struct Operation {
     /// Its name, for generated clients and for texts on the page for developers.
     pub id: &'static str,
     summary: &'static str,
+    description: &'static str,
     takes: Option<Of>,
     gives: Of,
     example: fn(&Rulebook) -> Option<Value>,
@@ -69,20 +70,22 @@ fn anything(_: &mut SchemaGenerator) -> Schema {
 
 /// All addresses.
 pub fn operations() -> Vec<Operation> {
-    let get = |path, id, summary, gives| Operation {
+    let get = |path, id, summary, description, gives| Operation {
         method: Method::Get,
         path,
         id,
         summary,
+        description,
         takes: None,
         gives,
         example: |_| None,
     };
-    let post = |path, id, summary, takes, gives, example| Operation {
+    let post = |path, id, summary, description, takes, gives, example| Operation {
         method: Method::Post,
         path,
         id,
         summary,
+        description,
         takes: Some(takes),
         gives,
         example,
@@ -92,19 +95,44 @@ pub fn operations() -> Vec<Operation> {
             "/rulebook",
             "rulebook",
             "The rulebook: version, state of the law, languages, licence",
+            "What all other answers rest on. `version` changes when a rule does; show it, with the day, beside what you show.",
             of::<RulebookEntry>,
         ),
-        get("/questions", "questions", "All questions with their options", of::<List<QuestionEntry>>),
-        post("/next", "next", "The question to put next", of::<PersonRequest>, of::<NextQuestion>, |rulebook| {
-            Some(json!({ "answers": begun(rulebook) }))
-        }),
-        post("/sheet", "sheet", "The sheet of next steps", of::<SheetRequest>, of::<Sheet>, |rulebook| {
-            Some(json!({ "answers": complete(rulebook) }))
-        }),
+        get(
+            "/questions",
+            "questions",
+            "All questions with their options",
+            "Ids of questions and options are what answers are made of. Each question has an option that is `unknown`: \
+             not to know is an answer, it never closes a way, and it becomes a task on the sheet. Offer it always.",
+            of::<List<QuestionEntry>>,
+        ),
+        post(
+            "/next",
+            "next",
+            "The question to put next",
+            "Send what was answered so far, and put the question that comes back; add its answer, and ask again. `question` is \
+             null when nothing more needs to be asked: then ask for the sheet. Only questions that can still change something \
+             are put, so their order depends on the answers. \"I do not know\" is an answer, too: the option that is `unknown`.",
+            of::<PersonRequest>,
+            of::<NextQuestion>,
+            |rulebook| Some(json!({ "answers": begun(rulebook) })),
+        ),
+        post(
+            "/sheet",
+            "sheet",
+            "The sheet of next steps",
+            "The document that people get, in blocks in the order of the page; leave out blocks that you do not know. Any number \
+             of answers gives a sheet: what was left out counts as unknown. With each way, show who decides and how sure it is.",
+            of::<SheetRequest>,
+            of::<Sheet>,
+            |rulebook| Some(json!({ "answers": complete(rulebook) })),
+        ),
         post(
             "/explain",
             "explain",
             "What holds, in ids, and why",
+            "For programs that look the words up themselves (`/pathways`, `/steps`). `detail` says how much: `outcomes` alone, \
+             with `reasons`, or `everything`, which is dearer.",
             of::<ExplainRequest>,
             of::<Explanation>,
             |rulebook| Some(json!({ "answers": complete(rulebook), "detail": "reasons" })),
@@ -113,6 +141,8 @@ pub fn operations() -> Vec<Operation> {
             "/explain/batch",
             "explainBatch",
             "What holds for each of up to a thousand people, in ids",
+            "The same as `/explain` with `outcomes`, for each set of answers, in their order. Send no names. If one set means \
+             nothing to the rules, none is answered, and the problem names its place.",
             of::<BatchRequest>,
             of::<Explanations>,
             |rulebook| Some(json!({ "people": [complete(rulebook), begun(rulebook)] })),
@@ -121,34 +151,80 @@ pub fn operations() -> Vec<Operation> {
             "/employer",
             "employer",
             "The page for the employer's file",
+            "The finding to sign, the provision it rests on, the evidence to file. It holds no answer but those its roles rest \
+             on. Where no way goes through an employer's file there is none, and the answer is 404 with a kind of its own.",
             of::<PersonRequest>,
             of::<EmployerFile<'static>>,
             |rulebook| Some(json!({ "answers": complete(rulebook) })),
         ),
-        get("/pathways", "pathways", "All pathways with the words of their outcomes", of::<List<PathwayEntry>>),
-        get("/steps", "steps", "All steps", of::<List<StepEntry>>),
-        get("/offices", "offices", "All offices and advice points", of::<List<OfficeEntry>>),
+        get(
+            "/pathways",
+            "pathways",
+            "All pathways with the words of their outcomes",
+            "Outcomes by the ids that explanations and sheets use. How a pathway is decided stands in the rules as JSON Logic \
+             (`lotse export json-logic`).",
+            of::<List<PathwayEntry>>,
+        ),
+        get(
+            "/steps",
+            "steps",
+            "All steps",
+            "What people can do, with cost, time, papers, and what comes before. Some sentences are for some people alone; a \
+             sheet holds those that are for its person.",
+            of::<List<StepEntry>>,
+        ),
+        get(
+            "/offices",
+            "offices",
+            "All offices and advice points",
+            "With address and how sure it is. Which of them is responsible depends on answers: ask by country or district, or \
+             take it from a sheet.",
+            of::<List<OfficeEntry>>,
+        ),
         get(
             "/offices/countries/{country}",
             "officesOfCountry",
             "The offices that a country of training leads to",
+            "By matter. Where `certain` is false, other answers decide which of the offices it is.",
             of::<Record<OfficesOfPlace>>,
         ),
         get(
             "/offices/districts/{district}",
             "officesOfDistrict",
             "The offices that a district leads to, and those in it",
+            "By matter, and beside that the offices, advice and courses at the place itself. Where `certain` is false, other \
+             answers decide which of the offices it is.",
             of::<Record<OfficesOfPlace>>,
         ),
         get(
             "/certificates/{country}",
             "certificates",
             "What papers are called in a country",
+            "Helps to find the option that fits a paper. It never says that a paper is recognised. An empty list means that \
+             no names are known for that country.",
             of::<List<CertificateEntry>>,
         ),
-        get("/sources", "sources", "All sources", of::<List<SourceEntry>>),
-        get("/changes", "changes", "What changed in the rules, newest first", of::<List<ChangeEntry>>),
-        get("/openapi.json", "openapi", "This description", anything),
+        get(
+            "/sources",
+            "sources",
+            "All sources",
+            "Statutes, decrees and pages that the rules rest on, with their state. German in every language.",
+            of::<List<SourceEntry>>,
+        ),
+        get(
+            "/changes",
+            "changes",
+            "What changed in the rules, newest first",
+            "With the reason, and what it touches. German in every language.",
+            of::<List<ChangeEntry>>,
+        ),
+        get(
+            "/openapi.json",
+            "openapi",
+            "This description",
+            "Made from the types that are read and written, with examples taken from the rules.",
+            anything,
+        ),
     ]
 }
 
@@ -299,6 +375,7 @@ fn described(
     let mut described = Map::new();
     described.insert("operationId".to_owned(), json!(operation.id));
     described.insert("summary".to_owned(), json!(operation.summary));
+    described.insert("description".to_owned(), json!(operation.description));
     let in_address: Vec<&str> = parameters(operation.path).collect();
     let languages: Vec<&str> = rulebook.languages.iter().map(Lang::code).collect();
     let mut said: Vec<Value> = in_address

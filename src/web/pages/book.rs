@@ -7,10 +7,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::language::{Alphabet, Lang};
-use crate::opendata::{Catalogue, OfficeEntry, PaperEntry, QuestionEntry, SourceEntry, StepEntry, TermEntry};
-use crate::picture::{Outline, outline};
+use crate::opendata::{
+    Catalogue, CertificateEntry, CertificatesOfCountry, FactEntry, LocalEntry, LocalPlace, OfficeEntry, PaperEntry,
+    QuestionEntry, SourceEntry, StepEntry, TermEntry,
+};
+use crate::picture::{FactOutline, Outline, fact_outline, outline};
 use crate::rulebook::{Choice, Id, Pathway, Rulebook, ValueSet};
-use crate::sheet::day;
+use crate::sheet::{Named, day};
 use crate::terms::Concern;
 use crate::web::assets;
 use crate::web::view::View;
@@ -27,9 +30,15 @@ struct Book {
     /// The ways by what they are about.
     parts: Vec<Part>,
     questions: Vec<Asked>,
+    /// What follows from answers, tables of countries and districts among it.
+    facts: Vec<Derived>,
     steps: Vec<StepEntry>,
     papers: Vec<PaperEntry>,
     offices: Vec<OfficeEntry>,
+    /// What there is at each place.
+    local: Vec<Local>,
+    /// What papers are called, by country.
+    certificates: Vec<Papers>,
     terms: Vec<TermEntry>,
     sources: Vec<Cited>,
     index: Vec<Links>,
@@ -83,6 +92,45 @@ struct Cited {
 struct Asked {
     question: QuestionEntry,
     ways: Vec<Place>,
+}
+
+/// A fact, how it follows, and the offices it leads to.
+#[derive(Serialize)]
+struct Derived {
+    outline: FactOutline,
+    fact: FactEntry,
+    /// By value: its words and the offices.
+    offices: Vec<Links>,
+}
+
+/// A place and what there is.
+#[derive(Serialize)]
+struct Local {
+    place: Named,
+    offices: Vec<Dated>,
+}
+
+/// An office at a place with its day as people write it.
+#[derive(Serialize)]
+struct Dated {
+    #[serde(flatten)]
+    office: LocalEntry,
+    checked_day: String,
+}
+
+/// The papers of a country.
+#[derive(Serialize)]
+struct Papers {
+    country: Named,
+    papers: Vec<Certificate>,
+}
+
+/// A paper and the answer that fits it, in words.
+#[derive(Serialize)]
+struct Certificate {
+    #[serde(flatten)]
+    paper: CertificateEntry,
+    answer: Option<String>,
 }
 
 /// What stands around everything that is said in both languages while the pages are rendered; nothing where there is one.
@@ -169,9 +217,12 @@ fn render(rulebook: &Arc<Rulebook>, date: Date, lang: &Lang, signs: Signs) -> St
             .into_iter()
             .map(|question| asked(rulebook, &catalogue, question, way))
             .collect(),
+        facts: catalogue.facts().into_iter().filter_map(|fact| derived(rulebook, lang, &catalogue, fact)).collect(),
         steps: catalogue.steps(),
         papers: catalogue.papers(),
         offices: catalogue.offices(),
+        local: catalogue.local_places().into_iter().map(local).collect(),
+        certificates: catalogue.all_certificates().into_iter().map(|country| papers(rulebook, lang, country)).collect(),
         terms: catalogue.terms(),
         sources: catalogue.sources().into_iter().map(cited).collect(),
         index: Vec::new(),
@@ -217,6 +268,45 @@ fn asked(
     Asked { question, ways }
 }
 
+fn derived(rulebook: &Rulebook, lang: &Lang, catalogue: &Catalogue<'_>, fact: FactEntry) -> Option<Derived> {
+    let id = rulebook.facts.id(&fact.id)?;
+    let offices = catalogue.offices();
+    let place = |office: &String| {
+        let number = offices.iter().position(|entry| entry.id == *office)?;
+        let text = office_name(rulebook, lang, &offices[number]);
+        Some(Place { text, kind: "stelle", id: office.clone(), number: number + 1 })
+    };
+    let value = |id: &str| fact.values.iter().find(|value| value.id == id).map(|value| value.text.clone());
+    let by_value = fact.offices.iter().map(|told| Links {
+        heading: value(&told.value).unwrap_or_default(),
+        links: told.offices.iter().filter_map(place).collect(),
+    });
+    Some(Derived { outline: fact_outline(rulebook, lang, id), offices: by_value.collect(), fact })
+}
+
+fn local(place: LocalPlace) -> Local {
+    let dated = |office: LocalEntry| Dated { checked_day: day(office.checked_on.0), office };
+    Local { place: place.place, offices: place.offices.into_iter().map(dated).collect() }
+}
+
+fn papers(rulebook: &Rulebook, lang: &Lang, country: CertificatesOfCountry) -> Papers {
+    let options = rulebook.certificates.as_ref().map(|all| &rulebook.questions[all.question].options);
+    let answer = |option: &String| {
+        let options = options?;
+        Some(rulebook.texts.say(lang, options[options.id(option)?].text).to_owned())
+    };
+    let paper = |paper: CertificateEntry| Certificate { answer: paper.option.as_ref().and_then(answer), paper };
+    Papers { country: country.country, papers: country.papers.into_iter().map(paper).collect() }
+}
+
+/// An office with its department.
+fn office_name(rulebook: &Rulebook, lang: &Lang, office: &OfficeEntry) -> String {
+    match &office.unit {
+        Some(unit) => rulebook.joins(lang).list([&office.name, unit]),
+        None => office.name.clone(),
+    }
+}
+
 fn cited(source: SourceEntry) -> Cited {
     let state_day = source.state.map(|state| day(state.0));
     Cited { state_day, checked_day: day(source.checked_on.0), source }
@@ -226,19 +316,26 @@ fn cited(source: SourceEntry) -> Cited {
 fn index(rulebook: &Rulebook, lang: &Lang, book: &Book) -> Vec<Links> {
     let alphabet = Alphabet::new(rulebook.word(lang, "alphabet"));
     let place = |kind, id: &str, text: String, number: usize| Place { text, kind, id: id.to_owned(), number };
-    let office = |office: &OfficeEntry| match &office.unit {
-        Some(unit) => rulebook.joins(lang).list([&office.name, unit]),
-        None => office.name.clone(),
-    };
     let ways = book.parts.iter().flat_map(|part| &part.pathways);
     let ways = ways.map(|way| place("weg", &way.outline.id, way.outline.title.clone(), way.number));
     let steps = book.steps.iter().zip(1..).map(|(step, at)| place("schritt", &step.id, step.title.clone(), at));
     let papers = book.papers.iter().zip(1..).map(|(paper, at)| place("unterlage", &paper.id, paper.name.clone(), at));
-    let offices = book.offices.iter().zip(1..).map(|(entry, at)| place("stelle", &entry.id, office(entry), at));
+    let offices = book
+        .offices
+        .iter()
+        .zip(1..)
+        .map(|(entry, at)| place("stelle", &entry.id, office_name(rulebook, lang, entry), at));
     let terms = book.terms.iter().zip(1..).map(|(term, at)| place("wort", &term.id, term.term.clone(), at));
     let questions = book.questions.iter().map(|asked| &asked.question).zip(1..);
     let questions = questions.map(|(asked, at)| place("frage", &asked.id, asked.label.clone(), at));
-    let mut all: Vec<Place> = ways.chain(steps).chain(papers).chain(offices).chain(terms).chain(questions).collect();
+    let facts = book.facts.iter().map(|derived| &derived.outline).zip(1..);
+    let facts = facts.map(|(fact, at)| place("merkmal", &fact.id, fact.label.clone(), at));
+    let local = book.local.iter().map(|local| &local.place).zip(1..);
+    let local = local.map(|(at, number)| place("ort", &at.id, at.text.clone(), number));
+    let countries = book.certificates.iter().map(|papers| &papers.country).zip(1..);
+    let countries = countries.map(|(country, number)| place("land", &country.id, country.text.clone(), number));
+    let entries = ways.chain(steps).chain(papers).chain(offices).chain(terms).chain(questions).chain(facts);
+    let mut all: Vec<Place> = entries.chain(local).chain(countries).collect();
     all.sort_by_cached_key(|place| alphabet.order(&place.text));
     let mut letters: IndexMap<String, Vec<Place>> = IndexMap::new();
     for place in all {

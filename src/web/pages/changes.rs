@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::rulebook::Change;
 use crate::sheet::day;
+use crate::terms::Day;
 use crate::web::visit::Visit;
 
 /// The page as the template sees it.
@@ -19,6 +20,7 @@ struct ChangesPage {
 #[derive(Serialize)]
 struct ChangeView {
     version: String,
+    date: Day,
     day: String,
     says: String,
     because: String,
@@ -38,6 +40,7 @@ pub async fn changes(visit: Visit) -> Response {
     let say = |text| visit.say(text).to_owned();
     let change = |change: &Change| ChangeView {
         version: change.version.value.clone(),
+        date: Day(change.day),
         day: day(change.day),
         says: say(change.says),
         because: say(change.because),

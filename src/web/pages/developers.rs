@@ -70,7 +70,7 @@ pub async fn developers(visit: Visit) -> Response {
             &word("page.start.title".to_owned()),
             &word("frame.open".to_owned()),
         ),
-        preset: preset(&visit, back),
+        preset: format!("{origin}{}", preset(&visit, back)),
         bare: format!("{HEAD}={WITHOUT}"),
         back: format!("{BACK}=https://stadt.example/beratung"),
         addresses: operations()

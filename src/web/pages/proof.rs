@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::diagnostic::Code;
 use crate::sheet::day;
+use crate::terms::Day;
 use crate::web::edition::Proved;
 use crate::web::visit::Visit;
 
@@ -25,7 +26,9 @@ struct ProofPage {
     version: String,
     knowledge_date: String,
     today: String,
+    today_date: Day,
     until: Option<String>,
+    until_date: Option<Day>,
     counts: Vec<CountLine>,
     claims: Vec<Claim>,
     cases: Vec<String>,
@@ -66,7 +69,9 @@ pub async fn proof(visit: Visit) -> Response {
         version: rulebook.version.clone(),
         knowledge_date: day(rulebook.knowledge_date),
         today: day(visit.today),
+        today_date: Day(visit.today),
         until: proved.map(|proved| day(proved.certificate.until.0)),
+        until_date: proved.map(|proved| proved.certificate.until),
         counts,
         claims: proved.map(|proved| claims(&visit, proved, outcomes)).unwrap_or_default(),
         cases: rulebook.cases.iter().map(|(_, _, case)| case.title.clone()).collect(),

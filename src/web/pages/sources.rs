@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::rulebook::{Id, Source};
 use crate::sheet::day;
+use crate::terms::Day;
 use crate::web::visit::Visit;
 
 #[derive(Serialize)]
@@ -22,7 +23,9 @@ struct SourceView {
     publisher: String,
     url: Option<String>,
     state: Option<String>,
+    state_date: Option<Day>,
     checked_on: String,
+    checked_date: Day,
     read: Option<String>,
     note: Option<String>,
     stale: bool,
@@ -35,7 +38,9 @@ pub async fn sources(visit: Visit) -> Response {
         publisher: visit.name(&source.publisher),
         url: source.url.clone(),
         state: source.state.map(day),
+        state_date: source.state.map(Day),
         checked_on: day(source.checked_on),
+        checked_date: Day(source.checked_on),
         read: source.read.map(|read| visit.view.word(&format!("source-read.{}", read.into_str()))),
         note: source.note.map(|note| visit.say(note).to_owned()),
         stale: visit.rulebook.look_again_by(source).is_some_and(|day| day < visit.today),
