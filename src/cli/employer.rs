@@ -26,7 +26,7 @@ impl Args {
         let Some(page) = &sheet.employer_page else {
             return Err(Failure::Answers("for these answers no way goes through an employer's file".to_owned()));
         };
-        let file = EmployerFile::of(&sheet, page, short_code(&rulebook, &page.answers, date));
+        let file = EmployerFile::of(&sheet, page, short_code(&rulebook, &page.answers, date, None));
         print(&(serde_json::to_string_pretty(&in_json(&file, &lang)).unwrap_or_default() + "\n"));
         Ok(ExitCode::SUCCESS)
     }

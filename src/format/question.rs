@@ -26,6 +26,9 @@ pub struct Topic {
     /// Whether somebody with two qualifications may answer differently for each.
     #[serde(default)]
     pub per_qualification: bool,
+    /// Whether it is kept from the Träger wherever the page for the file says the same without it.
+    #[serde(default)]
+    pub discreet: bool,
 }
 
 /// Something a person is asked. `unknown` ("weiß ich nicht") is always among the options.
@@ -90,6 +93,10 @@ pub struct CameOn {
     pub help: Located<String>,
     /// A short noun for "Ihre Antworten".
     pub label: Located<String>,
+    /// Facts after which no letter has come yet; one of them is enough.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Ids>>")]
+    pub unless: Map<Ids>,
 }
 
 /// Which step changes an answer, and to what. The sheet uses it to say what would open more.

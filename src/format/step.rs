@@ -182,6 +182,9 @@ pub struct Paper {
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Ids>>")]
     pub unless: Map<Ids>,
+    /// Whether it is our own page for the Träger: where there is none, nobody is told to bring it.
+    #[serde(default)]
+    pub employer_page: bool,
     /// In which form it is wanted as a rule.
     pub form: PaperForm,
     /// More about the form as a rule, in words.

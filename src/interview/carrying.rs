@@ -11,6 +11,9 @@ use crate::walk::{Answers, Memory, Person, Reason, ReasonKind, Unknown};
 /// The answers that carry some findings: those that their explanations name and that matter, for with another answer other
 /// outcomes would hold. Of all others only so many stay as the same outcomes need, on the same certainty; usually none.
 ///
+/// What somebody would rather keep to themselves, like a letter from an office, stays out wherever the same outcomes hold on
+/// the same certainty without it.
+///
 /// The outcomes that count are those that `counts` picks. Questions to be `kept` stay, needed or not.
 pub fn carrying(
     rulebook: &Rulebook,
@@ -22,6 +25,15 @@ pub fn carrying(
 ) -> Answers {
     let mut held = Held::new(rulebook, date, counts);
     let before = held.of(answers);
+    let same = |held: &mut Held<'_, _>, some: &Answers| {
+        let as_binding = |finding: &&Finding<'_>| {
+            look(rulebook, some, date, finding.pathway).is_some_and(|found| found.certainty == finding.certainty)
+        };
+        held.of(some) == before && findings.iter().all(as_binding)
+    };
+    let discreet = |id: Id<Question>| rulebook.questions[id].topic.is_some_and(|topic| rulebook.topics[topic].discreet);
+    let without = answers.only(|id| !discreet(id) || kept(id));
+    let answers = if same(&mut held, &without) { &without } else { answers };
     let (mut named, mut grounds) = (BTreeSet::new(), BTreeSet::new());
     findings.iter().for_each(|finding| questions(rulebook, &finding.reasons, &mut named, &mut grounds));
     grounds.retain(|id| {
@@ -33,15 +45,9 @@ pub fn carrying(
     });
     let kept = |id: Id<Question>| grounds.contains(&id) || kept(id);
 
-    let mut same = |some: &Answers| {
-        let as_binding = |finding: &&Finding<'_>| {
-            look(rulebook, some, date, finding.pathway).is_some_and(|found| found.certainty == finding.certainty)
-        };
-        held.of(some) == before && findings.iter().all(as_binding)
-    };
     let mut carrying = answers.only(|id| named.contains(&id) || kept(id));
     // A way may stand open only because another one does not, for reasons of that other one.
-    if !same(&carrying) {
+    if !same(&mut held, &carrying) {
         carrying = answers.clone();
     }
     loop {
@@ -56,7 +62,7 @@ pub fn carrying(
                 true => carrying.without(id),
                 false => with(&carrying, id, rest),
             };
-            if same(&fewer) {
+            if same(&mut held, &fewer) {
                 carrying = fewer;
                 less = true;
             }

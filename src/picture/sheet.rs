@@ -98,6 +98,8 @@ impl Page<'_> {
                     } else {
                         self.line(4, &self.joins.row(reach));
                     }
+                    // When it is open, and of when that is.
+                    office.note.iter().filter(|_| office.checked_day.is_some()).for_each(|note| self.line(4, note));
                 }
             }
             Block::WhatElse(this) if !this.changes.is_empty() => {

@@ -238,6 +238,8 @@ pub struct Topic {
     pub heading: Text,
     /// Whether somebody with two qualifications may answer differently for each.
     pub per_qualification: bool,
+    /// Whether it is kept from the Träger wherever the page for the file says the same without it.
+    pub discreet: bool,
 }
 
 /// Whom people find where they live.
@@ -288,7 +290,7 @@ pub struct LocalOffice {
 }
 
 /// A field for the day on which the letter came that a question is about.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct CameOn {
     /// What is asked for.
     pub text: Text,
@@ -296,6 +298,8 @@ pub struct CameOn {
     pub help: Text,
     /// Short noun.
     pub label: Text,
+    /// Answers after which no letter has come yet.
+    pub unless: Ruling,
 }
 
 /// What papers are called, by country.
@@ -784,6 +788,8 @@ pub struct Paper {
     pub name: Text,
     /// Answers after which nobody can have it, or needs it.
     pub unless: Ruling,
+    /// Whether it is our own page for the Träger.
+    pub employer_page: bool,
     /// Form as a rule.
     pub form: PaperForm,
     /// Differences in words.

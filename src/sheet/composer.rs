@@ -61,11 +61,12 @@ impl<'a> Composer<'a> {
         self.wording.rulebook
     }
 
-    /// The papers of a step that nothing the person said rules out.
+    /// The papers of a step that nothing the person said rules out. The page for the Träger is one only where there is one.
     pub fn papers_for(&self, step: Id<Step>) -> impl Iterator<Item = Id<Paper>> {
         let papers = &self.rulebook().papers;
         let bring = self.rulebook().steps[step].bring.iter().copied();
-        bring.filter(move |paper| !papers[*paper].unless.holds(|fact| self.facts.get(fact)))
+        let there = |paper: &Paper| !paper.employer_page || self.has_employer_page();
+        bring.filter(move |paper| there(&papers[*paper]) && !papers[*paper].unless.holds(|fact| self.facts.get(fact)))
     }
 
     /// The ways that have a card of their own.

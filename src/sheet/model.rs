@@ -827,6 +827,8 @@ pub struct OfficeCard {
     pub free: bool,
     /// Whether a first step or a way leads here, or it is the free advice to begin with; the rest only on a long print.
     pub foremost: bool,
+    /// Whether it is advice or a course that is only where the person lives.
+    pub only_here: bool,
     /// Numbers of its sources.
     pub sources: Vec<Mark>,
 }

@@ -13,6 +13,9 @@ use crate::terms::Day;
 /// How many offices a reader takes in.
 const MOST_OFFICES: usize = 8;
 
+/// How many of them may be only where the person lives; whatever else there is stands on a long print.
+const MOST_ONLY_HERE: usize = 3;
+
 /// How many of one step.
 const OF_ONE_STEP: usize = 2;
 
@@ -45,19 +48,18 @@ impl Composer<'_> {
                 None => offices.push(*office),
             }
         }
-        let foremost = self.foremost_offices(&offices);
+        // Whoever may ask for free advice may ask for it around the corner.
+        let free = |office: &Office| self.rulebook().authorities[office.authority].free;
+        let only_here = if offices.iter().any(free) { self.only_here() } else { Vec::new() };
+        let told_here = only_here.iter().filter(|card| card.foremost).count();
+        let foremost = self.foremost_offices(&offices, MOST_OFFICES - told_here);
         let card =
             |office: Office| OfficeCard { foremost: foremost.contains(&office.authority), ..self.office_card(office) };
-        let mut cards: Vec<OfficeCard> = offices.into_iter().map(card).collect();
-        // Whoever may ask for free advice may ask for it around the corner.
-        if cards.iter().any(|card| card.free) {
-            cards.extend(self.only_here());
-        }
-        cards
+        offices.into_iter().map(card).chain(only_here).collect()
     }
 
     /// Those of the first steps, those whom the foremost ways name, those that decide for this person, and free advice.
-    fn foremost_offices(&self, all: &[Office]) -> IndexSet<Id<Authority>> {
+    fn foremost_offices(&self, all: &[Office], most: usize) -> IndexSet<Id<Authority>> {
         let rulebook = self.rulebook();
         let some = |references: &[OfficeRef], most: usize| -> Vec<Id<Authority>> {
             let mut found = self.facts.offices(self.rulebook(), references);
@@ -74,7 +76,7 @@ impl Composer<'_> {
             foremost.extend(some(&outcome(rulebook, finding).ask, 1));
         }
         foremost.extend(all.iter().map(|office| office.authority).find(|id| rulebook.authorities[*id].free));
-        foremost.truncate(MOST_OFFICES);
+        foremost.truncate(most);
         foremost
     }
 
@@ -97,15 +99,17 @@ impl Composer<'_> {
     /// Advice and courses that are only where the person lives.
     fn only_here(&self) -> Vec<OfficeCard> {
         let others = self.here().into_iter().flat_map(|place| &place.others);
-        let card = |(id, here): (&String, &LocalOffice)| {
+        let card = |(at, (id, here)): (usize, (&String, &LocalOffice))| {
             let card = OfficeCard {
                 id: id.clone(),
+                foremost: at < MOST_ONLY_HERE,
+                only_here: true,
                 role: self.wording.maybe(here.role).unwrap_or_default(),
                 ..OfficeCard::default()
             };
             self.local_card(card, here)
         };
-        others.map(card).collect()
+        others.enumerate().map(card).collect()
     }
 
     /// What is known of the place, in front of what is true everywhere. Of when that is stands beside it.
@@ -157,6 +161,7 @@ impl Composer<'_> {
             find: self.wording.maybe(entry.find),
             free: entry.free,
             foremost: true,
+            only_here: false,
             sources: marks(&entry.sources),
         }
     }

@@ -74,6 +74,7 @@ pub struct Blanks {
 pub struct Form {
     pub question: Id<Question>,
     pub missing: bool,
+    pub came_on: bool,
     pub lang: Lang,
     pub bare: bool,
     pub wording: Vec<usize>,

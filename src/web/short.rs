@@ -1,7 +1,7 @@
 //! Short addresses: answers, day and state of the rules packed into some thirty letters and digits that can be typed.
 //!
-//! The answers are one large number: a digit per question in the editors' order, the base its number of options. Behind it
-//! stand the day, a mark of the rules that know what each digit means, and a mark against typing errors. Nothing is stored
+//! The answers are one large number: a digit per question in the editors' order, the base its number of options; in front of
+//! it, where a letter has come, the day on which it did. Behind it stand the day, a mark of the rules that know what each digit means, and a mark against typing errors. Nothing is stored
 //! anywhere. Letters are those of Crockford's base 32, in which O is 0 and I and L are 1.
 
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, date};
 use num_bigint::BigUint;
 
-use super::link::{DAY, TYPED, VERSION, WHERE, address};
+use super::link::{CAME_ON, DAY, TYPED, VERSION, WHERE, address};
 use super::manner::Manner;
 use super::{Site, failure};
 use crate::interview::Answers;
@@ -95,27 +95,40 @@ fn open(site: &Site, code: &str, page: &str, manner: &Manner) -> Response {
     let rulebook = &site.edition().rulebook;
     let released = rulebook.released.all().map(Arc::as_ref);
     match read(code, [rulebook.as_ref()].into_iter().chain(released)) {
-        Ok((state, answers, day)) => {
-            let day = day.to_string();
-            let lasting = [(DAY, &*day), (VERSION, &*state.version)];
+        Ok(Packed { rules, answers, day, came_on }) => {
+            let (day, came_on) = (day.to_string(), came_on.map(|day| day.to_string()));
+            let lasting = [(DAY, &*day), (VERSION, &*rules.version)];
             // At the desk somebody asks what holds today.
-            let more: &[_] = if page == DESK { &[] } else { &lasting };
-            Redirect::to(&manner.on(&address(state, page, &answers, more))).into_response()
+            let lasting = lasting.into_iter().filter(|_| page != DESK);
+            let more: Vec<(&str, &str)> = lasting.chain(came_on.as_deref().map(|day| (CAME_ON, day))).collect();
+            Redirect::to(&manner.on(&address(rules, page, &answers, &more))).into_response()
         }
         Err(Unreadable::Mistyped) => failure::message(site, StatusCode::NOT_FOUND, "mistyped", manner),
         Err(Unreadable::OtherRules) => failure::message(site, StatusCode::GONE, "other-rules", manner),
     }
 }
 
+/// What a short address holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Packed<R> {
+    /// The rules it was made with.
+    pub rules: R,
+    /// The answers.
+    pub answers: Answers,
+    /// The day of the sheet.
+    pub day: Date,
+    /// The day on which the letter came.
+    pub came_on: Option<Date>,
+}
+
 /// The short form of some answers on a day, in groups of four letters.
-pub fn write(rulebook: &Rulebook, answers: &Answers, day: Date) -> String {
-    let mut number = BigUint::ZERO;
+pub fn write(rulebook: &Rulebook, answers: &Answers, day: Date, came_on: Option<Date>) -> String {
+    let mut number = BigUint::from(came_on.map_or(0, |day| days(day) + 1));
     for id in rulebook.questions.ids().collect::<Vec<_>>().into_iter().rev() {
         let question = &rulebook.questions[id];
         number = number * base(question) + digit(question, answers.get(id));
     }
-    let days = day.duration_since(FIRST_DAY).as_hours() / 24;
-    number = (number << DAY_BITS) + u64::try_from(days).unwrap_or_default().min((1 << DAY_BITS) - 1);
+    number = (number << DAY_BITS) + days(day);
     number = (number << RULES_BITS) + mark(rulebook);
     number = (number.clone() << CHECK_BITS) + check(&number);
     let letters: Vec<u8> = number.to_radix_be(32).into_iter().map(|digit| LETTERS[usize::from(digit)]).collect();
@@ -130,7 +143,7 @@ pub fn write(rulebook: &Rulebook, answers: &Answers, day: Date) -> String {
 pub fn read<'r>(
     code: &str,
     states: impl IntoIterator<Item = &'r Rulebook>,
-) -> Result<(&'r Rulebook, Answers, Date), Unreadable> {
+) -> Result<Packed<&'r Rulebook>, Unreadable> {
     let letters = code.chars().filter(|c| !matches!(c, '-' | ' ')).map(value).collect::<Option<Vec<u8>>>();
     let letters = letters.filter(|letters| !letters.is_empty() && letters.len() <= MOST_LETTERS);
     let number = letters.and_then(|letters| BigUint::from_radix_be(&letters, 32)).ok_or(Unreadable::Mistyped)?;
@@ -138,12 +151,12 @@ pub fn read<'r>(
     if check(&number) != said {
         return Err(Unreadable::Mistyped);
     }
-    let (number, rules) = split(&number, RULES_BITS);
-    let (mut number, days) = split(&number, DAY_BITS);
-    let rulebook = states.into_iter().find(|rulebook| mark(rulebook) == rules).ok_or(Unreadable::OtherRules)?;
+    let (number, rules_mark) = split(&number, RULES_BITS);
+    let (mut number, day) = split(&number, DAY_BITS);
+    let rules = states.into_iter().find(|rules| mark(rules) == rules_mark).ok_or(Unreadable::OtherRules)?;
     let mut answers = Answers::default();
-    for id in rulebook.questions.ids() {
-        let question = &rulebook.questions[id];
+    for id in rules.questions.ids() {
+        let question = &rules.questions[id];
         let base = base(question);
         let digit = &number % &base;
         number /= base;
@@ -151,9 +164,25 @@ pub fn read<'r>(
             answers.set(id, chosen(question, &digit));
         }
     }
+    let (more, came_on) = split(&number, DAY_BITS);
+    if more != BigUint::ZERO {
+        return Err(Unreadable::Mistyped);
+    }
+    let came_on = came_on.checked_sub(1).map(day_after).transpose()?;
+    Ok(Packed { rules, answers, day: day_after(day)?, came_on })
+}
+
+/// How many days after the first one a day is.
+fn days(day: Date) -> u64 {
+    let days = day.duration_since(FIRST_DAY).as_hours() / 24;
+    // One less than the bits hold: a day that may be missing is one more.
+    u64::try_from(days).unwrap_or_default().min((1 << DAY_BITS) - 2)
+}
+
+/// The day so many days after the first one.
+fn day_after(days: u64) -> Result<Date, Unreadable> {
     let days = i64::try_from(days).unwrap_or_default();
-    let day = FIRST_DAY.checked_add(days.days()).map_err(|_| Unreadable::Mistyped)?;
-    if number == BigUint::ZERO { Ok((rulebook, answers, day)) } else { Err(Unreadable::Mistyped) }
+    FIRST_DAY.checked_add(days.days()).map_err(|_| Unreadable::Mistyped)
 }
 
 /// How many states an answer to this question can have, unanswered among them.
@@ -231,7 +260,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_answers_on_any_day_come_back(picks in prop::collection::vec(any::<prop::sample::Index>(), 60), days in 0i64..36_000) {
+        fn any_answers_on_any_day_come_back(picks in prop::collection::vec(any::<prop::sample::Index>(), 60), days in 0i64..36_000, letter in prop::option::of(0i64..36_000)) {
             let mut answers = Answers::default();
             for ((id, _, question), pick) in rulebook().questions.iter().zip(&picks) {
                 let pick = pick.index(question.options.len() + 2);
@@ -242,8 +271,10 @@ mod tests {
                 }
             }
             let day = FIRST_DAY.checked_add(days.days()).unwrap();
-            let code = write(rulebook(), &answers, day);
-            prop_assert_eq!(read(&code, [rulebook()]).map(|(_, answers, day)| (answers, day)), Ok((answers, day)));
+            let came_on = letter.map(|days| FIRST_DAY.checked_add(days.days()).unwrap());
+            let code = write(rulebook(), &answers, day, came_on);
+            let packed = read(&code, [rulebook()]).map(|Packed { answers, day, came_on, .. }| (answers, day, came_on));
+            prop_assert_eq!(packed, Ok((answers, day, came_on)));
         }
 
         #[test]
@@ -254,14 +285,14 @@ mod tests {
 
     #[test]
     fn it_can_be_typed_in_small_letters_without_hyphens() {
-        let code = write(rulebook(), &some_answers(), DAY);
+        let code = write(rulebook(), &some_answers(), DAY, None);
         let typed = code.replace('-', "").to_lowercase().replace('0', "o").replace('1', "l");
-        assert_eq!(read(&typed, [rulebook()]).unwrap().1, some_answers());
+        assert_eq!(read(&typed, [rulebook()]).unwrap().answers, some_answers());
     }
 
     #[test]
     fn a_wrong_letter_is_noticed() {
-        let code = write(rulebook(), &some_answers(), DAY);
+        let code = write(rulebook(), &some_answers(), DAY, None);
         let mut unnoticed = 0;
         for (at, letter) in code.char_indices().filter(|(_, letter)| *letter != '-') {
             for other in LETTERS.iter().map(|other| char::from(*other)).filter(|other| *other != letter) {
@@ -276,8 +307,8 @@ mod tests {
     #[test]
     fn another_state_of_the_rules_is_not_taken_for_this_one() {
         let other = Rulebook { version: "another".to_owned(), ..rulebook().clone() };
-        let code = write(&other, &some_answers(), DAY);
+        let code = write(&other, &some_answers(), DAY, None);
         assert_eq!(read(&code, [rulebook()]).err(), Some(Unreadable::OtherRules));
-        assert_eq!(read(&code, [rulebook(), &other]).unwrap().0.version, "another");
+        assert_eq!(read(&code, [rulebook(), &other]).unwrap().rules.version, "another");
     }
 }

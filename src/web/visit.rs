@@ -20,7 +20,7 @@ use super::preferred::proposed;
 use super::view::View;
 use crate::interview::{Answers, Evaluation, Misfit, MisfitKind, Replay, consistent, evaluate, replay};
 use crate::language::{Alphabet, Joins, Lang, Text, fill, marked};
-use crate::rulebook::Rulebook;
+use crate::rulebook::{CameOn, Fact, Id, Question, Rulebook, ValueSet};
 use crate::sheet::{LetterDay, Sheet, compose, compose_for_person, day};
 use crate::since::tell_ahead;
 use crate::terms::Day;
@@ -150,8 +150,16 @@ impl Visit {
 
     /// The day on which the letter came, as long as the answers speak of a letter.
     pub fn came_on(&self, answers: &Answers) -> Option<Date> {
-        let asks = |id| self.rulebook.questions[id].came_on.is_some();
-        self.link.came_on.filter(|_| answers.iter().any(|(id, _)| asks(id)))
+        self.link.came_on.filter(|_| answers.iter().any(|(id, _)| self.asks_came_on(id, answers).is_some()))
+    }
+
+    /// The field for that day beside a question, unless these answers say that no letter has come.
+    pub fn asks_came_on(&self, question: Id<Question>, answers: &Answers) -> Option<&CameOn> {
+        let said = |fact| match fact {
+            Fact::Question(question) => answers.get(question).unwrap_or_default(),
+            Fact::Derived(_) => ValueSet::default(),
+        };
+        self.rulebook.questions[question].came_on.as_ref().filter(|day| !day.unless.holds(said))
     }
 
     /// An address of a page that needs no answers.

@@ -12,7 +12,8 @@ use crate::format;
 use crate::language::Text;
 use crate::rulebook::fault;
 use crate::rulebook::model::{
-    Branch, CameOn, Changeable, Choice, Condition, DerivedFact, Fact, Fork, Ground, Node, OfficeFact, Question, Turn,
+    Branch, CameOn, Changeable, Choice, Condition, DerivedFact, Fact, Fork, Ground, Node, OfficeFact, Question, Ruling,
+    Turn,
 };
 use crate::rulebook::registry::{Id, Registry, ValueSet};
 use crate::source::Located;
@@ -111,6 +112,7 @@ impl<'a> Compiler<'a> {
                 text: self.text(format!("question.{id}.came_on"), &day.text),
                 help: self.text(format!("question.{id}.came_on.help"), &day.help),
                 label: self.text(format!("question.{id}.came_on.label"), &day.label),
+                unless: Ruling(self.conditions(&day.unless)),
             }),
             changeable,
             strength: question.strength,

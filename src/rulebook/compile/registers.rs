@@ -58,6 +58,7 @@ impl<'a> Compiler<'a> {
         Paper {
             name: self.text(format!("paper.{id}.name"), &paper.name),
             unless: Ruling(self.conditions(&paper.unless)),
+            employer_page: paper.employer_page,
             form: paper.form,
             form_says: self.paragraph(&format!("paper.{id}.form_says"), paper.form_says.as_ref()),
             translation: paper.translation,
@@ -188,7 +189,7 @@ impl<'a> Compiler<'a> {
         let mut topics = Registry::default();
         for (name, topic) in &self.written.topics {
             let heading = self.text(format!("topic.{name}"), &topic.heading);
-            topics.insert(name, Topic { heading, per_qualification: topic.per_qualification });
+            topics.insert(name, Topic { heading, per_qualification: topic.per_qualification, discreet: topic.discreet });
         }
         topics
     }

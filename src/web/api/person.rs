@@ -86,7 +86,7 @@ pub async fn employer(State(site): State<Arc<Site>>, Sent(request): Sent<PersonR
     let visit = visit(site, &request.answers, request.date, request.lang.as_deref(), None)?;
     let sheet = visit.whole_sheet().1;
     let page = sheet.employer_page.as_ref().ok_or_else(|| Kind::NoEmployerPage.plain())?;
-    let code = short::write(&visit.rulebook, &page.answers, visit.date);
+    let code = short::write(&visit.rulebook, &page.answers, visit.date, None);
     Ok(programs::json(&EmployerFile::of(&sheet, page, code), &visit.link.lang))
 }
 

@@ -45,7 +45,8 @@ pub async fn check(visit: Visit) -> Response {
             unknown: values.contains(question.unknown),
             change: change(name, &[(FROM, CHECK)]),
         };
-        let came_on = question.came_on.zip(visit.came_on(&replay.answers)).map(|(asked, came_on)| CheckLine {
+        let asked = visit.asks_came_on(*id, &replay.answers);
+        let came_on = asked.zip(visit.came_on(&replay.answers)).map(|(asked, came_on)| CheckLine {
             id: CAME_ON.to_owned(),
             label: visit.say(asked.label).to_owned(),
             text: visit.say(asked.text).to_owned(),

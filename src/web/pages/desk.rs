@@ -4,6 +4,8 @@
 //! The address holds both sets: `goal=kita&german-level=b1&b.german-level=b2`. The second takes over everything from the
 //! first that it does not say itself; if it says what a second qualification is, it takes over nothing that belongs to the
 //! first one.
+//!
+//! An advisor works in German whatever language the client reads. That language is kept for the links to the client's sheet.
 
 use axum::response::Response;
 use indexmap::IndexSet;
@@ -14,6 +16,7 @@ use crate::interview::{Answers, Interview, consistent, evaluate, horizon};
 use crate::language::Text;
 use crate::rulebook::{Choice, Id, Question, Topic, ValueSet};
 use crate::sheet::{Composer, OpeningLine, Sheet, Wording, compose_for_person, day};
+use crate::web::manner::Manner;
 use crate::web::visit::Visit;
 
 /// So many questions are put at once: as many as fit on a screen beside somebody who answers.
@@ -40,6 +43,8 @@ struct DeskPage {
     goals: Vec<GoalLine>,
     /// One result, or two to compare; none before anything is chosen.
     results: Vec<DeskResult>,
+    /// The client's language, if it is another one.
+    client: Option<String>,
     notice: Vec<String>,
 }
 
@@ -64,6 +69,16 @@ struct DeskQuestion {
     /// Whether it is not answered and its answer can still change something.
     open: bool,
     options: Vec<DeskOption>,
+    /// The field for the day on which the letter came.
+    came_on: Option<DeskDay>,
+}
+
+/// A field for a day.
+#[derive(Serialize)]
+struct DeskDay {
+    label: String,
+    text: String,
+    day: Option<String>,
 }
 
 /// An option, with where it is chosen.
@@ -88,6 +103,8 @@ struct GoalLine {
 #[derive(Serialize)]
 struct DeskResult {
     sheet: Sheet,
+    /// The day on which the letter came: "Brief bekommen am: 20.11.2026".
+    came_on: Option<String>,
     /// What sets the second set apart: "Deutsch: B2".
     differs: Vec<String>,
     /// Questions left out, so unknown.
@@ -100,17 +117,18 @@ struct DeskResult {
 }
 
 pub async fn desk(visit: Visit) -> Response {
+    let (client, visit) = (visit.manner.clone(), visit.in_german_too());
     let (first, second) = (consistent(&visit.rulebook, &visit.link.answers).0, &visit.link.second);
     let open = open(&visit, &first);
     let at_once: Vec<Id<Question>> = open.iter().copied().take(AT_ONCE).collect();
     let mut results = Vec::new();
     if !first.is_empty() {
-        results.push(result(&visit, &first, Vec::new()));
+        results.push(result(&visit, &client, &first, Vec::new()));
         let other = consistent(&visit.rulebook, &over(&visit, &first, second)).0;
         if other != first {
             let differs = second.iter().filter(|(id, values)| first.get(*id) != Some(*values));
             let differs = differs.map(|(id, _)| said(&visit, &other, id)).collect();
-            results.push(result(&visit, &other, differs));
+            results.push(result(&visit, &client, &other, differs));
         }
     }
     let answered = |id: &Id<Question>| first.get(*id).is_some();
@@ -126,8 +144,9 @@ pub async fn desk(visit: Visit) -> Response {
                 && (answered(id) || open.contains(id) || question.topic.is_some_and(|topic| own(&visit, topic)))
         }),
         compares: !second.is_empty(),
-        goals: goals(&visit, &first),
+        goals: goals(&visit, &client, &first),
         results,
+        client: (!client.lang.is_german()).then(|| client.lang.code().to_owned()),
         notice: visit.notice().into_iter().chain(visit.left_out()).collect(),
     };
     visit.page("desk.html", &visit.view.word("desk.title"), &page)
@@ -215,6 +234,11 @@ fn question(visit: &Visit, id: Id<Question>, open: bool) -> DeskQuestion {
         multi: question.multi,
         open,
         options: question.options.iter().map(option).collect(),
+        came_on: visit.asks_came_on(id, &visit.link.answers).map(|asked| DeskDay {
+            label: say(visit, asked.label),
+            text: say(visit, asked.text),
+            day: visit.link.came_on.map(|day| day.to_string()),
+        }),
     }
 }
 
@@ -226,25 +250,36 @@ fn best(visit: &Visit, answers: &Answers) -> Vec<OpeningLine> {
 }
 
 /// Every goal with the best way to it, once anything is known of the person.
-fn goals(visit: &Visit, answers: &Answers) -> Vec<GoalLine> {
+fn goals(visit: &Visit, client: &Manner, answers: &Answers) -> Vec<GoalLine> {
     let rulebook = &visit.rulebook;
     let Some(goals) = rulebook.goals.filter(|goals| !answers.without(*goals).is_empty()) else { return Vec::new() };
     let question = &rulebook.questions[goals];
     let line = |(at, _, choice): (Id<Choice>, &str, &Choice)| {
         let mut wants = answers.clone();
         wants.set(goals, ValueSet::only(at.index()));
-        let best = best(visit, &wants).into_iter().next()?;
+        // What an office has written goes before every goal, and says nothing of this one.
+        let lines = best(visit, &wants);
+        let of_goal = lines.iter().position(|line| !line.goals.is_empty()).unwrap_or_default();
+        let best = lines.into_iter().nth(of_goal)?;
         Some(GoalLine {
             goal: say(visit, choice.text),
             wanted: answers.get(goals).is_some_and(|wanted| wanted.contains(at.index())),
             best,
-            to_sheet: visit.lasting_address("/blatt", &wants, visit.date),
+            to_sheet: for_client(client, &visit.lasting_address("/blatt", &wants, visit.date)),
         })
     };
     question.options.iter().filter(|(at, _, _)| at.index() != question.unknown).filter_map(line).collect()
 }
 
-fn result(visit: &Visit, answers: &Answers, differs: Vec<String>) -> DeskResult {
+/// An address of the visit, in the client's language.
+fn for_client(client: &Manner, address: &str) -> String {
+    match client.lang.is_german() {
+        true => address.to_owned(),
+        false => Manner::plain(client.lang.clone()).on(address),
+    }
+}
+
+fn result(visit: &Visit, client: &Manner, answers: &Answers, differs: Vec<String>) -> DeskResult {
     let rulebook = &visit.rulebook;
     let evaluation = evaluate(rulebook, answers, visit.date);
     let sheet = compose_for_person(rulebook, answers, &evaluation, visit.date, &visit.link.lang);
@@ -252,14 +287,21 @@ fn result(visit: &Visit, answers: &Answers, differs: Vec<String>) -> DeskResult 
     let left_out = left_out.filter(|question| !question.only_at_desk);
     let lasting = |path| visit.lasting_address(path, answers, visit.date);
     DeskResult {
+        came_on: came_on(visit, answers),
         differs,
         left_out: left_out.map(|question| say(visit, question.label)).collect(),
-        to_sheet: lasting("/blatt"),
+        to_sheet: for_client(client, &lasting("/blatt")),
         to_slip: lasting("/telefon"),
         to_employer: sheet.has_employer_page.then(|| lasting("/arbeitgeber")),
         both: in_two_languages(visit, &lasting("/blatt")),
         sheet,
     }
+}
+
+/// "Brief bekommen am: 20.11.2026", if it is known.
+fn came_on(visit: &Visit, answers: &Answers) -> Option<String> {
+    let asked = answers.iter().find_map(|(id, _)| visit.asks_came_on(id, answers))?;
+    Some(visit.joins().label(visit.say(asked.label), &day(visit.came_on(answers)?)))
 }
 
 /// "Deutsch: B2 – …", the answer in words.

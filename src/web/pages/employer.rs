@@ -1,4 +1,5 @@
-//! The page for the Träger: on screen and paper, and as JSON.
+//! The page for the Träger: on screen and paper, and as JSON. It goes into a German file, so it is German in every language;
+//! the way back leads to the sheet in the language of the person.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -25,8 +26,10 @@ struct Page<'a> {
 }
 
 pub async fn employer(visit: Visit) -> Response {
+    let person = visit;
+    let visit = person.in_german_too();
     let (replay, sheet) = visit.whole_sheet();
-    let back = visit.here("/blatt", &replay.answers);
+    let back = person.here("/blatt", &replay.answers);
     let word = |id| visit.view.word(id);
     match &sheet.employer_page {
         Some(employer) => {
@@ -56,6 +59,7 @@ pub async fn employer(visit: Visit) -> Response {
 
 /// The page for programs, in its stable form.
 pub async fn employer_json(visit: Visit) -> Response {
+    let visit = visit.in_german_too();
     if let Some(errors) = visit.errors() {
         return errors;
     }
@@ -70,5 +74,5 @@ pub async fn employer_json(visit: Visit) -> Response {
 }
 
 fn code(visit: &Visit, page: &EmployerPage) -> String {
-    short::write(&visit.rulebook, &page.answers, visit.date)
+    short::write(&visit.rulebook, &page.answers, visit.date, None)
 }

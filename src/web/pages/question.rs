@@ -174,7 +174,8 @@ fn show(visit: &Visit, gzip: gzip::Wanted, replay: &Replay, id: Id<Question>, mi
 /// The page with its gaps: kept if it belongs to the rules in force.
 fn blanks(visit: &Visit, id: Id<Question>, missing: bool) -> Arc<Blanks> {
     let wording = wording(&visit.rulebook, &visit.link.answers);
-    let form = Form { question: id, missing, lang: visit.link.lang.clone(), bare: visit.manner.bare, wording };
+    let came_on = visit.asks_came_on(id, &visit.link.answers).is_some();
+    let form = Form { question: id, missing, came_on, lang: visit.link.lang.clone(), bare: visit.manner.bare, wording };
     let search = visit.link.search.as_ref().filter(|_| visit.rulebook.questions[id].long_list && !missing);
     // What is looked for is as open as people's words, and the way back as the pages of a host: these are not kept.
     let closed = search.is_none() && visit.manner.back.is_none();
@@ -212,7 +213,7 @@ fn carried(visit: &Visit, id: Id<Question>) -> String {
     for (name, value) in visit.manner.pairs() {
         let _ = writeln!(fields, r#"<input type="hidden" name="{name}" value="{}">"#, escaped(value));
     }
-    if let Some(day) = visit.link.came_on.filter(|_| visit.rulebook.questions[id].came_on.is_none()) {
+    if let Some(day) = visit.link.came_on.filter(|_| visit.asks_came_on(id, &visit.link.answers).is_none()) {
         let _ = writeln!(fields, r#"<input type="hidden" name="{CAME_ON}" value="{day}">"#);
     }
     fields
@@ -261,7 +262,9 @@ fn view(visit: &Visit, id: Id<Question>, search: Option<&String>) -> QuestionVie
         help: question.help.map(say),
         why: say(question.why),
         find_out: say(question.find_out),
-        came_on: question.came_on.map(|day| CameOnView { text: say(day.text), help: say(day.help) }),
+        came_on: visit
+            .asks_came_on(id, &visit.link.answers)
+            .map(|day| CameOnView { text: say(day.text), help: say(day.help) }),
         guide: question.guide.map(Guide::address),
         multi: question.multi,
         long_list: question.long_list,

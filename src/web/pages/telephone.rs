@@ -16,6 +16,8 @@ struct Slip<'a> {
     tomorrow: &'a [String],
     reach: Option<&'a Reach>,
     steps: Vec<SlipStep<'a>>,
+    /// Advice and courses that are only where the person lives.
+    here: Vec<&'a OfficeCard>,
     /// Sentences that help in every call.
     rescue: &'a [String],
     /// The short address, in groups that can be read out.
@@ -35,7 +37,7 @@ struct SlipStep<'a> {
 
 pub async fn telephone(visit: Visit) -> Response {
     let (replay, sheet) = visit.sheet();
-    let code = short::write(&visit.rulebook, &replay.answers, visit.date);
+    let code = short::write(&visit.rulebook, &replay.answers, visit.date, visit.came_on(&replay.answers));
     let opening = sheet.blocks.iter().find_map(|block| match block {
         Block::Opening(opening) => Some(opening),
         _ => None,
@@ -51,6 +53,7 @@ pub async fn telephone(visit: Visit) -> Response {
         tomorrow: opening.map_or(&[], |opening| &opening.tomorrow),
         reach: opening.and_then(|opening| opening.reach.as_ref()),
         steps: steps(&sheet, scripts),
+        here: offices(&sheet).iter().filter(|card| card.only_here && card.foremost).collect(),
         rescue: scripts.map_or(&[], |scripts| &scripts.rescue),
         address: format!("{}{}", visit.site.origin(), short::path(&visit.link.lang, "")),
         groups: code.split('-').map(str::to_owned).collect(),
@@ -61,13 +64,18 @@ pub async fn telephone(visit: Visit) -> Response {
     visit.page("telephone.html", &visit.view.word("telephone.title"), &slip)
 }
 
-/// The first steps of a sheet.
-fn steps<'s>(sheet: &'s Sheet, scripts: Option<&'s Scripts>) -> Vec<SlipStep<'s>> {
-    let cards = sheet.blocks.iter().find_map(|block| match block {
+/// The offices of a sheet.
+fn offices(sheet: &Sheet) -> &[OfficeCard] {
+    let offices = sheet.blocks.iter().find_map(|block| match block {
         Block::Contacts(contacts) => Some(&*contacts.offices),
         _ => None,
     });
-    let cards: &[OfficeCard] = cards.unwrap_or(&[]);
+    offices.unwrap_or(&[])
+}
+
+/// The first steps of a sheet.
+fn steps<'s>(sheet: &'s Sheet, scripts: Option<&'s Scripts>) -> Vec<SlipStep<'s>> {
+    let cards = offices(sheet);
     let first = sheet.blocks.iter().find_map(|block| match block {
         Block::Now(steps) => Some(&*steps.steps),
         _ => None,
