@@ -89,6 +89,9 @@ impl Page<'_> {
                 self.line(0, &contacts.says);
                 for office in contacts.offices.iter().filter(|office| office.foremost) {
                     self.line(2, &office.full_name(self.joins));
+                    if office.only_here {
+                        self.line(4, &office.role);
+                    }
                     // Who decides gets letters.
                     let post = office.post.as_ref().filter(|_| office.because.is_some());
                     let reach = [post, office.phone.as_ref(), office.email.as_ref(), office.url.as_ref()];

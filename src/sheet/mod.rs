@@ -26,4 +26,4 @@ pub(crate) use composer::Composer;
 pub use model::*;
 pub(crate) use numbers::number;
 pub(crate) use wording::Wording;
-pub use wording::day;
+pub use wording::{BLANK, day};

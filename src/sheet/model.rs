@@ -814,6 +814,9 @@ pub struct OfficeCard {
     /// Remark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// When it is open, where an entry of the place says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hours: Option<String>,
     /// The day that an entry of the place itself is from, if it names one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state_day: Option<Day>,

@@ -119,7 +119,8 @@ impl Composer<'_> {
             Some(state) => self.wording.word_with("sheet.here.dated", &[("state", &day(state)), ("day", &checked)]),
             None => self.wording.word_with("sheet.here.undated", &[("day", &checked)]),
         };
-        let says = self.wording.maybe(here.hours).into_iter().chain(general.note).chain([dated]);
+        let hours = self.wording.maybe(here.hours);
+        let says = hours.clone().into_iter().chain(general.note).chain([dated]);
         let mut sources = general.sources;
         sources.extend(marks(&here.sources).into_iter().filter(|mark| !sources.contains(mark)).collect::<Vec<_>>());
         let reached = here.phone.is_some() || here.url.is_some();
@@ -132,6 +133,7 @@ impl Composer<'_> {
             email: here.email.clone().or(general.email),
             url: here.url.clone().or(general.url),
             note: Some(self.wording.joins().sentences(says)),
+            hours,
             state_day: here.state.map(Day),
             checked_day: Some(Day(here.checked_on)),
             find: general.find.filter(|_| !reached),
@@ -156,6 +158,7 @@ impl Composer<'_> {
             email: entry.email.clone(),
             url: entry.url.clone(),
             note: self.wording.maybe(entry.note),
+            hours: None,
             state_day: None,
             checked_day: None,
             find: self.wording.maybe(entry.find),

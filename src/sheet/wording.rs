@@ -16,7 +16,7 @@ pub fn day(date: Date) -> String {
 }
 
 /// What is not known, in words to be spoken or sent.
-const BLANK: &str = "________";
+pub const BLANK: &str = "________";
 
 /// The rulebook's texts in one language, with the answers at hand for texts that speak of them.
 #[derive(Clone, Copy)]

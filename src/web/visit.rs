@@ -21,7 +21,7 @@ use super::view::View;
 use crate::interview::{Answers, Evaluation, Misfit, MisfitKind, Replay, consistent, evaluate, replay};
 use crate::language::{Alphabet, Joins, Lang, Text, fill, marked};
 use crate::rulebook::{CameOn, Fact, Id, Question, Rulebook, ValueSet};
-use crate::sheet::{LetterDay, Sheet, compose, compose_for_person, day};
+use crate::sheet::{BLANK, Block, LetterDay, Sheet, compose, compose_for_person, day};
 use crate::since::tell_ahead;
 use crate::terms::Day;
 
@@ -252,6 +252,26 @@ impl Visit {
         self.composed(compose)
     }
 
+    /// In what is said on the telephone, the day on which the letter came stands in place of the blank for it.
+    fn say_when_it_came(&self, sheet: &mut Sheet, came_on: Date) {
+        let sentence = |lang: &Lang, when: &str| {
+            fill(self.rulebook.word(lang, "sheet.letter-spoken"), |name| {
+                (name == "day").then(|| when.to_owned().into())
+            })
+        };
+        let (german, came_on) = (Lang::german(), day(came_on));
+        let scripts = sheet.blocks.iter_mut().find_map(|block| match block {
+            Block::SayIt(scripts) => Some(&mut scripts.scripts),
+            _ => None,
+        });
+        for script in scripts.into_iter().flatten() {
+            for (lang, said) in [(&german, &mut script.phone), (&self.link.lang, &mut script.phone_help)] {
+                let blank = sentence(lang, BLANK);
+                said.iter_mut().filter(|said| **said == blank).for_each(|said| *said = sentence(lang, &came_on));
+            }
+        }
+    }
+
     fn composed(
         &self,
         compose: impl Fn(&Rulebook, &Answers, &Evaluation<'_>, Date, &Lang) -> Sheet,
@@ -267,6 +287,9 @@ impl Visit {
                 (name == "day").then(|| day(came_on).into())
             }),
         });
+        if let Some(came_on) = self.came_on(&replay.answers) {
+            self.say_when_it_came(&mut sheet, came_on);
+        }
         tell_ahead(&mut sheet, &self.rulebook, &replay.answers, &evaluation, &self.link.lang);
         match &self.earlier {
             Some(earlier) if self.link.as_it_was => earlier.mark(&mut sheet, &self.link, &replay.answers),

@@ -51,8 +51,16 @@ proptest! {
                     others.set(question, ValueSet::only(value));
                     otherwise(others)
                 };
+                // A letter stands there only if the roles rest on it: without it they were others, or less sure.
+                let topic = RULES.questions[question].topic.map(|topic| &RULES.topics[topic]);
                 let place = format!("{{{}}}", RULES.questions.name(question));
                 let named = filed.roles.iter().any(|role| provision(&role.id).contains(&place));
+                if topic.is_some_and(|topic| topic.discreet) {
+                    let discreet = |id: Id<Question>| RULES.questions[id].topic == RULES.questions[question].topic;
+                    let without = sheet(&filed.answers.only(|id| !discreet(id)), TODAY).employer_page;
+                    prop_assert!(named || without.as_ref().map(roles) != Some(roles(filed)), "a letter is told for nothing");
+                    continue;
+                }
                 prop_assert!(
                     named
                         || otherwise(filed.answers.without(question))
@@ -121,6 +129,71 @@ fn a_refusal_a_failed_exam_the_jobcenter_and_the_residence_are_nobodys_business(
         let address = again.header("location").unwrap();
         assert!(private.iter().all(|id| !address.contains(&format!("{id}="))), "{name}: {address}");
     }
+}
+
+#[test]
+fn a_letter_stands_there_only_if_the_roles_rest_on_it() {
+    let letter = question("letter-result");
+    let results = ["refusal", "pending", "compensation", "missing-papers", "not-understood", "none"];
+    let of_letter = |id: Id<Question>| RULES.questions[id].topic == RULES.questions[letter].topic;
+    let mut pages = 0;
+    for ((name, mut answers, date), result) in cases().zip(results.iter().cycle()) {
+        answers = answers.only(|id| !of_letter(id));
+        let Some(without) = sheet(&answers, date).employer_page else { continue };
+        let said = crate::support::answers(&[
+            &format!("letter-result={result}"),
+            "letter-land=nrw",
+            "letter-profession=erzieher",
+        ]);
+        said.iter().for_each(|(id, values)| answers.set(id, values));
+        let Some(with) = sheet(&answers, date).employer_page else { continue };
+        if roles(&with) == roles(&without) {
+            pages += 1;
+            assert!(with.answers.iter().all(|(id, _)| !of_letter(id)), "{name} with {result}");
+        }
+    }
+    assert!(pages > 15, "only {pages} pages");
+    // A school training with a refusal: the one role and the letter that nobody needs to see.
+    let words = [
+        "goal=kita",
+        "qualification-kind=school-type-vocational",
+        "completed=yes",
+        "study-field=early-childhood-education",
+        "training-length=three-years-or-more",
+        "country-of-training=UA",
+        "letter-result=refusal",
+        "letter-land=nrw",
+        "letter-profession=erzieher",
+    ];
+    let page = sheet(&crate::support::answers(&words), TODAY).employer_page.unwrap();
+    assert!(page.states.iter().all(|line| !line.question.id.starts_with("letter-")), "{:?}", page.states);
+}
+
+#[test]
+fn the_file_is_german_whatever_the_person_reads() {
+    let server = Server::start();
+    let query = crate::support::SOCIAL_WORKER.join("&");
+    let main = |html: &str| html.split("<main").nth(1).unwrap().to_owned();
+    let german = server.get(&format!("/arbeitgeber?{query}")).body;
+    let arabic = server.get(&format!("/arbeitgeber?{query}&lang=ar")).body;
+    assert_eq!(main(&arabic), main(&german));
+    assert!(arabic.contains("<html lang=\"de\"") && arabic.contains("lang=ar"), "only the way back knows the language");
+    let json = |lang: &str| server.get(&format!("/arbeitgeber.json?{query}{lang}")).body;
+    assert_eq!(json("&lang=ar"), json(""));
+}
+
+#[test]
+fn nobody_is_told_to_bring_a_page_for_the_employer_that_does_not_exist() {
+    let mut with = 0;
+    for (name, answers, date) in cases() {
+        let sheet = sheet(&answers, date);
+        let bring =
+            crate::support::all_steps(&sheet).iter().any(|step| step.bring.iter().any(|it| it.id == "employer-page"));
+        let said = serde_json::to_string(&sheet.blocks).unwrap().contains("Arbeitgeberblatt");
+        assert!(sheet.has_employer_page || !bring && !said, "{name}: bring {bring}, said {said}");
+        with += usize::from(bring);
+    }
+    assert!(with > 20);
 }
 
 #[test]

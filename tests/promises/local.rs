@@ -2,7 +2,7 @@
 
 use lotse::sheet::{Block, OfficeCard};
 
-use crate::support::{RULES, TODAY, answers, complained, lotse, printed, sheet};
+use crate::support::{RULES, Running, TODAY, answers, complained, get, lotse, printed, sheet};
 
 fn contacts(words: &[&str]) -> Vec<OfficeCard> {
     let sheet = sheet(&answers(words), TODAY);
@@ -94,6 +94,72 @@ fn an_operator_overrules_an_office_and_adds_advice_and_courses() {
     assert!(card("Jobcenter Musterstelle")["note"].as_str().unwrap().contains("Dienstag"));
     assert_eq!(card("Offene Tür")["role"], "Berät zur Anerkennung.");
     assert_eq!(card("Kurs B2 am Abend")["url"], "https://kurse.example");
+}
+
+/// Somebody in Dortmund who waits for the title: neither answer nor way speaks of the operator.
+const IN_DORTMUND: &str = "goal=kita,protected-title&qualification-kind=university-degree&completed=yes&\
+    study-field=early-childhood-education&country-of-training=UA&district=05913&german-level=b1&letter-result=none&\
+    stage=not-applied";
+
+#[test]
+fn what_an_operator_adds_reaches_people_on_screen_on_paper_in_text_at_the_telephone_and_at_the_desk() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("own.yaml");
+    std::fs::write(&file, OWN).unwrap();
+    let server = Running::with(&["--local", file.to_str().unwrap()]);
+    for page in ["/blatt", "/blatt.txt", "/telefon", "/beratung"] {
+        let says = get(server.address, &format!("{page}?{IN_DORTMUND}")).body;
+        for told in
+            ["Offene Tür", "0200 123457", "Berät zur Anerkennung.", "Kurs B2 am Abend", "kurse.example", "20.11.2026"]
+        {
+            assert!(says.contains(told), "{page} does not say {told}");
+        }
+    }
+    // Of an office that he overrules, when it is open and of when that is.
+    for page in ["/blatt", "/blatt.txt", "/beratung"] {
+        let says = get(server.address, &format!("{page}?{IN_DORTMUND}&support-office=jobcenter")).body;
+        for told in ["Jobcenter Musterstelle", "0200 123456", "Dienstag von 10 bis 12 Uhr."] {
+            assert!(says.contains(told), "{page} does not say {told}");
+        }
+    }
+}
+
+#[test]
+fn an_operator_with_much_advice_does_not_fill_the_sheet_with_it() {
+    let advice = |at: usize| {
+        format!(
+            "      tuer-{at}:\n        name: Tür {at}\n        role: Berät.\n        phone: \"0200 1{at}\"\n        \
+                 state: undated\n        checked_on: 2026-11-20\n        certainty: authority\n"
+        )
+    };
+    let own = format!("of: district\nplaces:\n  \"05913\":\n    advice:\n{}", (0..12).map(advice).collect::<String>());
+    let words: Vec<&str> = ["sheet", "--format", "json"].into_iter().chain(IN_DORTMUND.split('&')).collect();
+    let sheet: serde_json::Value = serde_json::from_str(&printed(&with(&own, &words))).unwrap();
+    let block = sheet["blocks"].as_array().unwrap().iter().find(|block| block["block"] == "contacts").unwrap();
+    let offices = block["offices"].as_array().unwrap();
+    let own = offices.iter().filter(|card| card["id"].as_str().unwrap().starts_with("tuer-"));
+    assert_eq!(own.count(), 12, "a long print and programs have all of it");
+    let told: Vec<_> = offices.iter().filter(|card| card["foremost"] == true).collect();
+    assert!(told.len() <= 8, "{} offices", told.len());
+    assert_eq!(told.iter().filter(|card| card["only_here"] == true).count(), 3);
+}
+
+#[test]
+fn whoever_may_ask_for_advice_is_told_of_the_integration_centre_of_the_place() {
+    let words: Vec<&str> = IN_DORTMUND.split('&').collect();
+    let here = contacts(&words);
+    let centre = here.iter().find(|card| card.id == "ki-local").expect("it is named");
+    assert!(centre.foremost && centre.name.contains("Dortmund"), "{centre:?}");
+    assert!(centre.note.as_ref().unwrap().contains("Fragen Sie dort, wer Sie berät."), "{centre:?}");
+    // Other Länder have none.
+    let here = |district: &str| {
+        let elsewhere = words.iter().copied().filter(|word| !word.starts_with("district=")).chain([district]);
+        let sheet = sheet(&answers(&elsewhere.collect::<Vec<_>>()), TODAY);
+        let steps = crate::support::all_steps(&sheet);
+        let advice = steps.iter().find(|step| step.id == "get-advice").expect("there is advice");
+        advice.offices.iter().any(|office| office.id == "ki-local")
+    };
+    assert!(here("district=05913") && !here("district=outside-nrw"));
 }
 
 #[test]

@@ -189,7 +189,8 @@ impl<'a> Compiler<'a> {
         let mut topics = Registry::default();
         for (name, topic) in &self.written.topics {
             let heading = self.text(format!("topic.{name}"), &topic.heading);
-            topics.insert(name, Topic { heading, per_qualification: topic.per_qualification, discreet: topic.discreet });
+            topics
+                .insert(name, Topic { heading, per_qualification: topic.per_qualification, discreet: topic.discreet });
         }
         topics
     }

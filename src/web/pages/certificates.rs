@@ -106,7 +106,13 @@ fn paper_view(visit: &Visit, all: &Certificates, paper: &Certificate) -> PaperVi
         lang: paper.lang.code().to_owned(),
         dir: paper.lang.direction(),
         // The spelling of anabin is the one to search with.
-        latin: paper.anabin.clone().or_else(|| paper.latin.clone()),
+        // What it puts in brackets is German, as the line below is.
+        latin: paper
+            .anabin
+            .as_ref()
+            .map(|title| title.split(" (").next().unwrap_or(title))
+            .or(paper.latin.as_deref())
+            .map(str::to_owned),
         gloss: visit.say(paper.gloss).to_owned(),
         option: paper.option.map(option),
         note: visit.say(paper.note).to_owned(),

@@ -68,7 +68,8 @@ pub async fn sheet(visit: Visit) -> Response {
     let here = |path| visit.here(path, answers);
     let as_it_was = visit.link.as_it_was;
     // What is kept on paper is the sheet that is shown: today's, unless somebody looks at an old one.
-    let short = short::path(&visit.link.lang, &short::write(&visit.rulebook, answers, visit.date, visit.came_on(answers)));
+    let short =
+        short::path(&visit.link.lang, &short::write(&visit.rulebook, answers, visit.date, visit.came_on(answers)));
     let with_qr = !visit.link.without_qr;
     let links = SheetLinks {
         answers: visit.address(if replay.next.is_some() { "/fragen" } else { "/pruefen" }, answers, &[]),
