@@ -4,7 +4,7 @@
 //! names is missed by nobody. Names are what notices: what stood in the last released state and stands nowhere now.
 //!
 //! The files are read as plain YAML, whatever their form, so that a new key needs nothing here. Texts have no name of their
-//! own: that they are other words now is no loss.
+//! own: that they are other words now is no loss, but a change.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,18 @@ use serde_json::Value;
 use crate::source::Files;
 use crate::yaml;
 
-/// Everything that stands in some files: whose → what → how often.
+/// Everything that stands in some files, by whose it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Entries(BTreeMap<String, BTreeMap<String, usize>>);
+pub struct Entries(BTreeMap<String, Owned>);
+
+/// What belongs to one of the rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Owned {
+    /// What stands there, and how often.
+    what: BTreeMap<String, usize>,
+    /// Word for word, in its order.
+    says: Vec<String>,
+}
 
 /// What is no longer there of what belonged to one of the rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,23 +80,23 @@ impl Entries {
             let Ok(Value::Object(content)) = yaml::read::<Value>(files, id) else { continue };
             for (key, value) in content {
                 match (&home, value) {
-                    (Home::File(of), value) => entries.take(of, &key, &value),
+                    (Home::File(of), value) => entries.hold(of, &key, &value),
                     (Home::Pathway(of), Value::Object(outcomes)) if key == "outcomes" => {
                         for (outcome, value) in outcomes {
                             let whose = format!("{of}/{outcome}");
                             entries.note(&whose, "");
-                            entries.take(&whose, "", &value);
+                            entries.hold(&whose, "", &value);
                         }
                     }
-                    (Home::Pathway(of), value) => entries.take(of, &key, &value),
+                    (Home::Pathway(of), value) => entries.hold(of, &key, &value),
                     (Home::Below(below, kind), Value::Object(many)) if key == *below => {
                         for (one, value) in many {
                             let whose = format!("{kind}:{one}");
                             entries.note(&whose, "");
-                            entries.take(&whose, "", &value);
+                            entries.hold(&whose, "", &value);
                         }
                     }
-                    (Home::Below(..), value) => entries.take(&key, "", &value),
+                    (Home::Below(..), value) => entries.hold(&key, "", &value),
                 }
             }
         }
@@ -101,17 +110,29 @@ impl Entries {
 
     /// What stands here, and no longer there.
     pub fn lost<'e>(&'e self, now: &Entries) -> Vec<Lost> {
-        let left = |of: &str, what: &str| now.0.get(of).and_then(|owned| owned.get(what)).copied().unwrap_or(0);
-        let lost = |(of, owned): (&'e String, &'e BTreeMap<String, usize>)| {
-            let gone = owned.iter().filter(|(what, count)| left(of, what) < **count);
+        let left = |of: &str, what: &str| now.0.get(of).and_then(|owned| owned.what.get(what)).copied().unwrap_or(0);
+        let lost = |(of, owned): (&'e String, &'e Owned)| {
+            let gone = owned.what.iter().filter(|(what, count)| left(of, what) < **count);
             let what: Vec<String> = gone.map(|(what, _)| what.clone()).collect();
             (!what.is_empty()).then(|| Lost { of: of.clone(), whole: !now.0.contains_key(of), what })
         };
         self.0.iter().filter_map(lost).collect()
     }
 
+    /// Who says something else now than here, or is new.
+    pub fn changed<'e>(&'e self, now: &'e Entries) -> impl Iterator<Item = &'e str> {
+        let other = |(of, owned): &(&String, &Owned)| self.0.get(*of).is_none_or(|then| then.says != owned.says);
+        now.0.iter().filter(other).map(|(of, _)| of.as_str())
+    }
+
     fn note(&mut self, of: &str, what: &str) {
-        *self.0.entry(of.to_owned()).or_default().entry(what.to_owned()).or_default() += 1;
+        *self.0.entry(of.to_owned()).or_default().what.entry(what.to_owned()).or_default() += 1;
+    }
+
+    /// What stands below a key of somebody's: each thing by its name, and all of it word for word.
+    fn hold(&mut self, of: &str, path: &str, value: &Value) {
+        self.0.entry(of.to_owned()).or_default().says.push(format!("{path} {value}"));
+        self.take(of, path, value);
     }
 
     fn take(&mut self, of: &str, path: &str, value: &Value) {

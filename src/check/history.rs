@@ -9,7 +9,10 @@ use crate::rulebook::{Change, Rulebook};
 use crate::source::{Files, Located, Span};
 
 /// How a change names what it touches.
-const FORM: &str = "Schreiben Sie `weg`, `weg/ergebnis` oder `step:NAME`, `office:NAME`, `paper:NAME`, `question:NAME`, `fact:NAME`, `source:NAME`, `table:NAME`.";
+const FORM: &str = "Schreiben Sie `weg`, `weg/ergebnis` oder `step:NAME`, `office:NAME`, `paper:NAME`, `question:NAME`, `fact:NAME`, `source:NAME`, `table:NAME`; `everything`, wenn eine Änderung durch alle Regeln geht.";
+
+/// What a change touches that goes through all the rules, as a new edition of their texts does.
+const EVERYTHING: &str = "everything";
 
 /// What is wrong with released states and with the change log. Loads every released state.
 pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
@@ -28,7 +31,7 @@ pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
         .collect();
     let versions: BTreeSet<&str> = states().chain([rulebook.version.as_str()]).collect();
     for change in &rulebook.changes {
-        let touched = change.touches.iter().filter(|id| !names.contains(id.as_str()));
+        let touched = change.touches.iter().filter(|id| id.value != EVERYTHING && !names.contains(id.as_str()));
         found.extend(touched.map(|id| unknown("Eintrag", id, &names, FORM)));
         if !versions.contains(change.version.as_str()) {
             let known = versions.iter().map(|version| (*version).to_owned()).collect();
@@ -38,6 +41,7 @@ pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
     found.extend(untold(rulebook, files));
     if let Some(place) = head(files) {
         found.extend(untold_losses(rulebook, files).iter().map(|lost| not_told(lost, rulebook, place)));
+        found.extend(changes_not_told(&untold_changes(rulebook, files), rulebook, place));
     }
     found.extend(unreadable_links(rulebook));
     found
@@ -55,18 +59,57 @@ fn entries(rulebook: &Rulebook, version: &str) -> Option<Entries> {
 
 /// What stood in the last released state, stands nowhere now, and is not spoken of by the change log of the present version.
 pub fn untold_losses(rulebook: &Rulebook, files: &Files) -> Vec<Lost> {
-    let Some(last) = rulebook.released.versions().rfind(|version| *version != rulebook.version) else {
-        return Vec::new();
-    };
-    let told: BTreeSet<&str> = rulebook
-        .changes
-        .iter()
-        .filter(|change| change.version.value == rulebook.version)
-        .flat_map(|change| change.touches.iter().map(|id| id.value.as_str()))
-        .collect();
-    let is_told = |of: &str| told.contains(of) || of.split_once('/').is_some_and(|(pathway, _)| told.contains(pathway));
-    let lost = entries(rulebook, last).map(|then| then.lost(&Entries::of(&kept(files)))).unwrap_or_default();
-    lost.into_iter().filter(|lost| !is_told(&lost.of)).collect()
+    let Some(then) = before(rulebook) else { return Vec::new() };
+    let told = told(rulebook);
+    let lost = then.lost(&Entries::of(&kept(files)));
+    lost.into_iter().filter(|lost| !is_told(&told, &lost.of)).collect()
+}
+
+/// Whose words are others than in the last released state, and are not spoken of by the change log of the present version.
+pub fn untold_changes(rulebook: &Rulebook, files: &Files) -> Vec<String> {
+    let told = told(rulebook);
+    // What is released stays as it is; what it changed was told before.
+    let released = rulebook.released.versions().any(|version| version == rulebook.version);
+    let Some(then) = before(rulebook).filter(|_| !released && !told.contains(EVERYTHING)) else { return Vec::new() };
+    let now = Entries::of(&kept(files));
+    let lost: BTreeSet<String> = then.lost(&now).into_iter().map(|lost| lost.of).collect();
+    // The head and the change log are others each time.
+    let speaks = |of: &str| !["rulebook", "changes"].contains(&of) && !lost.contains(of) && !is_told(&told, of);
+    then.changed(&now).filter(|of| speaks(of)).map(str::to_owned).collect()
+}
+
+/// What stood in the last released state but the present one.
+fn before(rulebook: &Rulebook) -> Option<Entries> {
+    let last = rulebook.released.versions().rfind(|version| *version != rulebook.version)?;
+    entries(rulebook, last)
+}
+
+/// What the change log of the present version says it touches.
+fn told(rulebook: &Rulebook) -> BTreeSet<&str> {
+    let present = rulebook.changes.iter().filter(|change| change.version.value == rulebook.version);
+    present.flat_map(|change| change.touches.iter().map(|id| id.value.as_str())).collect()
+}
+
+/// Whether the change log speaks of it; who speaks of a pathway speaks of its outcomes.
+fn is_told(told: &BTreeSet<&str>, of: &str) -> bool {
+    told.contains(of) || of.split_once('/').is_some_and(|(pathway, _)| told.contains(pathway))
+}
+
+/// All that is other than in the last released state without a word about it, in one finding, ready to be copied.
+fn changes_not_told(changed: &[String], rulebook: &Rulebook, place: Span) -> Option<Diagnostic> {
+    const SHOWN: usize = 5;
+    let names: Vec<String> = changed.iter().take(SHOWN).map(|of| format!("`{of}`")).collect();
+    let more = changed.len().checked_sub(SHOWN).filter(|more| *more > 0);
+    let more = more.map(|more| format!(" und {more} weitere")).unwrap_or_default();
+    let headline = format!("Anders als im letzten Stand, und niemand sagt es: {}{more}", names.join(", "));
+    let touches: Vec<String> = changed.iter().map(|of| format!("\"{of}\"")).collect();
+    let help = format!(
+        "Ist das alles so gewollt, schreiben Sie in changes.yaml zum Stand {} einen Eintrag mit `touches: [{}]`; sind es nur andere Wörter, mit `editorial: true`. Sonst stellen Sie den alten Wortlaut wieder her.",
+        rulebook.version,
+        touches.join(", ")
+    );
+    let found = Diagnostic::new(Code::ChangedUntold, headline, place, "seit dem letzten Stand geändert").help(help);
+    (!changed.is_empty()).then_some(found)
 }
 
 /// Something lost of which the change log does not speak.

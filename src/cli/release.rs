@@ -51,6 +51,13 @@ impl Args {
                 owners.join(", ")
             )));
         }
+        let changed = check::untold_changes(&rulebook, &loaded.files);
+        if !changed.is_empty() {
+            return Err(Failure::Release(format!(
+                "changes.yaml does not speak of what is other than in the last released state: {}; `lotse check` says what to write",
+                changed.join(", ")
+            )));
+        }
         let kept = || loaded.files.iter().map(|(_, file)| file).filter(|file| is_kept(&file.name));
         let mut new = 0;
         for file in kept() {

@@ -250,6 +250,8 @@ codes! {
     Untold = "W020",
     /// Something disappeared since the last released state, and nobody says so.
     Disappeared = "W021",
+    /// Something is other than in the last released state, and nobody says so.
+    ChangedUntold = "W022",
     /// A translation without the German term.
     TermLost = "W030",
     /// A catalogue that does not know today's texts.

@@ -188,3 +188,32 @@ fn a_release_waits_until_the_change_log_speaks_of_what_disappeared() {
     assert!(released.status.success(), "{}", complained(&released));
     assert!(!printed(&lotse(&["check", "--rules", rules, "--concise"])).contains("W021"));
 }
+
+#[test]
+fn a_slip_in_a_line_nobody_speaks_of_is_named_and_a_release_waits_for_it() {
+    let dir = small();
+    let rules = dir.path().to_str().unwrap();
+    let release = || lotse(&["release", "--rules", rules]);
+    let check = || printed(&lotse(&["check", "--rules", rules, "--concise"]));
+    assert!(release().status.success());
+    edit(dir.path(), "rulebook.yaml", "version: \"1\"", "version: \"2\"");
+    edit(dir.path(), "steps.yaml", "bring: [certificate]", "bring: [certificate, certificate]");
+    let change = |touches: &str| {
+        let text = format!(
+            "changes:\n  - version: \"2\"\n    day: 2026-11-22\n    says: Die Stelle berät nicht mehr.\n    because: Sie ist geschlossen.\n    \
+             editorial: true\n    touches: [{touches}]\n"
+        );
+        std::fs::write(dir.path().join("changes.yaml"), text).unwrap();
+    };
+    change("paper:certificate");
+    let told = check();
+    assert!(told.contains("W022") && told.contains("`step:"), "{told}");
+    assert!(!told.contains("W021"), "nothing disappeared: {told}");
+    let refused = release();
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(complained(&refused).contains("step:"), "{}", complained(&refused));
+    // Whoever goes through all of it says so once.
+    change("everything");
+    assert!(!check().contains("W022"));
+    assert!(release().status.success());
+}
