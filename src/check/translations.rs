@@ -95,6 +95,17 @@ impl Look<'_> {
                 .help("Berichtigen Sie die Übersetzung. Zahlen, Paragrafen, Adressen und Stellen wie {district} bleiben, wie sie sind."),
             );
         }
+        if let Some(sign) = self.strange_quote(says) {
+            found.push(
+                Diagnostic::new(
+                    Code::TranslationDiffers,
+                    format!("`{id}` ({lang}): Das Anführungszeichen {sign} gehört nicht zu dieser Sprache"),
+                    self.at(entry),
+                    format!("auf Deutsch: {german}"),
+                )
+                .help("Nehmen Sie die Zeichen, die in der Übersetzung von `interface.join.quote` stehen."),
+            );
+        }
         let Some(lint) = &self.rulebook.lint else { return };
         if let Some(word) = promised(lint, lang, says) {
             found.push(
@@ -118,6 +129,12 @@ impl Look<'_> {
                 .help("Lassen Sie es deutsch stehen, zum Beispiel in Klammern: Briefe und Formulare sind deutsch. Ist es hier kein Fachwort, nennen Sie seinen Eintrag in lint.yaml unter `translations: loose`."),
             );
         }
+    }
+
+    /// Quotation marks of another language. German ones stand the wrong way round from right to left.
+    fn strange_quote(&self, says: &str) -> Option<char> {
+        let own = self.rulebook.texts.word("join.quote").map(|text| self.rulebook.texts.say(self.lang, text))?;
+        says.chars().find(|sign| matches!(sign, '„' | '“' | '”' | '«' | '»') && !own.contains(*sign))
     }
 
     /// A note that somebody has compared the translation, from which nobody learns who or when.

@@ -27,7 +27,7 @@ impl<'a> Alphabet<'a> {
     /// A text as people look for it: small letters, and of those that stand together the first.
     pub fn folded(&self, text: &str) -> String {
         let mut folded = String::with_capacity(text.len());
-        for letter in text.chars().flat_map(char::to_lowercase) {
+        for letter in text.chars().flat_map(|letter| self.small(letter)) {
             match self.spelt.iter().find(|(known, _)| *known == letter) {
                 Some((_, spelt)) => folded.push_str(spelt),
                 None => folded.push(self.first(letter)),
@@ -51,8 +51,27 @@ impl<'a> Alphabet<'a> {
         let first = name
             .chars()
             .find(|sign| sign.is_alphanumeric())
-            .map(|letter| self.first(letter.to_lowercase().next().unwrap_or(letter)));
-        first.into_iter().flat_map(char::to_uppercase).collect()
+            .map(|letter| self.first(self.small(letter).next().unwrap_or(letter)));
+        first.into_iter().flat_map(|letter| self.great(letter)).collect()
+    }
+
+    /// A letter in small. Turkish has two: ı of I and i of İ.
+    fn small(&self, letter: char) -> impl Iterator<Item = char> + use<> {
+        let letter = match letter {
+            'I' if self.has_dotless_i() => 'ı',
+            'İ' => 'i',
+            letter => letter,
+        };
+        letter.to_lowercase()
+    }
+
+    fn great(&self, letter: char) -> impl Iterator<Item = char> + use<> {
+        let letter = if letter == 'i' && self.has_dotless_i() { 'İ' } else { letter };
+        letter.to_uppercase()
+    }
+
+    fn has_dotless_i(&self) -> bool {
+        self.letters.iter().any(|letters| letters.contains('ı'))
     }
 
     fn first(&self, letter: char) -> char {
@@ -69,6 +88,13 @@ mod tests {
         let german = Alphabet::new("aäå b i oö uü ß=ss");
         assert_eq!(german.initial("Ägypten"), "A");
         assert_eq!(german.folded("ÖSTLICHE STRAẞE, Straße"), "ostliche strasse, strasse");
+        let turkish = Alphabet::new("a b c ç ı i j");
+        assert_eq!(
+            (turkish.initial("Irak"), turkish.initial("izmir"), turkish.initial("İzlanda")),
+            ("I".into(), "İ".into(), "İ".into())
+        );
+        assert!(turkish.order("Irak") < turkish.order("İran"));
+        assert_eq!(turkish.folded("IRAK, İran"), "ırak, iran");
         let ukrainian = Alphabet::new("а г ґ д е є з и і ї я");
         let mut names = ["Яблуко", "Єгипет", "Ґана", "Іран", "Азія", "Ефіопія"];
         names.sort_by_key(|name| ukrainian.order(name));

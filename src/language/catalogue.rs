@@ -57,12 +57,35 @@ pub struct Review<'e> {
     pub who: &'e str,
     /// When.
     pub on: Date,
+    /// A short mark of the translation that was compared, as `lotse translate` notes it.
+    of: Option<&'e str>,
 }
 
 impl Entry {
-    /// Who has compared the translation with the German, and when.
+    /// Who has compared the translation with the German, and when; nothing where the translation was changed since.
     pub fn review(&self) -> Option<Review<'_>> {
-        self.notes.iter().find_map(|note| review(note)).flatten()
+        let review = self.notes.iter().find_map(|note| review(note)).flatten()?;
+        review.of.is_none_or(|of| of == self.mark()).then_some(review)
+    }
+
+    /// Notes of which translation a comparison speaks, and forgets one of a translation that was changed since.
+    pub fn seal_review(&mut self) {
+        if !self.reviewed() {
+            // A note that lacks who or when is told to whoever wrote it.
+            return self.notes.retain(|note| !matches!(review(note), Some(Some(_))));
+        }
+        let mark = self.mark();
+        for note in &mut self.notes {
+            if review(note).flatten().is_some_and(|review| review.of.is_none()) {
+                note.push(' ');
+                note.push_str(&mark);
+            }
+        }
+    }
+
+    /// A short mark of the translation.
+    fn mark(&self) -> String {
+        format!("{:08x}", crc32fast::hash(self.says.as_bytes()))
     }
 
     /// Whether somebody has compared the translation with the German, and says who and when.
@@ -100,10 +123,13 @@ impl Entry {
 
 /// What a note says of a comparison; nothing where it says something else, and nothing within where it lacks who or when.
 fn review(note: &str) -> Option<Option<Review<'_>>> {
-    let said = note.trim().strip_prefix(REVIEWED)?;
+    let said = note.trim().strip_prefix(REVIEWED)?.trim();
+    let is_mark = |word: &str| word.len() == 8 && word.chars().all(|sign| sign.is_ascii_hexdigit());
+    let marked = said.rsplit_once(char::is_whitespace).filter(|(_, last)| is_mark(last));
+    let (said, of) = marked.map_or((said, None), |(said, of)| (said, Some(of)));
     let whole = said.trim().rsplit_once(char::is_whitespace).and_then(|(who, on)| {
         let (who, on) = (who.trim().trim_end_matches(','), on.parse().ok()?);
-        (!who.is_empty()).then_some(Review { who, on })
+        (!who.is_empty()).then_some(Review { who, on, of })
     });
     Some(whole)
 }
@@ -417,8 +443,16 @@ mod tests {
         let mut whole = noted("reviewed: Beratung Köln, 2026-11-27");
         assert_eq!(whole.review().map(|review| review.who), Some("Beratung Köln"));
         assert_eq!((whole.half_a_review(), noted("kurz halten").half_a_review()), (None, None));
-        whole.forget_review();
+        whole.seal_review();
+        let sealed = whole.notes.clone();
+        whole.seal_review();
+        assert!(
+            whole.reviewed() && whole.notes == sealed && sealed[0].len() > "reviewed: Beratung Köln, 2026-11-27".len()
+        );
+        whole.says = "anders".to_owned();
         assert!(!whole.reviewed());
+        whole.seal_review();
+        assert_eq!(whole.notes, Vec::<String>::new());
     }
 
     #[test]

@@ -49,13 +49,17 @@ pub fn bare(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text for plain files: marks stay where the language runs from right to left, and are needless elsewhere.
+/// What stands in a plain file before German that stands for a missing translation.
+const SAYS_GERMAN: &str = "[DE] ";
+
+/// A text for plain files: German that stands for a missing translation says so, and a translation that nobody has compared
+/// carries its mark. What stays German is kept in its direction where the language runs from right to left.
 pub fn plain(text: String, lang: &Lang) -> String {
-    match lang.direction() {
-        "rtl" => text.replace(UNREVIEWED, ""),
-        _ if lang.is_german() => text,
-        _ => bare(&text).into_owned(),
+    if lang.is_german() || !text.contains([GERMAN, STAYS, UNREVIEWED]) {
+        return text;
     }
+    let text = text.replace(GERMAN, &format!("{GERMAN}{SAYS_GERMAN}")).replace(UNREVIEWED, "°");
+    if lang.direction() == "rtl" { text } else { bare(&text).into_owned() }
 }
 
 /// The names that stand in something written in the language that nobody speaks.
@@ -98,8 +102,8 @@ fn strip(value: &mut Value, path: &mut String, fallen_back: &mut Vec<String>) {
     }
 }
 
-/// A rendered page with its marks as elements. Where no element can stand, within a tag and within `title`, `option`,
-/// `textarea`, `style` and `script`, they fall away.
+/// A rendered page with its marks as elements. Where none of these can stand, within a tag and within `title`, `option`,
+/// `textarea`, `style`, `script` and `svg`, they fall away.
 pub fn page(html: String) -> String {
     if !html.contains([GERMAN, STAYS, UNREVIEWED]) {
         return html;
@@ -129,10 +133,10 @@ pub fn page(html: String) -> String {
     page
 }
 
-/// Elements that hold nothing but text.
-const TEXT_ONLY: [&str; 5] = ["title", "option", "textarea", "style", "script"];
+/// Elements that hold nothing but text, and drawings, which a browser leaves at the first element of HTML.
+const WITHOUT_MARKS: [&str; 6] = ["title", "option", "textarea", "style", "script", "svg"];
 
-/// How far a tag reaches; with an element that holds nothing but text, to the end of that.
+/// How far a tag reaches; with an element in which no mark can stand, to the end of that.
 fn within_tag(html: &str) -> usize {
     let mut quote = None;
     let end = html.char_indices().find(|(_, sign)| match (quote, sign) {
@@ -149,7 +153,7 @@ fn within_tag(html: &str) -> usize {
     });
     let end = end.map_or(html.len(), |(at, _)| at + 1);
     let name = html[1..].split(|sign: char| !sign.is_ascii_alphanumeric()).next().unwrap_or_default();
-    match TEXT_ONLY.iter().find(|known| name.eq_ignore_ascii_case(known)) {
+    match WITHOUT_MARKS.iter().find(|known| name.eq_ignore_ascii_case(known)) {
         Some(name) => {
             let close = format!("</{name}");
             html[end..].find(&close).map_or(html.len(), |at| end + at)
@@ -178,6 +182,11 @@ impl Marks {
         Self { other_letters: right_to_left || lang.is_cyrillic(), right_to_left }
     }
 
+    /// Whether what is German must be named, since letters do not tell it.
+    pub fn by_terms(&self) -> bool {
+        !self.other_letters
+    }
+
     /// A sentence with what stays German in it marked. Places to be filled stay outside of marks: what is filled in brings
     /// its own.
     pub fn set(&self, text: &str, terms: &[Arc<str>]) -> String {
@@ -202,6 +211,7 @@ impl Marks {
     fn runs(&self, text: &str, marked: &mut String) {
         let mut rest = text;
         while let Some(start) = rest.find(|sign| self.begins(sign)) {
+            let start = from_signs(rest, start);
             let mut end = start;
             let mut signs = rest[start..].char_indices().peekable();
             while let Some((offset, sign)) = signs.next() {
@@ -219,6 +229,7 @@ impl Marks {
                 rest = &rest[next..];
                 continue;
             }
+            end = to_signs(rest, end);
             let mut run = &rest[start..end];
             // A bracket that opens within and closes behind.
             if run.matches('(').count() > run.matches(')').count() && rest[end..].starts_with(')') {
@@ -249,6 +260,24 @@ impl Marks {
     fn begins(&self, sign: char) -> bool {
         is_latin(sign) || matches!(sign, '§') || (self.right_to_left && (sign.is_ascii_digit() || sign == '+'))
     }
+}
+
+/// From where a run reads that begins here: with the digits and signs that touch it, as in `160-Stunden-Kurs` and `/b/`. What
+/// joins it to a word before belongs to both: «або/Kita».
+fn from_signs(text: &str, start: usize) -> usize {
+    let before = text[..start].trim_end_matches(|sign: char| sign.is_ascii_digit() || is_touching(sign));
+    if before.ends_with(char::is_alphanumeric) { start } else { before.len() }
+}
+
+/// To where a run reads that ends here: with the signs that touch it, as in `H+/-`.
+fn to_signs(text: &str, end: usize) -> usize {
+    let behind = text[end..].trim_start_matches(is_touching);
+    if behind.starts_with(char::is_alphanumeric) { end } else { text.len() - behind.len() }
+}
+
+/// Signs that stand at the edge of a name without a space: `H-`, `/b/`.
+fn is_touching(sign: char) -> bool {
+    matches!(sign, '+' | '-' | '/')
 }
 
 /// Where a bracket stands whose other half does not.
@@ -323,6 +352,9 @@ mod tests {
         assert_eq!(shown("ar", "روضة (Kita) OGS", &[]), "روضة ([Kita]) [OGS]");
         assert_eq!(shown("ar", "{district}: ZAB", &[]), "{district}: [ZAB]");
         assert_eq!(shown("ar", "31.12.2028 § 4 PersVO", &[]), "[31.12.2028 § 4 PersVO]");
+        assert_eq!(shown("ar", "H+ أو H+/- أو H-.", &[]), "[H+] أو [H+/-] أو [H-].");
+        assert_eq!(shown("ar", "العنوان /b/ أو روضة/Kita", &[]), "العنوان [/b/] أو روضة/[Kita]");
+        assert_eq!(shown("uk", "Є 160-Stunden-Kurs та 160 Stunden.", &[]), "Є [160-Stunden-Kurs] та 160 [Stunden].");
         assert_eq!(shown("uk", "Запитайте ZAB або 5 установ.", &[]), "Запитайте [ZAB] або 5 установ.");
     }
 
@@ -335,12 +367,12 @@ mod tests {
     #[test]
     fn on_a_page_marks_become_elements_and_fall_away_where_none_can_stand() {
         let html = "<title>\u{2066}A\u{2069}</title><p title=\"\u{2066}a > b\u{2069}\">\u{2066}B\u{2069} \u{2068}ZAB\u{2069} \u{2068}+49\u{2069}</p>\
-                    <option value=1>\u{2068}C\u{2069}\u{2063}</option><p>D.\u{2063}</p>";
+                    <option value=1>\u{2068}C\u{2069}\u{2063}</option><p>D.\u{2063}</p><svg><text>\u{2068}E\u{2069}</text></svg>";
         assert_eq!(
             page(html.to_owned()),
             "<title>A</title><p title=\"a > b\"><span lang=\"de\" dir=\"ltr\">B</span> \
              <span lang=\"de\" dir=\"ltr\" translate=\"no\">ZAB</span> <span dir=\"ltr\" translate=\"no\">+49</span></p><option value=1>C</option>\
-             <p>D.<span class=\"unreviewed\">°</span></p>"
+             <p>D.<span class=\"unreviewed\">°</span></p><svg><text>E</text></svg>"
         );
     }
 }

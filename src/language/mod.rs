@@ -5,8 +5,9 @@
 //! [`Texts::say`] with a language.
 //!
 //! [`catalogue`] reads and writes translations, `translated` says which of them may be shown, [`marked`] marks German within
-//! another language, `rounds` says what is translated and in which order.
+//! another language, `alike` finds it where both are written in the same letters, `rounds` says what is translated and in which order.
 
+mod alike;
 mod alphabet;
 pub mod catalogue;
 mod joins;

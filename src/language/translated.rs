@@ -6,6 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, OnceLock};
 
+use super::alike::Alike;
 use super::catalogue::{Catalogue, Entry};
 use super::marked::{self, Marks};
 use super::rounds::{is_made_of_marks, round};
@@ -34,7 +35,8 @@ impl State {
 }
 
 /// How many translations of a language somebody has compared with the German.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Compared {
     /// Not one: a page says so once.
     None,
@@ -93,6 +95,18 @@ impl Other {
         let is_reviewed =
             |(id, german)| round(id, german).is_some() && known.get(id, german).is_some_and(Entry::reviewed);
         let some_reviewed = entries().any(Entry::reviewed) && texts.iter().any(is_reviewed);
+        // Names of countries, and of certificates in other languages, are alike without being German.
+        let is_elsewhere = |id: &str| id.starts_with("table.countries.") || id.starts_with("certificate.");
+        let alike = marks.by_terms().then(|| {
+            let translated = texts.iter().filter_map(|(id, german)| {
+                let entry = known.get(id, german).filter(|_| round(id, german).is_some())?;
+                Some((id, german, entry.says.as_str()))
+            });
+            let (elsewhere, here): (Vec<_>, Vec<_>) = translated.partition(|(id, ..)| is_elsewhere(id));
+            let says = |(_, german, says)| (german, says);
+            let countries = elsewhere.into_iter().filter(|(id, ..)| id.starts_with("table."));
+            Alike::of(here.into_iter().map(says), countries.map(|(.., says)| says))
+        });
         let said = |(text, german): (Text, &str)| {
             let id = texts.id(text);
             if round(id, german).is_none() {
@@ -106,8 +120,11 @@ impl Other {
             if is_made_of_marks(id) {
                 return (entry.says.as_str().into(), state);
             }
-            let terms = self.terms.get(&text).map(Vec::as_slice).unwrap_or_default();
-            let mut says = marks.set(&entry.says, terms);
+            let mut terms = self.terms.get(&text).cloned().unwrap_or_default();
+            if let Some(alike) = alike.as_ref().filter(|_| !is_elsewhere(id)) {
+                terms.extend(alike.terms(german, &entry.says));
+            }
+            let mut says = marks.set(&entry.says, &terms);
             if some_reviewed && state == State::Unreviewed {
                 says.push(marked::UNREVIEWED);
             }
@@ -126,8 +143,8 @@ impl Other {
 /// The translations of a catalogue that may be shown, found by name and German.
 pub struct Translations<'c> {
     by_name: HashMap<(&'c str, &'c str), &'c Entry>,
-    /// By German alone: nothing where two differ.
-    by_german: HashMap<&'c str, Option<&'c Entry>>,
+    /// By German alone, and for a word or two by what kind of text it is: nothing where two differ.
+    by_german: HashMap<(&'c str, &'c str), Option<&'c Entry>>,
 }
 
 impl<'c> Translations<'c> {
@@ -138,7 +155,7 @@ impl<'c> Translations<'c> {
             by_name.insert((entry.context.as_str(), entry.german.as_str()), entry);
         }
         for entry in by_name.values() {
-            let same = by_german.entry(entry.german.as_str()).or_insert(Some(*entry));
+            let same = by_german.entry(alone(&entry.context, &entry.german)).or_insert(Some(*entry));
             // Which of several equal ones is taken must not change from one reading to the next.
             *same = same.filter(|known| known.says == entry.says).map(|known| {
                 if (entry.reviewed(), &known.context) > (known.reviewed(), &entry.context) { entry } else { known }
@@ -149,8 +166,15 @@ impl<'c> Translations<'c> {
 
     /// The translation of a text; that of the same German under another name, where all such agree.
     pub fn get(&self, id: &str, german: &str) -> Option<&'c Entry> {
-        self.by_name.get(&(id, german)).copied().or_else(|| self.by_german.get(german).copied().flatten())
+        self.by_name.get(&(id, german)).copied().or_else(|| self.by_german.get(&alone(id, german)).copied().flatten())
     }
+}
+
+/// By what a translation is found where its text has another name. A word or two mean one thing as an answer and another as
+/// a heading ("keine" costs, "keine" years), so that they move only within their kind.
+fn alone<'t>(id: &'t str, german: &'t str) -> (&'t str, &'t str) {
+    let kind = id.split('.').next().unwrap_or_default();
+    (if german.split_whitespace().nth(2).is_some() { "" } else { kind }, german)
 }
 
 /// A text of the language that nobody speaks: its name, and the places where something is filled in.

@@ -23,7 +23,7 @@ pub fn sheet_in_calendar(rulebook: &Rulebook, sheet: &Sheet, address: Option<&st
     let joins = rulebook.joins(&lang);
     let page = Page { sheet, address, word: &word, joins, person: person(sheet) };
     let name = joins.label(&word("site.name"), &sheet.title);
-    let mut lines = Lines::default();
+    let mut lines = Lines { text: String::new(), lang: lang.clone() };
     lines.put("BEGIN", "VCALENDAR");
     lines.put("VERSION", "2.0");
     lines.put("PRODID", "-//Lotse//Lotse//DE");
@@ -33,15 +33,18 @@ pub fn sheet_in_calendar(rulebook: &Rulebook, sheet: &Sheet, address: Option<&st
     lines.text("X-WR-CALNAME", &name);
     page.events(&mut lines);
     lines.put("END", "VCALENDAR");
-    marked::plain(lines.0, &lang)
+    lines.text
 }
 
 /// The longest line in bytes without its line break; what is longer goes on in the next line, behind a space.
 const LONGEST_LINE: usize = 75;
 
 /// The lines of a calendar file.
-#[derive(Default)]
-struct Lines(String);
+struct Lines {
+    text: String,
+    /// Their language: what stays German in it is marked before a line is folded.
+    lang: Lang,
+}
 
 impl Lines {
     /// A property whose value stands as it is.
@@ -49,17 +52,18 @@ impl Lines {
         let mut room = LONGEST_LINE;
         for sign in name.chars().chain([':']).chain(value.chars()) {
             if sign.len_utf8() > room {
-                self.0.push_str("\r\n ");
+                self.text.push_str("\r\n ");
                 room = LONGEST_LINE - 1;
             }
-            self.0.push(sign);
+            self.text.push(sign);
             room -= sign.len_utf8();
         }
-        self.0.push_str("\r\n");
+        self.text.push_str("\r\n");
     }
 
     /// A property whose value is text, in which some signs have a meaning of their own and others no place.
     fn text(&mut self, name: &str, value: &str) {
+        let value = marked::plain(value.to_owned(), &self.lang);
         let mut text = String::with_capacity(value.len());
         for sign in value.chars() {
             match sign {
@@ -154,13 +158,13 @@ impl Page<'_> {
         lines.put("DTEND;VALUE=DATE", &plain(day.tomorrow().unwrap_or(day)));
         lines.put("TRANSP", "TRANSPARENT");
         lines.text("SUMMARY", summary);
-        match self.address {
-            Some(address) => {
-                let back = self.joins.sentences([(self.word)("calendar.to-sheet").as_str(), address]);
-                lines.text("DESCRIPTION", &format!("{says}\n\n{back}"));
-                lines.put("URL", address);
-            }
-            None => lines.text("DESCRIPTION", says),
+        let back =
+            self.address.map(|address| self.joins.sentences([(self.word)("calendar.to-sheet").as_str(), address]));
+        let translation = self.sheet.in_translation.as_ref().map(|translation| translation.says.clone());
+        let paragraphs: Vec<String> = [Some(says.to_owned()), back, translation].into_iter().flatten().collect();
+        lines.text("DESCRIPTION", &paragraphs.join("\n\n"));
+        if let Some(address) = self.address {
+            lines.put("URL", address);
         }
         lines.put("END", "VEVENT");
     }

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::language::{Joins, Lang};
+use crate::language::{Joins, Lang, marked};
 use crate::rulebook::{NOBODY, Rulebook};
 use crate::sheet::{
     AnswerLine, Block, ElseWay, Figure, FigureLine, Named, OfficeCard, Opening, PaperLine, Reach, Script, Scripts,
@@ -273,7 +273,7 @@ impl Writer<'_> {
     fn figures(&self, figures: &[Figure]) -> String {
         match figures.is_empty() {
             true => self.word("sheet.free"),
-            false => self.joins.series(figures.iter().map(|figure| figure.told(self.joins))),
+            false => self.joins.series(figures.iter().map(|figure| figure.beside_label(self.joins))),
         }
     }
 
@@ -344,12 +344,15 @@ impl Writer<'_> {
     }
 
     /// What is said at the telephone: in German, and beside it what that means.
-    fn script<'s>(&self, script: &'s Script) -> Cell {
+    fn script(&self, script: &Script) -> Cell {
         // A sentence whose meaning the language lacks stands in German there, too.
-        let help =
-            |(at, says): (usize, &'s String)| script.phone_help.get(at).filter(|help| !help.is_empty()).unwrap_or(says);
+        let help = |(at, says): (usize, &String)| match script.phone_help.get(at).filter(|help| !help.is_empty()) {
+            Some(help) => help.clone(),
+            None if self.lang.is_german() => says.clone(),
+            None => marked::german(says).into(),
+        };
         let spoken = script.phone.iter().enumerate().map(help);
-        titled(&script.step.title, spoken.map(|says| sentence(&self.joins.quote(says))).collect())
+        titled(&script.step.title, spoken.map(|says| sentence(&self.joins.quote(&says))).collect())
     }
 
     fn interpreter(&self) -> Vec<Part> {

@@ -17,6 +17,9 @@ pub fn sheet_in_text(rulebook: &Rulebook, sheet: &Sheet, in_full: bool) -> Strin
     page.line(0, &joins.row([&sheet.title, &sheet.date_text]));
     let rules = format!("{} {}", sheet.rulebook, sheet.version);
     page.line(0, &joins.row([rules, joins.label(&(page.word)("sheet.law-as-of"), &sheet.knowledge_date)]));
+    if let Some(translation) = &sheet.in_translation {
+        page.line(0, &translation.says);
+    }
     if let Some(letter) = &sheet.letter {
         page.line(0, &letter.says);
     }

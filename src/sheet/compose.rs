@@ -45,6 +45,7 @@ impl Composer<'_> {
             lang: lang.code().to_owned(),
             direction: lang.direction(),
             fallen_back: Vec::new(),
+            in_translation: self.wording.in_translation(),
             title: self.wording.word("sheet.title"),
             date: Day(self.date),
             date_text: day(self.date),

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::interview::Answers;
-use crate::language::Joins;
+use crate::language::{Compared, Joins};
 use crate::rulebook::{Id, Source as Cited};
 use crate::terms::{Certainty, Concern, Day, Standing, Validity};
 
@@ -42,6 +42,9 @@ pub struct Sheet {
     /// In another language than German: the texts that are German because it lacks them, as JSON pointers.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub fallen_back: Vec<String>,
+    /// In another language than German: which text counts, and whether anybody has compared the two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_translation: Option<InTranslation>,
     /// Title.
     pub title: String,
     /// The day it speaks of.
@@ -69,6 +72,15 @@ pub struct Sheet {
     /// Whether there is such a page, composed here or not.
     #[serde(skip)]
     pub has_employer_page: bool,
+}
+
+/// What whoever reads a translation must know of it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+pub struct InTranslation {
+    /// In sentences, for people: the German text counts; whether somebody has compared the translation with it.
+    pub says: String,
+    /// How much of the translation somebody who speaks both languages well has compared with the German.
+    pub compared: Compared,
 }
 
 /// When the letter came. It is for reminders and wording; no deadline follows from it.
@@ -602,6 +614,13 @@ impl Figure {
             Some(year) => format!("{figure} {}", joins.aside(&year.to_string())),
             None => figure,
         }
+    }
+
+    /// The same behind a label: "Kosten: 200 bis 600 Euro (Gebühr, 2026)".
+    pub fn beside_label(&self, joins: Joins<'_>) -> String {
+        let year = self.year.map(|year| year.to_string());
+        let kind = joins.list([Some(&self.kind.text), year.as_ref()].into_iter().flatten());
+        format!("{} {}", self.says, joins.aside(&kind))
     }
 }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use jiff::civil::Date;
 
-use super::model::{CertaintyMark, Figure, Mark, Named, SourceLine};
+use super::model::{CertaintyMark, Figure, InTranslation, Mark, Named, SourceLine};
 use crate::interview::{Answers, worded};
-use crate::language::{Joins, Lang, Text, fill, marked};
+use crate::language::{Compared, Joins, Lang, State, Text, fill, marked};
 use crate::rulebook::{Cost, Fact, German, Id, Rulebook, Source, Time};
 use crate::terms::{Certainty, Concern, Day, PaperForm, Standing, Translation};
 
@@ -61,9 +61,34 @@ impl<'a> Wording<'a> {
         })
     }
 
-    /// A text in which `{question-id}` stands for the chosen option.
+    /// That the German text counts, in both languages, and whether anybody has compared the translation with it.
+    pub fn in_translation(&self) -> Option<InTranslation> {
+        if self.lang.is_german() {
+            return None;
+        }
+        let counts = "language.german-counts";
+        let german =
+            self.rulebook.texts.word(counts).map(|text| marked::stays(self.rulebook.texts.german(text)).into());
+        let compared = self.rulebook.texts.compared(self.lang);
+        let unreviewed = match compared {
+            Compared::None => Some(self.word("language.unreviewed")),
+            Compared::Some => Some(self.word("language.unreviewed-some")),
+            Compared::All => None,
+        };
+        let says = self.joins().sentences([Some(self.word(counts)), german, unreviewed].into_iter().flatten());
+        Some(InTranslation { says, compared })
+    }
+
+    /// A text in which `{question-id}` stands for the chosen option. German that stands in for a missing translation has
+    /// German answers in it: no sentence is in two languages.
     pub fn about_answers(&self, text: Text) -> String {
-        self.with_answers(text, &self.word("sheet.not-known"))
+        let state = self.rulebook.texts.state(self.lang, text);
+        if self.lang.is_german() || state.is_translated() {
+            return self.with_answers(text, &self.word("sheet.not-known"));
+        }
+        let german = Wording { lang: &Lang::german(), ..*self };
+        let german = german.with_answers(text, &german.word("sheet.not-known"));
+        if state == State::StaysGerman { marked::stays(&german).into() } else { marked::german(&german).into() }
     }
 
     /// Words to be spoken or sent to people who speak German: German in every language, and so are the answers in them. What

@@ -67,7 +67,7 @@ impl Teller<'_> {
             Aspect::Dates => "aspect.dates",
             Aspect::German => "aspect.german",
             Aspect::Ask => "label.ask",
-            Aspect::Evidence => "employer.must",
+            Aspect::Evidence => "aspect.evidence",
             Aspect::Cost => "label.cost",
             Aspect::Time => "label.time",
             Aspect::Where => "label.where",

@@ -86,6 +86,7 @@ pub fn update(
         id.clone_into(&mut entry.context);
         german_now.clone_into(&mut entry.german);
         entry.shown = shown(rulebook, text, sight);
+        entry.seal_review();
         entries.push(entry);
     }
     let now: HashSet<&str> = entries.iter().map(|entry| entry.context.as_str()).collect();

@@ -126,7 +126,9 @@ impl View {
 
     /// The same page in every language that is offered.
     fn languages(&self) -> Vec<OtherLanguage<'_>> {
-        let Some(place) = self.place.as_ref().filter(|_| self.rulebook.offered.len() > 1) else { return Vec::new() };
+        // Whoever has come to a language that is not offered yet finds the way back.
+        let is_choice = self.rulebook.offered.len() > 1 || !self.manner.lang.is_german();
+        let Some(place) = self.place.as_ref().filter(|_| is_choice) else { return Vec::new() };
         let place = without_long_words(place);
         let all = self.rulebook.offered.iter().map(|(lang, name)| OtherLanguage {
             lang: lang.code(),

@@ -73,6 +73,8 @@ pub fn page_kinds() -> Vec<(&'static str, String)> {
             "/blatt?goal=kita&qualification-kind=university-degree&letter-result=refusal&letter-land=nrw&brief=2026-11-20".to_owned(),
         ),
         ("anabin in drawings", "/anabin".to_owned()),
+        ("anabin in drawings in Arabic", "/anabin?lang=ar".to_owned()),
+        ("anabin in drawings in Turkish", "/anabin?lang=tr".to_owned()),
         ("imprint", "/impressum".to_owned()),
         ("privacy", "/datenschutz".to_owned()),
         ("accessibility", "/barrierefreiheit".to_owned()),

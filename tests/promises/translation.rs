@@ -46,7 +46,12 @@ fn catalogue(dir: &Path) -> Catalogue {
 fn said(dir: &Path, id: &str) -> String {
     let rulebook = Rulebook::from_dir(dir).unwrap().rulebook.expect("the rules are sound");
     let text = rulebook.texts.find(id).unwrap_or_else(|| panic!("there is no text {id}"));
-    rulebook.texts.say(&Lang::new("tr"), text).to_owned()
+    without_terms(rulebook.texts.say(&Lang::new("tr"), text))
+}
+
+/// A text without the marks of words that stand alike in German, as all words of this Turkish do.
+fn without_terms(says: &str) -> String {
+    if says.contains(marked::STAYS) { says.replace([marked::STAYS, marked::END], "") } else { says.to_owned() }
 }
 
 #[test]
@@ -99,7 +104,7 @@ fn an_old_sheet_keeps_the_translation_of_german_that_nobody_says_any_more() {
     let rulebook = Rulebook::from_dir(dir.path()).unwrap().rulebook.unwrap();
     let said = |rulebook: &Rulebook| {
         let text = rulebook.texts.find("question.goal.text").unwrap();
-        rulebook.texts.say(&Lang::new("tr"), text).to_owned()
+        without_terms(rulebook.texts.say(&Lang::new("tr"), text))
     };
     assert_eq!(said(&rulebook), "«neu»");
     assert_eq!(said(rulebook.released.get("1").unwrap()), "«Wo möchten Sie arbeiten?»");
@@ -193,7 +198,7 @@ fn who_has_compared_a_text_is_kept_until_its_german_changes_and_the_others_carry
     let note = "# reviewed: Beratung Köln 2026-11-27\nmsgctxt \"question.goal.text\"";
     let of = |rulebook: &Rulebook, id: &str| {
         let text = rulebook.texts.find(id).unwrap();
-        (rulebook.texts.state(&Lang::new("tr"), text), rulebook.texts.say(&Lang::new("tr"), text).to_owned())
+        (rulebook.texts.state(&Lang::new("tr"), text), without_terms(rulebook.texts.say(&Lang::new("tr"), text)))
     };
     let load = || Rulebook::from_dir(dir.path()).unwrap().rulebook.unwrap();
     let rulebook = load();
@@ -274,6 +279,9 @@ fn programs_are_told_which_texts_are_german_because_the_language_lacks_them() {
         assert_eq!(document["lang"], "tr", "{what}");
     }
     assert!(named >= 6, "{named}");
+    // The language is not offered yet: whoever comes to it finds the way back.
+    let start = server.get("/?lang=tr").body;
+    assert!(start.contains("<nav class=\"languages\"") && start.contains("hreflang=\"de\""), "no way back to German");
     assert!(json(&server.get("/api/v1/questions").body)["fallen_back"].is_null(), "in German nothing falls back");
     let table = printed(&lotse(&[&["export", "offices"], &here[..]].concat()));
     assert_eq!(marked::bare(&table), table, "marks are for pages");
@@ -444,8 +452,8 @@ fn words_outside_german(page: &str) -> String {
             open.push(
                 tag.contains("lang=\"de\"")
                     || name == "bdi" && tag.contains("ltr")
-                    || name == "script"
-                    || name == "style",
+                    // Nothing can be marked in an answer of a list and in what is said of a drawing.
+                    || ["script", "style", "option", "desc", "title"].contains(&name),
             );
         }
     }
@@ -473,13 +481,50 @@ fn read_pages() -> Vec<String> {
 }
 
 /// The words of three letters or more that stand in a text.
-fn long_words(text: &str) -> impl Iterator<Item = &str> {
+pub fn long_words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|sign: char| !sign.is_alphabetic()).filter(|word| word.chars().count() > 2)
 }
 
+/// A text without what is marked as German in it.
+pub fn outside_marks(text: &str) -> String {
+    let mut depth = 0;
+    let mut outside = String::new();
+    for sign in text.chars() {
+        match sign {
+            marked::GERMAN | marked::STAYS => depth += 1,
+            marked::END => depth -= 1,
+            sign if depth == 0 => outside.push(sign),
+            _ => {}
+        }
+    }
+    outside
+}
+
+/// Signs that belong to the letters beside them and are torn off by a mark: `[H]+/-`, `/[b]/`.
+fn torn_off(text: &str) -> bool {
+    let is_sign = |sign: char| matches!(sign, '+' | '-' | '/');
+    let behind = text.split(marked::END).skip(1).any(|rest| {
+        let word = rest.trim_start_matches(is_sign);
+        word.len() < rest.len() && !word.starts_with(char::is_alphanumeric) && !word.starts_with('{')
+    });
+    let before = text.split(marked::STAYS).rev().skip(1).any(|rest| {
+        let word = rest.trim_end_matches(is_sign);
+        word.len() < rest.len() && !word.ends_with(char::is_alphanumeric) && !word.ends_with(['}', marked::END])
+    });
+    behind || before
+}
+
+/// Words that are German wherever they stand: of terms, of names of offices.
+fn names_and_terms() -> HashSet<String> {
+    let terms = RULES.terms.iter().flat_map(|(_, _, term)| term.forms.iter().map(String::as_str));
+    let offices = RULES.authorities.iter().map(|(_, _, office)| RULES.texts.german(office.name));
+    let great = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().count() > 3;
+    terms.chain(offices).flat_map(long_words).filter(great).map(str::to_owned).collect()
+}
+
 /// Whether a word can be nothing but German: in a language of other letters every Latin one; else what the German says and no
-/// translation.
-fn german_words(lang: &Lang) -> impl Fn(&str) -> bool + use<> {
+/// translation, and what is the name of an office or a term and no word of the language.
+pub fn german_words(lang: &Lang) -> impl Fn(&str) -> bool + use<> {
     let other_letters = ["ar", "uk"].contains(&lang.code());
     let translated = || RULES.texts.each().filter(|(text, _)| RULES.texts.state(lang, *text).is_translated());
     let said: HashSet<String> = translated()
@@ -487,25 +532,133 @@ fn german_words(lang: &Lang) -> impl Fn(&str) -> bool + use<> {
         .collect();
     let german: HashSet<&str> = translated().flat_map(|(_, german)| long_words(german)).collect();
     let latin = |word: &str| word.chars().all(|sign| sign.is_ascii() || "äöüÄÖÜß".contains(sign));
-    move |word| if other_letters { latin(word) } else { german.contains(word) && !said.contains(word) }
+    let names = names_and_terms();
+    let is_name =
+        move |word: &str, said: &HashSet<String>| names.contains(word) && !said.contains(&word.to_lowercase());
+    move |word| match other_letters {
+        true => latin(word),
+        false => german.contains(word) && !said.contains(word) || is_name(word, &said),
+    }
+}
+
+/// Every text of every language, by itself: what is German in it is marked, whole.
+#[test]
+fn every_text_in_every_language_marks_what_is_german_in_it() {
+    let mut faults = Vec::new();
+    for lang in others() {
+        let is_german = german_words(lang);
+        let translated = RULES.texts.each().filter(|(text, _)| RULES.texts.state(lang, *text).is_translated());
+        let mut seen = 0;
+        for (text, _) in translated {
+            let (id, says) = (RULES.texts.id(text), RULES.texts.say(lang, text));
+            // What a certificate is called in its country, and the letters of the alphabet, are no German.
+            if id.starts_with("certificate.") || id == "interface.alphabet" {
+                continue;
+            }
+            seen += 1;
+            let outside = lotse::language::without_places(&outside_marks(says));
+            let german: Vec<&str> = long_words(&outside).filter(|word| is_german(word)).collect();
+            if !german.is_empty() || torn_off(says) {
+                faults.push(format!("{lang} {id}: {german:?} in {says:?}"));
+            }
+        }
+        assert!(seen > 1500, "{lang}: {seen}");
+    }
+    assert!(faults.is_empty(), "{} texts: {faults:#?}", faults.len());
+}
+
+/// The address under which each question is asked.
+fn questions() -> Vec<String> {
+    let questions = RULES.questions.iter().filter(|(_, _, question)| !question.only_at_desk);
+    questions.map(|(_, id, _)| format!("/fragen?aendern={id}&")).collect()
 }
 
 #[test]
 fn whoever_reads_another_language_finds_german_only_where_it_is_marked() {
     let server = Server::serving(Arc::new(site()));
-    let (pages, languages) = (read_pages(), others().collect::<Vec<_>>());
+    let (pages, questions, languages) = (read_pages(), questions(), others().collect::<Vec<_>>());
+    assert!(questions.len() > 20, "{}", questions.len());
     assert_eq!(languages.len(), 4);
+    let mut faults = Vec::new();
     for (at, lang) in languages.iter().enumerate() {
         let is_german = german_words(lang);
         assert!(["Ihre", "möchten"].into_iter().all(&is_german), "{lang}");
         // Each language meets every kind of page, and half of the people.
-        for page in pages.iter().skip(at % 2).step_by(2) {
+        let people = pages.iter().skip(at % 2).step_by(2);
+        // Each question meets one.
+        for page in people.chain(questions.iter().skip(at).step_by(languages.len())) {
             let page = format!("{page}lang={lang}");
-            let text = words_outside_german(&server.get(&page).body);
+            let body = server.get(&page).body;
+            let text = words_outside_german(&body);
             let german: Vec<&str> = long_words(&text).filter(|word| is_german(word)).collect();
-            assert!(german.is_empty(), "{page}: {german:?}");
+            if !german.is_empty() {
+                faults.push(format!("{page}: {german:?}"));
+            }
         }
     }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+/// A sheet as it was then has texts that nobody translated: German, with German answers in it.
+#[test]
+fn german_that_stands_in_for_a_translation_has_no_word_of_the_other_language_in_it() {
+    let server = Server::serving(Arc::new(site()));
+    let mut german = 0;
+    for person in some_people() {
+        let page = server.get(&format!("/blatt?{person}&datum=2026-11-01&stand=2026.11&wie=damals&lang=ar")).body;
+        let page = without_switch(&page);
+        let document = crate::html::parse(&page);
+        for element in crate::html::elements(&document.document) {
+            if crate::html::attribute(&element, "lang").as_deref() != Some("de") {
+                continue;
+            }
+            german += 1;
+            let says = crate::html::text(&element);
+            let arabic = says.chars().find(|sign| ('\u{600}'..='\u{6FF}').contains(sign));
+            assert!(arabic.is_none(), "{person}: {says}");
+        }
+    }
+    assert!(german > 100, "{german}");
+}
+
+/// Files are passed on without the page around them.
+#[test]
+fn every_file_in_another_language_says_that_the_german_counts() {
+    let server = Server::serving(Arc::new(site()));
+    let person = &some_people()[1];
+    for lang in others() {
+        let word = |id: &str| marked::bare(RULES.word(lang, id)).into_owned();
+        for file in ["txt", "ics", "json"] {
+            let body = server.get(&format!("/blatt.{file}?{person}&lang={lang}")).body.replace("\r\n ", "");
+            // Lines of text are broken between words.
+            let body = marked::bare(&body).split_whitespace().collect::<Vec<_>>().join(" ");
+            for says in
+                [word("language.german-counts"), RULES.word(&Lang::german(), "language.german-counts").to_owned()]
+            {
+                assert!(body.contains(&says), "{lang} {file}: {says}");
+            }
+            let unreviewed = word("language.unreviewed");
+            assert_eq!(body.contains(&unreviewed), RULES.texts.compared(lang) == Compared::None, "{lang} {file}");
+        }
+        let german = server.get(&format!("/blatt.json?{person}")).body;
+        assert!(!german.contains("in_translation"));
+    }
+}
+
+/// A word or two mean one thing as a price and another as an answer.
+#[test]
+fn a_short_word_takes_no_translation_from_another_kind_of_text() {
+    let entry = |context: &str, german: &str| Entry {
+        context: context.to_owned(),
+        german: german.to_owned(),
+        says: "…".to_owned(),
+        ..Entry::default()
+    };
+    let known = [entry("interface.cost.none", "keine"), entry("interface.note", "Fragen Sie dort nach.")];
+    let known = lotse::language::Translations::of(known.iter());
+    assert!(known.get("question.years.0", "keine").is_none());
+    assert!(known.get("interface.cost.other", "keine").is_some());
+    assert!(known.get("question.years.help", "Fragen Sie dort nach.").is_some());
 }
 
 /// Whoever opens a printed sheet again is told in their language what is new since.

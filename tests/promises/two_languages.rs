@@ -1,6 +1,8 @@
 //! German beside another language: the same rows with the same numbers, whatever somebody answered, and a page for whoever
 //! interprets.
 
+use std::collections::{BTreeSet, HashSet};
+
 use lotse::interview::evaluate;
 use lotse::language::Lang;
 use lotse::picture::{Part, for_interpreter, in_columns};
@@ -8,6 +10,7 @@ use lotse::sheet::compose;
 
 use crate::html::{attribute, elements, name, parse, text};
 use crate::support::{RULES, Server, cases};
+use crate::translation::{german_words, long_words, outside_marks};
 
 /// What must be the same in every language: parts, rows, their numbers, their lines, what is printed, what can be pressed.
 fn shape(parts: &[Part]) -> Vec<String> {
@@ -33,7 +36,8 @@ fn every_row_says_the_same_in_both_languages_for_every_case() {
     let german = Lang::german();
     let others: Vec<Lang> = RULES.languages.iter().filter(|lang| **lang != german).cloned().collect();
     assert!(others.len() >= 4, "{others:?}");
-    let mut rows = 0;
+    let is_german: Vec<_> = others.iter().map(german_words).collect();
+    let (mut rows, mut met, mut faults) = (0, HashSet::new(), BTreeSet::new());
     for (at, (case, answers, date)) in cases().enumerate() {
         let evaluation = evaluate(&RULES, &answers, date);
         let sheet = |lang: &Lang| compose(&RULES, &answers, &evaluation, date, lang);
@@ -45,9 +49,32 @@ fn every_row_says_the_same_in_both_languages_for_every_case() {
             let (left, right) = (columns(&RULES, &first), columns(&RULES, &other));
             assert_eq!(shape(&left), shape(&right), "{case} in {lang}");
             rows += left.iter().map(|part| part.cells.len()).sum::<usize>();
+            for says in texts(&right) {
+                let outside = outside_marks(says);
+                let german: Vec<&str> =
+                    long_words(&outside).filter(|word| is_german[at % others.len()](word)).collect();
+                if !german.is_empty() {
+                    faults.insert(format!("{lang}: {german:?} in {says}"));
+                }
+                assert!(!says.contains(['{', '}']), "{case} in {lang}: a place is empty in {says}");
+            }
         }
+        met.extend(evaluation.findings.iter().map(|finding| (finding.pathway, finding.outcome)));
     }
+    assert!(faults.is_empty(), "{faults:#?}");
     assert!(rows > 1000, "{rows} rows");
+    let outcomes = RULES.pathways.iter().map(|(_, _, pathway)| pathway.outcomes.iter().count()).sum::<usize>();
+    assert_eq!(met.len(), outcomes, "the cases meet every outcome");
+}
+
+/// What is read in some parts.
+fn texts(parts: &[Part]) -> Vec<&str> {
+    let mut texts: Vec<&str> = parts.iter().map(|part| part.heading.as_str()).collect();
+    for cell in parts.iter().flat_map(|part| &part.cells) {
+        texts.extend([cell.title.as_str(), cell.standing.as_deref().unwrap_or_default()]);
+        texts.extend(cell.lines.iter().flat_map(|line| [line.label.as_str(), line.says.as_str()]));
+    }
+    texts
 }
 
 #[test]
@@ -63,6 +90,7 @@ fn german_stands_beside_the_language_of_the_page_marked_as_german() {
     for pair in rows.chunks(2) {
         let side = |at: usize, wanted| attribute(&pair[at], wanted);
         assert_eq!((side(0, "lang").as_deref(), side(0, "dir").as_deref()), (Some("de"), Some("ltr")));
+        assert_eq!(side(0, "translate").as_deref(), Some("no"), "a browser's translation leaves the German alone");
         assert_eq!(side(1, "dir").as_deref(), Some("rtl"));
     }
     let headings: Vec<String> = named("th").iter().map(text).collect();

@@ -23,7 +23,7 @@ struct StartPage {
 
 #[derive(Serialize)]
 struct Example {
-    /// About that person.
+    /// About that person, in German: whoever reads another language is told only that it is made up.
     about: String,
     sheet: String,
 }
