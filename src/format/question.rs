@@ -123,6 +123,9 @@ pub struct Choice {
     pub help: Option<Located<String>>,
     /// What somebody with this answer brings along, in positive words; goes before the question's own sentence.
     pub have: Option<Located<String>>,
+    /// Whether it names a group and nothing in it, as "another subject" does: words to say leave a blank for the name.
+    #[serde(default)]
+    pub unnamed: bool,
     /// Ids this option had in released states.
     #[serde(default)]
     pub formerly: Ids,

@@ -362,6 +362,8 @@ pub struct Choice {
     pub help: Option<Text>,
     /// What somebody with this answer brings along.
     pub have: Option<Text>,
+    /// Whether it names a group and nothing in it: words to say leave a blank for the name.
+    pub unnamed: bool,
     /// The numbers it stands for, both ends included.
     pub range: Option<(u32, u32)>,
     /// Whether it is a row of a table.

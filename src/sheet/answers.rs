@@ -46,7 +46,9 @@ impl Composer<'_> {
             if values.contains(question.unknown) {
                 continue;
             }
-            let said = values.iter().filter_map(|value| question.options[Id::new(value)].have).chain(question.have);
+            // The question's own sentence would speak the answer, and some name nothing.
+            let own = question.have.filter(|_| self.wording.names(id));
+            let said = values.iter().filter_map(|value| question.options[Id::new(value)].have).chain(own);
             lines.extend(said.map(|text| self.wording.about_answers(text)));
         }
         Have { heading: self.heading("have"), lines, more: self.wording.word("sheet.have.more") }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::model::{CertaintyMark, Figure, InTranslation, Mark, Named, SourceLine};
 use crate::interview::{Answers, worded};
 use crate::language::{Compared, Joins, Lang, State, Text, fill, marked};
-use crate::rulebook::{Cost, Fact, German, Id, Rulebook, Source, Time};
+use crate::rulebook::{Cost, Fact, German, Id, Question, Rulebook, Source, Time, ValueSet};
 use crate::terms::{Certainty, Concern, Day, PaperForm, Standing, Translation};
 
 /// A day as it stands in German letters, in every language, so that both can be compared: 06.12.2024.
@@ -82,42 +82,52 @@ impl<'a> Wording<'a> {
     /// A text in which `{question-id}` stands for the chosen option. German that stands in for a missing translation has
     /// German answers in it: no sentence is in two languages.
     pub fn about_answers(&self, text: Text) -> String {
+        let known = |question| self.knows(question);
         let state = self.rulebook.texts.state(self.lang, text);
         if self.lang.is_german() || state.is_translated() {
-            return self.with_answers(text, &self.word("sheet.not-known"));
+            return self.with_answers(text, &self.word("sheet.not-known"), known);
         }
         let german = Wording { lang: &Lang::german(), ..*self };
-        let german = german.with_answers(text, &german.word("sheet.not-known"));
+        let german = german.with_answers(text, &german.word("sheet.not-known"), known);
         if state == State::StaysGerman { marked::stays(&german).into() } else { marked::german(&german).into() }
     }
 
     /// Words to be spoken or sent to people who speak German: German in every language, and so are the answers in them. What
-    /// is not known is a blank to fill in.
+    /// is not known, and what an answer only names a group of, is a blank to fill in.
     pub fn spoken(&self, text: Text) -> String {
-        Wording { lang: &Lang::german(), ..*self }.with_answers(text, BLANK)
+        Wording { lang: &Lang::german(), ..*self }.with_answers(text, BLANK, |question| self.names(question))
     }
 
     /// The same in the reader's language, to read what the German says; nothing where the reader reads German, and where
     /// the language lacks it.
     pub fn reading_help(&self, text: Text) -> Option<String> {
         let translated = self.rulebook.texts.state(self.lang, text).is_translated();
-        translated.then(|| self.with_answers(text, BLANK))
+        translated.then(|| self.with_answers(text, BLANK, |question| self.names(question)))
     }
 
-    fn with_answers(&self, text: Text, unknown: &str) -> String {
+    fn with_answers(&self, text: Text, otherwise: &str, told: impl Fn(Id<Question>) -> bool) -> String {
         fill(self.say(text), |name| {
             let question = self.rulebook.questions.id(name)?;
-            let chosen = self.chosen(question);
-            let known = self
-                .answers
-                .get(question)
-                .is_some_and(|values| !values.contains(self.rulebook.questions[question].unknown));
-            Some(Cow::Owned(if known { self.joins().list(chosen) } else { unknown.to_owned() }))
+            let answer = told(question).then(|| self.joins().list(self.chosen(question)));
+            Some(Cow::Owned(answer.unwrap_or_else(|| otherwise.to_owned())))
         })
     }
 
+    /// Whether the answer is known.
+    fn knows(&self, question: Id<Question>) -> bool {
+        let unknown = self.rulebook.questions[question].unknown;
+        self.answers.get(question).is_some_and(|values| !values.contains(unknown))
+    }
+
+    /// Whether the answer is known and names what it means.
+    pub fn names(&self, question: Id<Question>) -> bool {
+        let options = &self.rulebook.questions[question].options;
+        let named = |values: ValueSet| values.iter().all(|value| !options[Id::new(value)].unnamed);
+        self.knows(question) && self.answers.get(question).is_some_and(named)
+    }
+
     /// The texts of the chosen options.
-    pub fn chosen(&self, question: Id<crate::rulebook::Question>) -> Vec<&'a str> {
+    pub fn chosen(&self, question: Id<Question>) -> Vec<&'a str> {
         let fact = Fact::Question(question);
         let values = self.answers.get(question).unwrap_or_default();
         values.iter().map(|value| self.say(self.rulebook.value_text(fact, value))).collect()

@@ -27,6 +27,8 @@ pub enum CostKind {
 pub enum TimeKind {
     /// A time limit in the law.
     Statutory,
+    /// What an office says of it, where the law itself was not read.
+    Stated,
     /// What was seen in practice.
     Observed,
     /// Our own estimate of a small task.
@@ -38,6 +40,6 @@ pub enum TimeKind {
 impl TimeKind {
     /// Whether it rests on a source.
     pub fn is_sourced(self) -> bool {
-        matches!(self, Self::Statutory | Self::Observed)
+        matches!(self, Self::Statutory | Self::Stated | Self::Observed)
     }
 }

@@ -40,7 +40,9 @@ mod tests {
         for standing in [Standing::OpenNow, Standing::OpenAfterSteps, Standing::AskFirst, Standing::NotThisWay] {
             assert_eq!(to_value(standing).unwrap(), standing.into_str());
         }
-        for form in [PaperForm::Original, PaperForm::Copy, PaperForm::CertifiedCopy, PaperForm::Print] {
+        let forms =
+            [PaperForm::Original, PaperForm::Signed, PaperForm::CertifiedCopy, PaperForm::Copy, PaperForm::Print];
+        for form in forms {
             assert_eq!(to_value(form).unwrap(), form.into_str());
         }
         for reading in [Reading::Text, Reading::Page, Reading::SecondHand] {

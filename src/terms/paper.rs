@@ -11,6 +11,7 @@ use strum::IntoStaticStr;
 #[allow(missing_docs)] // the words say it all
 pub enum PaperForm {
     Original,
+    Signed,
     CertifiedCopy,
     Copy,
     Print,

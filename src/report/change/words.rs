@@ -339,6 +339,7 @@ impl Words<'_> {
             Aspect::Cost(CostKind::Exam) => "Kosten der Prüfung",
             Aspect::Cost(CostKind::Travel) => "Fahrtkosten",
             Aspect::Time(TimeKind::Statutory) => "Frist im Gesetz",
+            Aspect::Time(TimeKind::Stated) => "Zeit (Angabe vom Amt)",
             Aspect::Time(TimeKind::Observed) => "Dauer (Erfahrung)",
             Aspect::Time(TimeKind::Estimate) => "Dauer (geschätzt)",
             Aspect::Time(TimeKind::Unknown) => "Dauer (nicht bekannt)",

@@ -55,7 +55,7 @@ impl<'a> Compiler<'a> {
                         continue;
                     }
                 };
-                options.insert(row, Choice { text, help: None, have: None, range: None, from_table: true });
+                options.insert(row, Choice { text, help: None, have: None, unnamed: false, range: None, from_table: true });
             }
         }
         let mut ranges: Vec<(u32, u32)> = Vec::new();
@@ -71,11 +71,11 @@ impl<'a> Compiler<'a> {
             let text = self.text(path.clone(), &choice.text);
             let have = choice.have.as_ref().map(|have| self.text_with_places(format!("{path}.have"), have));
             let help = self.maybe_text(path + ".help", &choice.help);
-            options.insert(option, Choice { text, help, have, range, from_table: false });
+            options.insert(option, Choice { text, help, have, unnamed: choice.unnamed, range, from_table: false });
         }
         let unknown = options.id(UNKNOWN).unwrap_or_else(|| {
             let text = self.unknown_option();
-            options.insert(UNKNOWN, Choice { text, help: None, have: None, range: None, from_table: false })
+            options.insert(UNKNOWN, Choice { text, help: None, have: None, unnamed: false, range: None, from_table: false })
         });
         for old in question.formerly.iter().filter(|old| self.index.questions.contains_key(old.as_str())) {
             self.report(fault::former_id_in_use(old));
