@@ -4,14 +4,18 @@
 //! `exclusive:` of the rulebook; here are the steps.
 
 use lotse::interview::{Answers, evaluate};
+use lotse::language::Lang;
+use lotse::sheet::Block;
 use lotse::terms::GermanKind;
 use proptest::prelude::*;
 
-use crate::support::{RULES, TODAY, any_answers, tries};
+use crate::support::{RULES, TODAY, all_steps, answers, any_answers, cases, sheet, tries};
 
 /// Answers that say something is there → the steps that would still look for it.
 const THERE: &[(&str, &[&str], &str)] = &[
     ("hours-160", &["160"], "course-160h"),
+    ("hours-160", &["80-159", "160"], "first-80-hours"),
+    ("residence-group", &["german", "eu-eea-ch", "third-unrestricted"], "ask-auslaenderbehoerde"),
     ("german-level", &["b2", "c1", "c2", "native"], "b2-course"),
     ("letter-result", &["full", "compensation", "refusal", "pending", "missing-papers"], "apply-br48"),
     ("letter-result", &["full", "compensation", "refusal", "pending", "missing-papers"], "apply-teacher"),
@@ -62,4 +66,53 @@ fn no_sentence_on_german_has_a_gap() {
         .map(|(_, id, _)| id)
         .collect();
     assert!(gaps.is_empty(), "these name a kind of German without its level: {gaps:?}");
+}
+
+#[test]
+fn whoever_an_employer_in_a_kita_hires_reads_of_both_papers_for_the_first_day() {
+    let step = |name: &str| RULES.steps.id(name).unwrap_or_else(|| panic!("no step {name}"));
+    let wanted = [step("good-conduct"), step("measles-proof")];
+    for (_, way, pathway) in RULES.pathways.iter() {
+        for (_, name, outcome) in pathway.outcomes.iter().filter(|(_, _, outcome)| outcome.employer.is_some()) {
+            let says = wanted.iter().all(|paper| outcome.ground.steps.contains(paper));
+            assert!(says, "{way}/{name} has a page for the employer and not both papers");
+        }
+    }
+}
+
+#[test]
+fn a_text_names_no_single_decider_where_two_decide_in_turn() {
+    for (_, way, pathway) in RULES.pathways.iter() {
+        for (_, name, outcome) in pathway.outcomes.iter() {
+            let decider = RULES.texts.say(&Lang::german(), RULES.deciders[outcome.decided_by].name);
+            let Some((first, then)) = decider.split_once(", danach ") else { continue };
+            let says = RULES.texts.say(&Lang::german(), outcome.says).to_lowercase();
+            for alone in [first, then] {
+                assert!(!says.contains(&format!(". {alone} entscheidet.")), "{way}/{name}: {alone} alone decides");
+            }
+        }
+    }
+}
+
+#[test]
+fn words_to_say_leave_a_blank_where_an_answer_names_only_a_group() {
+    let cook = ["goal=kita", "qualification-kind=university-degree", "completed=yes", "study-field=non-pedagogical"];
+    let sheet = sheet(&answers(&cook), TODAY);
+    let scripts = sheet.blocks.iter().find_map(|block| match block {
+        Block::SayIt(scripts) => Some(&scripts.scripts),
+        _ => None,
+    });
+    let said: Vec<&str> = scripts.unwrap().iter().flat_map(|script| &script.phone).map(String::as_str).collect();
+    assert!(said.iter().any(|line| line.contains("Mein Fach: ________")), "{said:?}");
+    assert!(said.iter().all(|line| !line.contains("ohne Erziehung")), "{said:?}");
+}
+
+#[test]
+fn the_zab_is_named_in_no_step_to_people_without_a_degree() {
+    let trained = ["school-type-vocational", "company-or-chamber-vocational", "short-course-certificate", "none"];
+    for (name, answers, date) in cases().filter(|(_, answers, _)| says(answers, "qualification-kind", &trained)) {
+        for step in all_steps(&sheet(&answers, date)) {
+            assert!(!step.says.contains("ZAB "), "{name}: {}", step.id);
+        }
+    }
 }

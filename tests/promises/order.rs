@@ -13,12 +13,13 @@ const BEFORE: &[(&str, &[&str])] = &[
     ("read-letter-deadline", &["get-advice", "ask-funding", "apply-br48", "apply-br24", "choose-measure", "order-zab"]),
     ("get-advice", &["ask-funding", "collect-papers", "apply-br48", "apply-br24", "apply-teacher", "order-zab"]),
     ("ask-funding", &["order-zab", "apply-br48", "apply-br24", "collect-papers"]),
-    ("ask-support-office", &["ask-funding", "course-160h"]),
+    ("ask-support-office", &["ask-funding", "course-160h", "first-80-hours"]),
     ("print-anabin", &["employer-file"]),
     ("check-anabin", &["order-zab", "print-anabin"]),
     ("find-employer", &["wait-for-approval", "employer-asks-lja"]),
     ("employer-asks-lja", &["wait-for-approval"]),
-    ("course-160h", &["wait-for-approval"]),
+    ("first-80-hours", &["wait-for-approval"]),
+    ("wait-for-approval", &["course-160h"]),
 ];
 
 /// Steps that cost money and may be paid for by others, and whom to ask before. The course is no part of a recognition.
@@ -27,6 +28,7 @@ const COST_MONEY: &[(&str, &str)] = &[
     ("apply-br48", "ask-funding"),
     ("apply-br24", "ask-funding"),
     ("course-160h", "ask-support-office"),
+    ("first-80-hours", "ask-support-office"),
 ];
 
 fn misplaced(order: &[&str]) -> Option<String> {
@@ -54,7 +56,7 @@ fn fault(sheet: &Sheet, abroad: bool) -> Option<String> {
     }
     let paid = COST_MONEY.iter().find(|(step, ask)| {
         // Neither Jobcenter nor grant is there for somebody abroad. The ZSBA is asked who pays, the course's step says it itself.
-        let asked = abroad && (order.contains(&"ask-zsba") || *step == "course-160h");
+        let asked = abroad && (order.contains(&"ask-zsba") || ["course-160h", "first-80-hours"].contains(step));
         order.contains(step) && !order.contains(ask) && !asked
     });
     if let Some((paid, _)) = paid {

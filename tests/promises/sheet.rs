@@ -66,8 +66,8 @@ fn legal_and_observed_times_are_kept_apart_and_estimates_stay_with_their_steps()
             let Block::Time(times) = block else { continue };
             let kinds: Vec<&str> = times.lines.iter().map(|line| line.figure.kind.id.as_str()).collect();
             let first_observed = kinds.iter().position(|kind| *kind == "observed").unwrap_or(kinds.len());
-            let official = |kind: &&str| matches!(**kind, "statutory" | "stated");
-            assert!(kinds[..first_observed].iter().all(|kind| official(&kind)), "{name}: {kinds:?}");
+            let official = |kind: &&str| matches!(*kind, "statutory" | "stated");
+            assert!(kinds[..first_observed].iter().all(official), "{name}: {kinds:?}");
             assert!(kinds[first_observed..].iter().all(|kind| *kind == "observed"), "{name}: {kinds:?}");
         }
     }
