@@ -55,7 +55,10 @@ impl<'a> Compiler<'a> {
                         continue;
                     }
                 };
-                options.insert(row, Choice { text, help: None, have: None, unnamed: false, range: None, from_table: true });
+                options.insert(
+                    row,
+                    Choice { text, help: None, have: None, unnamed: false, range: None, from_table: true },
+                );
             }
         }
         let mut ranges: Vec<(u32, u32)> = Vec::new();
@@ -75,7 +78,10 @@ impl<'a> Compiler<'a> {
         }
         let unknown = options.id(UNKNOWN).unwrap_or_else(|| {
             let text = self.unknown_option();
-            options.insert(UNKNOWN, Choice { text, help: None, have: None, unnamed: false, range: None, from_table: false })
+            options.insert(
+                UNKNOWN,
+                Choice { text, help: None, have: None, unnamed: false, range: None, from_table: false },
+            )
         });
         for old in question.formerly.iter().filter(|old| self.index.questions.contains_key(old.as_str())) {
             self.report(fault::former_id_in_use(old));
