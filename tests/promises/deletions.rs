@@ -13,7 +13,7 @@ use lotse::rulebook::read_embedded;
 use lotse::rulebook::released::is_kept;
 use lotse::source::Files;
 
-use crate::support::{complained, edit, lotse, printed, small};
+use crate::support::{complained, edit, lotse, printed, small, tell};
 
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
@@ -170,20 +170,14 @@ fn a_release_waits_until_the_change_log_speaks_of_what_disappeared() {
     assert!(release().status.success());
     edit(dir.path(), "rulebook.yaml", "version: \"1\"", "version: \"2\"");
     edit(dir.path(), "steps.yaml", "bring: [certificate]", "bring: []");
-    let change = |touches: &str| {
-        format!(
-            "changes:\n  - version: \"2\"\n    day: 2026-11-22\n    says: Die Stelle berät nicht mehr.\n    because: Sie ist geschlossen.\n    \
-             editorial: true\n    touches: [{touches}]\n"
-        )
-    };
-    std::fs::write(dir.path().join("changes.yaml"), change("paper:certificate")).unwrap();
+    tell(dir.path(), "2", "paper:certificate");
     let told = printed(&lotse(&["check", "--rules", rules, "--concise"]));
     assert!(told.contains("W021") && told.contains("bring › certificate"), "{told}");
     let refused = release();
     assert_eq!(refused.status.code(), Some(2));
     assert!(complained(&refused).contains("step:"), "{}", complained(&refused));
     let step = told.split("`step:").nth(1).and_then(|rest| rest.split('`').next()).unwrap();
-    std::fs::write(dir.path().join("changes.yaml"), change(&format!("step:{step}"))).unwrap();
+    tell(dir.path(), "2", &format!("step:{step}"));
     let released = release();
     assert!(released.status.success(), "{}", complained(&released));
     assert!(!printed(&lotse(&["check", "--rules", rules, "--concise"])).contains("W021"));
@@ -198,14 +192,7 @@ fn a_slip_in_a_line_nobody_speaks_of_is_named_and_a_release_waits_for_it() {
     assert!(release().status.success());
     edit(dir.path(), "rulebook.yaml", "version: \"1\"", "version: \"2\"");
     edit(dir.path(), "steps.yaml", "bring: [certificate]", "bring: [certificate, certificate]");
-    let change = |touches: &str| {
-        let text = format!(
-            "changes:\n  - version: \"2\"\n    day: 2026-11-22\n    says: Die Stelle berät nicht mehr.\n    because: Sie ist geschlossen.\n    \
-             editorial: true\n    touches: [{touches}]\n"
-        );
-        std::fs::write(dir.path().join("changes.yaml"), text).unwrap();
-    };
-    change("paper:certificate");
+    tell(dir.path(), "2", "paper:certificate");
     let told = check();
     assert!(told.contains("W022") && told.contains("`step:"), "{told}");
     assert!(!told.contains("W021"), "nothing disappeared: {told}");
@@ -213,7 +200,7 @@ fn a_slip_in_a_line_nobody_speaks_of_is_named_and_a_release_waits_for_it() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(complained(&refused).contains("step:"), "{}", complained(&refused));
     // Whoever goes through all of it says so once.
-    change("everything");
+    tell(dir.path(), "2", "everything");
     assert!(!check().contains("W022"));
     assert!(release().status.success());
 }

@@ -138,6 +138,7 @@ const TRIED_ELSEWHERE: &[(Code, &str)] = &[
     (Code::FormerIdInUse, "released"),
     (Code::Untold, "released"),
     (Code::Disappeared, "deletions"),
+    (Code::ChangedUntold, "deletions"),
 ];
 
 #[test]

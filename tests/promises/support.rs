@@ -409,3 +409,12 @@ pub fn edit(dir: &Path, file: &str, old: &str, new: &str) {
     assert!(text.contains(old), "{file} does not hold {old}");
     std::fs::write(dir.join(file), text.replacen(old, new, 1)).unwrap();
 }
+
+/// Writes a change log that speaks of one version.
+pub fn tell(dir: &Path, version: &str, touches: &str) {
+    let text = format!(
+        "changes:\n  - version: \"{version}\"\n    day: 2026-11-22\n    says: Die Stelle berät nicht mehr.\n    because: Sie ist geschlossen.\n    \
+         editorial: true\n    touches: [{touches}]\n"
+    );
+    std::fs::write(dir.join("changes.yaml"), text).unwrap();
+}
