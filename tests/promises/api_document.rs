@@ -171,6 +171,9 @@ fn snippets(server: &Server) -> Vec<String> {
 fn what_the_page_for_developers_shows_can_be_copied_and_run() {
     let server = Server::start();
     let snippets = snippets(&server);
+    // What a link can bring along is an address as a frame needs it.
+    let page = server.get("/schnittstelle").body.replace("&#x2f;", "/");
+    assert!(page.contains("<code lang=\"en\" dir=\"ltr\" translate=\"no\">http://lotse.test/fragen?"), "{page}");
     let run = |tool: &str, words: &[&str]| -> Option<String> {
         let Some(tool) = program(&[tool]) else { return missing(tool) };
         let output = Command::new(tool).args(words).stderr(Stdio::piped()).output().unwrap();

@@ -182,6 +182,7 @@ fn inside(element: &Handle, wanted: &str) -> Option<Handle> {
 
 /// Addresses that give no page.
 const NO_PAGES: &[&str] = &[
+    "/api/",
     "/blatt.txt",
     "/blatt.json",
     "/blatt.ics",

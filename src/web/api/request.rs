@@ -217,17 +217,18 @@ impl Given {
     /// # Errors
     /// If something in them means nothing: its place, and what may have been meant.
     pub fn read(&self, rulebook: &Rulebook) -> Result<Answers, Problem> {
-        self.read_at(rulebook, "#/answers").map_err(|faults| Kind::WrongAnswer.with(faults))
+        self.read_at(rulebook, "#/answers", 0).map_err(|faults| Kind::WrongAnswer.with(faults))
     }
 
-    fn read_at(&self, rulebook: &Rulebook, place: &str) -> Result<Answers, Vec<Fault>> {
+    /// The answers at a place of a request of which so many faults are told already.
+    fn read_at(&self, rulebook: &Rulebook, place: &str, told: usize) -> Result<Answers, Vec<Fault>> {
         // Commas join options in links alone.
         let pairs = self.0.iter().flat_map(|(question, options)| {
             options.iter().filter(|option| is_word(option)).map(|option| (question.as_str(), option.as_str()))
         });
         let (answers, misfits) = Answers::read(rulebook, pairs);
         let mut faults: Vec<Fault> =
-            misfits.iter().enumerate().map(|(at, misfit)| self.fault(rulebook, misfit, at, place)).collect();
+            misfits.iter().zip(told..).map(|(misfit, told)| self.fault(rulebook, misfit, told, place)).collect();
         for (question, options) in &self.0 {
             // A question of no meaning is told of even where nothing is answered to it.
             if options.is_empty() {
@@ -248,8 +249,8 @@ impl Given {
         if faults.is_empty() { Ok(answers) } else { Err(faults) }
     }
 
-    /// The fault that is told at this place of all.
-    fn fault(&self, rulebook: &Rulebook, misfit: &Misfit, at: usize, place: &str) -> Fault {
+    /// A fault before which so many are told.
+    fn fault(&self, rulebook: &Rulebook, misfit: &Misfit, told: usize, place: &str) -> Fault {
         let short = |text: &str| text.chars().take(60).collect::<String>();
         let (key, value) = (short(&misfit.key), short(&misfit.value));
         let question = format!("{place}/{}", escaped(&key));
@@ -262,7 +263,7 @@ impl Given {
             MisfitKind::Several => (option, format!("`{key}` takes one option only; `{value}` is one too many")),
         };
         let question = rulebook.question_called(&misfit.key).filter(|_| misfit.kind == MisfitKind::Option);
-        let in_words = question.filter(|_| at < MOST_SAID).and_then(|id| said(rulebook, id, &misfit.value));
+        let in_words = question.filter(|_| told < MOST_SAID).and_then(|id| said(rulebook, id, &misfit.value));
         let suggestion = in_words.map(str::to_owned).or_else(|| misfit.suggestion.clone());
         Fault { place, says, suggestion }
     }
@@ -281,7 +282,7 @@ impl People {
     pub fn read(&self, rulebook: &Rulebook) -> Result<Vec<Answers>, Problem> {
         let (mut all, mut faults) = (Vec::with_capacity(self.0.len()), Vec::new());
         for (at, given) in self.0.iter().enumerate() {
-            match given.read_at(rulebook, &format!("#/people/{at}")) {
+            match given.read_at(rulebook, &format!("#/people/{at}"), faults.len()) {
                 Ok(answers) => all.push(answers),
                 Err(found) => faults.extend(found),
             }
