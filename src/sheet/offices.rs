@@ -6,8 +6,8 @@ use super::composer::{Composer, marks};
 use super::model::{Named, OfficeCard};
 use super::standings::outcome;
 use super::wording::day;
-use crate::interview::Office;
-use crate::rulebook::{Authority, Id, LocalOffice, OfficeRef, Place};
+use crate::interview::{Finding, Office};
+use crate::rulebook::{Authority, Id, LocalOffice, OfficeRef, Place, Step};
 use crate::terms::Day;
 
 /// How many offices a reader takes in.
@@ -42,10 +42,10 @@ impl Composer<'_> {
     /// The offices that steps and ways name; foremost are the few that this person turns to.
     pub fn contacts(&self) -> Vec<OfficeCard> {
         let mut offices: Vec<Office> = Vec::new();
-        for office in self.ways.iter().flat_map(|finding| &finding.offices) {
+        for office in self.references().flat_map(|references| self.facts.offices(self.rulebook(), references)) {
             match offices.iter_mut().find(|known| known.authority == office.authority) {
                 Some(known) => known.because = known.because.or(office.because),
-                None => offices.push(*office),
+                None => offices.push(office),
             }
         }
         // Whoever may ask for free advice may ask for it around the corner.
@@ -56,6 +56,18 @@ impl Composer<'_> {
         let card =
             |office: Office| OfficeCard { foremost: foremost.contains(&office.authority), ..self.office_card(office) };
         offices.into_iter().map(card).chain(only_here).collect()
+    }
+
+    /// Whom the ways and their steps name, and last the steps that stand in the place of others. A step that an answer rules
+    /// out is not on the sheet, and nor is its office.
+    fn references(&self) -> impl Iterator<Item = &[OfficeRef]> {
+        let rulebook = self.rulebook();
+        let contact = |step: &Id<Step>| rulebook.steps[*step].contact.as_slice();
+        let of_way = move |finding: &&Finding<'_>| {
+            let steps = finding.steps.iter().filter(|step| self.steps.contains(step)).map(contact);
+            steps.chain([outcome(rulebook, finding).ask.as_slice()]).collect::<Vec<_>>()
+        };
+        self.ways.iter().flat_map(of_way).chain(self.steps.iter().map(contact))
     }
 
     /// Those of the first steps, those whom the foremost ways name, those that decide for this person, and free advice.
