@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{RULES, findings};
+use lotse::rulebook::ValueSet;
+use lotse::sheet::Block;
+
+use crate::support::{RULES, cases, findings, sheet};
 
 /// School-type professions: the office follows the country of training. Arnsberg, Detmold, Düsseldorf and Köln have lists of
 /// their own; former states follow their successors.
@@ -234,4 +237,22 @@ fn a_school_certificate_goes_to_koeln_or_to_duesseldorf_by_its_level() {
         set(&schools),
         "both are named while it is not known"
     );
+}
+
+#[test]
+fn whoever_lives_abroad_reads_of_no_office_in_germany_that_pays() {
+    let stage = RULES.questions.id("stage").unwrap();
+    let abroad = ValueSet::only(RULES.questions[stage].options.id("abroad").unwrap().index());
+    let mut seen = 0;
+    for (name, answers, date) in cases().filter(|(_, answers, _)| answers.get(stage) == Some(abroad)) {
+        seen += 1;
+        for block in sheet(&answers, date).blocks {
+            let Block::Contacts(contacts) = block else { continue };
+            for office in contacts.offices {
+                let pays_here = ["jobcenter-local", "agentur-local", "fbb-zuschuss"].contains(&office.id.as_str());
+                assert!(!pays_here, "{name} reads of {}", office.id);
+            }
+        }
+    }
+    assert!(seen > 10, "only {seen} people live abroad");
 }
