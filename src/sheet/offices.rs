@@ -29,7 +29,7 @@ impl Composer<'_> {
     }
 
     fn office_name(&self, office: Office) -> String {
-        if let Some(here) = self.here().and_then(|place| place.offices.get(&office.authority)) {
+        if let Some(here) = self.known_here(office.authority) {
             return self.wording.name(&here.name);
         }
         let entry = &self.rulebook().authorities[office.authority];
@@ -70,7 +70,8 @@ impl Composer<'_> {
         self.ways.iter().flat_map(of_way).chain(self.steps.iter().map(contact))
     }
 
-    /// Those of the first steps, those whom the foremost ways name, those that decide for this person, and free advice.
+    /// Those of the first steps, those that decide for this person, those of the place, those whom the foremost ways name, and
+    /// free advice.
     fn foremost_offices(&self, all: &[Office], most: usize) -> IndexSet<Id<Authority>> {
         let rulebook = self.rulebook();
         let some = |references: &[OfficeRef], most: usize| -> Vec<Id<Authority>> {
@@ -82,13 +83,21 @@ impl Composer<'_> {
         for step in &self.steps[..self.first] {
             foremost.extend(some(&rulebook.steps[*step].contact, OF_ONE_STEP));
         }
-        // An office that was looked up for this person is one that decides.
-        foremost.extend(all.iter().filter(|office| office.because.is_some()).map(|office| office.authority));
+        // An office that was looked up for this person is one that decides, unless the place has one of its own.
+        let because = || all.iter().filter(|office| office.because.is_some());
+        let here = |office: &&Office| self.known_here(office.authority);
+        foremost.extend(because().filter(|office| here(office).is_none()).map(|office| office.authority));
+        let needed = foremost.len();
+        foremost.extend(because().filter(|office| here(office).is_some()).map(|office| office.authority));
+        // Whoever writes down when an office of the place is open means people to go there.
+        let open_here = |office: &&Office| here(office).is_some_and(|here| here.hours.is_some());
+        foremost.extend(all.iter().filter(open_here).map(|office| office.authority));
         for finding in self.foremost_ways() {
             foremost.extend(some(&outcome(rulebook, finding).ask, 1));
         }
         foremost.extend(all.iter().map(|office| office.authority).find(|id| rulebook.authorities[*id].free));
-        foremost.truncate(most);
+        // Advice around the corner takes nobody's place who decides.
+        foremost.truncate(most.max(needed.min(MOST_OFFICES)));
         foremost
     }
 
@@ -99,10 +108,15 @@ impl Composer<'_> {
         answers.iter().find_map(|(question, values)| places.get(&(question, values.iter().next()?)))
     }
 
+    /// What is known of an office where the person lives.
+    fn known_here(&self, office: Id<Authority>) -> Option<&LocalOffice> {
+        self.here()?.offices.get(&office)
+    }
+
     /// An office as it is where the person lives.
     pub fn office_card(&self, office: Office) -> OfficeCard {
         let card = self.general_card(office);
-        match self.here().and_then(|place| place.offices.get(&office.authority)) {
+        match self.known_here(office.authority) {
             Some(here) => self.local_card(card, here),
             None => card,
         }

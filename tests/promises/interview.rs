@@ -62,6 +62,36 @@ fn changing_an_answer_drops_later_ones_that_make_no_sense_any_more() {
 }
 
 #[test]
+fn papers_that_nobody_can_get_are_asked_for_after_the_whole_anabin_search_too() {
+    // A teacher of small children from Kharkiv, her diplomas in Poltava.
+    let known = [
+        "goal=kita,protected-title",
+        "qualification-kind=university-degree",
+        "completed=yes",
+        "study-field=early-childhood-education",
+        "country-of-training=UA",
+        "letter-result=none",
+        "zab-statement=none",
+        "anabin-institution=h-plus",
+        "anabin-degree=entspricht",
+        "anabin-subject-match=yes",
+        "home-licence=yes",
+        "stage=not-applied",
+        "district=05913",
+        "german-level=b1",
+    ];
+    let replay = replay(&RULES, &answers(&known), TODAY);
+    assert_eq!(replay.next.map(name), Some("papers"), "after {} questions", replay.path.len());
+    assert!(replay.path.len() < longest());
+    let ways = |papers: &str| -> Vec<String> {
+        let said: Vec<&str> = known.iter().copied().chain([papers]).collect();
+        evaluate(&RULES, &answers(&said), TODAY).findings.iter().map(|finding| finding.id(&RULES)).collect()
+    };
+    let (lost, complete) = (ways("papers=missing-unobtainable"), ways("papers=complete"));
+    assert!(lost.iter().any(|way| !complete.contains(way)), "{lost:?}");
+}
+
+#[test]
 fn the_address_of_a_change_shows_the_question_with_its_answer_chosen() {
     let server = Server::start();
     let page = server.get("/fragen?goal=kita,ogs&qualification-kind=none&aendern=goal");
