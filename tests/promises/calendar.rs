@@ -66,7 +66,8 @@ fn with_a_letter_on_the_table_the_first_reminder_comes_the_next_day() {
     let sheet = server.get(&format!("/blatt.txt?{letter}&brief=2026-11-20")).body;
     let without = server.get(&format!("/blatt.txt?{letter}")).body;
     let more: Vec<&str> = sheet.lines().filter(|line| !without.contains(line)).collect();
-    assert!(more.len() <= 2, "{more:?}");
+    // What to read today, and the same for whoever is called: three lines.
+    assert!(more.len() <= 3, "{more:?}");
     assert!(more[0].contains("20.11.2026"), "{more:?}");
 }
 
