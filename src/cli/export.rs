@@ -24,7 +24,7 @@ pub struct Args {
 enum What {
     /// The whole rulebook as JSON; a stable interface, see `lotse schema rulebook-export`
     Rulebook,
-    /// The rules of the day as JSON Logic, for any engine that knows it
+    /// The rules of the day as JSON Logic, for any engine that knows it; see `lotse schema json-logic`
     JsonLogic,
     /// Offices as CSV
     Offices,

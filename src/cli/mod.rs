@@ -54,6 +54,14 @@ enum Command {
     /// All ways, steps, papers, offices, terms and sources as one HTML file, to read without a network or to print
     Book(book::Args),
     /// The rules as open data: JSON, JSON Logic, CSV
+    ///
+    /// Tables are CSV in UTF-8 without a mark at the start; their last two columns say of which rules and which day a line is.
+    ///
+    /// JSON Logic is read so: the data are the answers by question id, one word, or a list of words where the question takes
+    /// several (`multi`). Every question that was not answered must be there as "unknown", or ["unknown"]. Work out `facts` first,
+    /// in the order in which they stand, and add each result to the data under its id, for later ones look at it. Then each of
+    /// `pathways` gives the name of its outcome, or `does-not-apply`, `nothing-to-say`, `not-in-force`. The rules are those of one
+    /// day. Words, steps, offices and sources stand in the export of the rulebook, by the same ids.
     Export(export::Args),
     /// Checks the rules: faults, cases, what is proved. Exit code 1 on any error.
     Check(check::Args),
