@@ -23,7 +23,8 @@ pub fn first_steps(
     let mut first: Vec<Id<Step>> = Vec::new();
     // A step comes with everything that must come before it, or not at all.
     let take = |first: &mut Vec<Id<Step>>, step: Id<Step>| {
-        let mut with: Vec<Id<Step>> = before(rulebook, step, &steps).filter(|id| !first.contains(id)).collect();
+        let mut with = all_before(rulebook, step, &steps);
+        with.retain(|id| !first.contains(id));
         with.push(step);
         if !first.contains(&step) && first.len() + with.len() <= FIRST_STEPS {
             first.extend(with);
@@ -68,7 +69,19 @@ fn ready(rulebook: &Rulebook, steps: &[Id<Step>]) -> Vec<Id<Step>> {
     ready
 }
 
-/// The steps of a sheet that must come before one.
+/// The steps of a sheet that must come before one, and those that must come before them.
+fn all_before(rulebook: &Rulebook, step: Id<Step>, steps: &[Id<Step>]) -> Vec<Id<Step>> {
+    let mut all: Vec<Id<Step>> = before(rulebook, step, steps).collect();
+    let mut at = 0;
+    while let Some(known) = all.get(at).copied() {
+        let more: Vec<Id<Step>> = before(rulebook, known, steps).filter(|id| !all.contains(id)).collect();
+        all.extend(more);
+        at += 1;
+    }
+    all
+}
+
+/// The steps of a sheet that a rule puts before one.
 fn before<'s>(
     rulebook: &'s Rulebook,
     step: Id<Step>,
