@@ -83,10 +83,12 @@ impl Composer<'_> {
         for step in &self.steps[..self.first] {
             foremost.extend(some(&rulebook.steps[*step].contact, OF_ONE_STEP));
         }
-        // An office that was looked up for this person is one that decides, unless the place has one of its own.
+        // An office that was looked up for this person is one that decides, unless it advises or the place has one of its own.
+        let advises = |office: &&Office| rulebook.authorities[office.authority].free;
         let because = || all.iter().filter(|office| office.because.is_some());
         let here = |office: &&Office| self.known_here(office.authority);
-        foremost.extend(because().filter(|office| here(office).is_none()).map(|office| office.authority));
+        let decides = because().filter(|office| here(office).is_none() && !advises(office));
+        foremost.extend(decides.map(|office| office.authority));
         let needed = foremost.len();
         foremost.extend(because().filter(|office| here(office).is_some()).map(|office| office.authority));
         // Whoever writes down when an office of the place is open means people to go there.
