@@ -89,11 +89,11 @@ impl Composer<'_> {
         let here = |office: &&Office| self.known_here(office.authority);
         let decides = because().filter(|office| here(office).is_none() && !advises(office));
         foremost.extend(decides.map(|office| office.authority));
-        let needed = foremost.len();
-        foremost.extend(because().filter(|office| here(office).is_some()).map(|office| office.authority));
         // Whoever writes down when an office of the place is open means people to go there.
         let open_here = |office: &&Office| here(office).is_some_and(|here| here.hours.is_some());
         foremost.extend(all.iter().filter(open_here).map(|office| office.authority));
+        let needed = foremost.len();
+        foremost.extend(because().filter(|office| here(office).is_some()).map(|office| office.authority));
         for finding in self.foremost_ways() {
             foremost.extend(some(&outcome(rulebook, finding).ask, 1));
         }
