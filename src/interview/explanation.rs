@@ -294,7 +294,7 @@ fn explained_else<'r>(rulebook: &'r Rulebook, facts: &Facts, found: &Else) -> Ex
     }
 }
 
-fn value_names<'r>(rulebook: &'r Rulebook, fact: Fact, values: ValueSet) -> Vec<&'r str> {
+fn value_names(rulebook: &Rulebook, fact: Fact, values: ValueSet) -> Vec<&str> {
     values.iter().map(|value| rulebook.value_name(fact, value)).collect()
 }
 
