@@ -22,8 +22,8 @@ pub struct Entries(BTreeMap<String, Owned>);
 struct Owned {
     /// What stands there, and how often.
     what: BTreeMap<String, usize>,
-    /// Word for word, in its order.
-    says: Vec<String>,
+    /// Word for word, by the keys that lead there, in its order.
+    says: Vec<(String, Value)>,
 }
 
 /// What is no longer there of what belonged to one of the rules.
@@ -80,23 +80,23 @@ impl Entries {
             let Ok(Value::Object(content)) = yaml::read::<Value>(files, id) else { continue };
             for (key, value) in content {
                 match (&home, value) {
-                    (Home::File(of), value) => entries.hold(of, &key, &value),
+                    (Home::File(of), value) => entries.hold(of, &key, value),
                     (Home::Pathway(of), Value::Object(outcomes)) if key == "outcomes" => {
                         for (outcome, value) in outcomes {
                             let whose = format!("{of}/{outcome}");
                             entries.note(&whose, "");
-                            entries.hold(&whose, "", &value);
+                            entries.hold(&whose, "", value);
                         }
                     }
-                    (Home::Pathway(of), value) => entries.hold(of, &key, &value),
+                    (Home::Pathway(of), value) => entries.hold(of, &key, value),
                     (Home::Below(below, kind), Value::Object(many)) if key == *below => {
                         for (one, value) in many {
                             let whose = format!("{kind}:{one}");
                             entries.note(&whose, "");
-                            entries.hold(&whose, "", &value);
+                            entries.hold(&whose, "", value);
                         }
                     }
-                    (Home::Below(..), value) => entries.hold(&key, "", &value),
+                    (Home::Below(..), value) => entries.hold(&key, "", value),
                 }
             }
         }
@@ -130,9 +130,9 @@ impl Entries {
     }
 
     /// What stands below a key of somebody's: each thing by its name, and all of it word for word.
-    fn hold(&mut self, of: &str, path: &str, value: &Value) {
-        self.0.entry(of.to_owned()).or_default().says.push(format!("{path} {value}"));
-        self.take(of, path, value);
+    fn hold(&mut self, of: &str, path: &str, value: Value) {
+        self.take(of, path, &value);
+        self.0.entry(of.to_owned()).or_default().says.push((path.to_owned(), value));
     }
 
     fn take(&mut self, of: &str, path: &str, value: &Value) {
