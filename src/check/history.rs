@@ -22,14 +22,16 @@ pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
             found.extend(differing(rulebook, files).map(|(file, place)| not_raised(version, file, place)));
         }
     }
-    let states = || rulebook.released.versions();
+    let states: Vec<(&str, Entries)> =
+        rulebook.released.versions().filter_map(|version| Some((version, entries(rulebook, version)?))).collect();
     let present = Entries::of(&kept(files));
-    let names: BTreeSet<String> = states()
-        .filter_map(|version| entries(rulebook, version))
-        .chain([present.clone()])
-        .flat_map(|entries| entries.names().map(str::to_owned).collect::<Vec<_>>())
+    let names: BTreeSet<String> = states
+        .iter()
+        .map(|(_, entries)| entries)
+        .chain([&present])
+        .flat_map(|entries| entries.names().map(str::to_owned))
         .collect();
-    let versions: BTreeSet<&str> = states().chain([rulebook.version.as_str()]).collect();
+    let versions: BTreeSet<&str> = rulebook.released.versions().chain([rulebook.version.as_str()]).collect();
     for change in &rulebook.changes {
         let touched = change.touches.iter().filter(|id| id.value != EVERYTHING && !names.contains(id.as_str()));
         found.extend(touched.map(|id| unknown("Eintrag", id, &names, FORM)));
@@ -40,8 +42,10 @@ pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
     }
     found.extend(untold(rulebook, files));
     if let Some(place) = head(files) {
-        found.extend(untold_losses(rulebook, files).iter().map(|lost| not_told(lost, rulebook, place)));
-        found.extend(changes_not_told(&untold_changes(rulebook, files), rulebook, place));
+        let last = states.iter().rfind(|(version, _)| *version != rulebook.version);
+        let unspoken = last.map(|(_, then)| Unspoken::between(rulebook, then, &present)).unwrap_or_default();
+        found.extend(unspoken.lost.iter().map(|lost| not_told(lost, rulebook, place)));
+        found.extend(changes_not_told(&unspoken.changed, rulebook, place));
     }
     found.extend(unreadable_links(rulebook));
     found
@@ -57,31 +61,36 @@ fn entries(rulebook: &Rulebook, version: &str) -> Option<Entries> {
     rulebook.released.in_todays_form(version).map(|files| Entries::of(&kept(files)))
 }
 
-/// What stood in the last released state, stands nowhere now, and is not spoken of by the change log of the present version.
-pub fn untold_losses(rulebook: &Rulebook, files: &Files) -> Vec<Lost> {
-    let Some(then) = before(rulebook) else { return Vec::new() };
-    let told = told(rulebook);
-    let lost = then.lost(&Entries::of(&kept(files)));
-    lost.into_iter().filter(|lost| !is_told(&told, &lost.of)).collect()
+/// What is other than in the last released state, and the change log of the present version does not speak of.
+#[derive(Clone, Debug, Default)]
+pub struct Unspoken {
+    /// What stood there and stands nowhere now.
+    pub lost: Vec<Lost>,
+    /// Whose words are others, or who is new.
+    pub changed: Vec<String>,
 }
 
-/// Whose words are others than in the last released state, and are not spoken of by the change log of the present version.
-pub fn untold_changes(rulebook: &Rulebook, files: &Files) -> Vec<String> {
-    let told = told(rulebook);
-    // What is released stays as it is; what it changed was told before.
-    let released = rulebook.released.versions().any(|version| version == rulebook.version);
-    let Some(then) = before(rulebook).filter(|_| !released && !told.contains(EVERYTHING)) else { return Vec::new() };
-    let now = Entries::of(&kept(files));
-    let lost: BTreeSet<String> = then.lost(&now).into_iter().map(|lost| lost.of).collect();
-    // The head and the change log are others each time.
-    let speaks = |of: &str| !["rulebook", "changes"].contains(&of) && !lost.contains(of) && !is_told(&told, of);
-    then.changed(&now).filter(|of| speaks(of)).map(str::to_owned).collect()
-}
+impl Unspoken {
+    /// Compares the present rules with the last released state but their own.
+    pub fn of(rulebook: &Rulebook, files: &Files) -> Self {
+        let last = rulebook.released.versions().rfind(|version| *version != rulebook.version);
+        let then = last.and_then(|version| entries(rulebook, version));
+        then.map(|then| Self::between(rulebook, &then, &Entries::of(&kept(files)))).unwrap_or_default()
+    }
 
-/// What stood in the last released state but the present one.
-fn before(rulebook: &Rulebook) -> Option<Entries> {
-    let last = rulebook.released.versions().rfind(|version| *version != rulebook.version)?;
-    entries(rulebook, last)
+    fn between(rulebook: &Rulebook, then: &Entries, now: &Entries) -> Self {
+        let (told, mut lost) = (told(rulebook), then.lost(now));
+        let gone: BTreeSet<String> = lost.iter().map(|lost| lost.of.clone()).collect();
+        lost.retain(|lost| !is_told(&told, &lost.of));
+        // What is released stays as it is; what it changed was told before.
+        let released = rulebook.released.versions().any(|version| version == rulebook.version);
+        if released || told.contains(EVERYTHING) {
+            return Self { lost, changed: Vec::new() };
+        }
+        // The head and the change log are others each time.
+        let speaks = |of: &&str| !["rulebook", "changes"].contains(of) && !gone.contains(*of) && !is_told(&told, of);
+        Self { lost, changed: then.changed(now).filter(speaks).map(str::to_owned).collect() }
+    }
 }
 
 /// What the change log of the present version says it touches.

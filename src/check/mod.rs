@@ -15,7 +15,7 @@ pub use ageing::ageing;
 pub use cases::{CaseReport, cases};
 pub use deciders::deciders;
 pub use entries::{Entries, Lost};
-pub use history::{history, untold_changes, untold_losses};
+pub use history::{Unspoken, history};
 pub use language::language;
 pub use levels::levels;
 pub use openings::openings;

@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::{Failure, print, today};
-use crate::check;
+use crate::check::{self, Unspoken};
 use crate::diagnostic::Severity;
 use crate::report;
 use crate::rulebook::Rulebook;
@@ -43,19 +43,18 @@ impl Args {
                 "version {version} is released already and stays as it is; raise `version:` in rulebook.yaml"
             )));
         }
-        let untold = check::untold_losses(&rulebook, &loaded.files);
-        if !untold.is_empty() {
-            let owners: Vec<&str> = untold.iter().map(|lost| lost.of.as_str()).collect();
+        let unspoken = Unspoken::of(&rulebook, &loaded.files);
+        if !unspoken.lost.is_empty() {
+            let owners: Vec<&str> = unspoken.lost.iter().map(|lost| lost.of.as_str()).collect();
             return Err(Failure::Release(format!(
                 "changes.yaml does not speak of what disappeared since the last released state: {}; `lotse check` says what it was",
                 owners.join(", ")
             )));
         }
-        let changed = check::untold_changes(&rulebook, &loaded.files);
-        if !changed.is_empty() {
+        if !unspoken.changed.is_empty() {
             return Err(Failure::Release(format!(
                 "changes.yaml does not speak of what is other than in the last released state: {}; `lotse check` says what to write",
-                changed.join(", ")
+                unspoken.changed.join(", ")
             )));
         }
         let kept = || loaded.files.iter().map(|(_, file)| file).filter(|file| is_kept(&file.name));

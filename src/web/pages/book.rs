@@ -204,6 +204,7 @@ fn render(rulebook: &Arc<Rulebook>, date: Date, lang: &Lang, signs: Signs) -> St
         let text = rulebook.texts.say(lang, rulebook.pathways[id].title).to_owned();
         Place { text, kind: "weg", id: rulebook.pathways.name(id).to_owned(), number: numbers[&id] }
     };
+    let offices = catalogue.offices();
     let book = Book {
         rules_style: assets::text("rules.css"),
         version: rulebook.version.clone(),
@@ -217,10 +218,10 @@ fn render(rulebook: &Arc<Rulebook>, date: Date, lang: &Lang, signs: Signs) -> St
             .into_iter()
             .map(|question| asked(rulebook, &catalogue, question, way))
             .collect(),
-        facts: catalogue.facts().into_iter().filter_map(|fact| derived(rulebook, lang, &catalogue, fact)).collect(),
+        facts: catalogue.facts().into_iter().filter_map(|fact| derived(rulebook, lang, &offices, fact)).collect(),
         steps: catalogue.steps(),
         papers: catalogue.papers(),
-        offices: catalogue.offices(),
+        offices,
         local: catalogue.local_places().into_iter().map(local).collect(),
         certificates: catalogue.all_certificates().into_iter().map(|country| papers(rulebook, lang, country)).collect(),
         terms: catalogue.terms(),
@@ -268,9 +269,8 @@ fn asked(
     Asked { question, ways }
 }
 
-fn derived(rulebook: &Rulebook, lang: &Lang, catalogue: &Catalogue<'_>, fact: FactEntry) -> Option<Derived> {
+fn derived(rulebook: &Rulebook, lang: &Lang, offices: &[OfficeEntry], fact: FactEntry) -> Option<Derived> {
     let id = rulebook.facts.id(&fact.id)?;
-    let offices = catalogue.offices();
     let place = |office: &String| {
         let number = offices.iter().position(|entry| entry.id == *office)?;
         let text = office_name(rulebook, lang, &offices[number]);
