@@ -1,6 +1,7 @@
 //! What holds for a set of answers, with its reasons.
 
 use std::collections::BTreeSet;
+use std::convert::Infallible;
 
 use jiff::civil::Date;
 
@@ -8,7 +9,9 @@ use crate::rulebook::{
     Authority, DerivedFact, Fact, Id, OfficeRef, Outcome, Pathway, Question, Rulebook, Source, Step, ValueSet,
 };
 use crate::terms::{Certainty, Validity};
-use crate::walk::{Answers, Brings, Carried, LeftOut, Memory, Notes, Person, Reason, Reasons, Silence, Trail, Unknown};
+use crate::walk::{
+    Answers, Brings, Carried, LeftOut, Manner, Memory, Notes, Person, Reason, Reasons, Silence, Trail, Unknown,
+};
 
 /// Everything that holds for a set of answers.
 #[derive(Clone, Debug)]
@@ -66,9 +69,6 @@ pub struct Silent<'r> {
     pub reasons: Vec<Reason<'r>>,
 }
 
-/// The person whose answers are complete.
-type AtTheEnd<'w, 'r, N> = Person<'w, 'r, LeftOut, N>;
-
 /// Everything that holds for these answers on this day.
 pub fn evaluate<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date) -> Evaluation<'r> {
     let mut memory = Memory::<Reasons<'r>>::new(rulebook);
@@ -85,15 +85,23 @@ pub fn evaluate<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date) -> Ev
 }
 
 /// The outcomes of [`evaluate`] without a reason, which is most of its work, and the questions left out that mattered.
+/// Most pathways have nothing to say: what an outcome rests on is looked for only in those that have one.
 pub(super) fn found_in_brief<'r>(
     rulebook: &'r Rulebook,
     answers: &Answers,
     date: Date,
 ) -> (Vec<Finding<'r>>, BTreeSet<Id<Question>>) {
-    let mut memory = Memory::<Trail<'r>>::new(rulebook);
+    let mut memory = Memory::<()>::new(rulebook);
     let mut person = Person::new(rulebook, answers, date, LeftOut::default(), &mut memory);
-    let findings = rulebook.pathways.ids().filter_map(|id| found(rulebook, &mut person, date, id).ok()).collect();
-    (findings, person.manner.unanswered)
+    let mut speaking = Vec::new();
+    for (id, _, pathway) in rulebook.pathways.iter() {
+        let Ok(ending) = person.pathway(pathway, |_, _| Ok(()));
+        speaking.extend(ending.is_ok().then_some(id));
+    }
+    let unanswered = person.manner.unanswered;
+    let mut memory = Memory::<Trail<'r>>::new(rulebook);
+    let mut person = Person::new(rulebook, answers, date, Unknown, &mut memory);
+    (speaking.into_iter().filter_map(|id| found(rulebook, &mut person, date, id).ok()).collect(), unanswered)
 }
 
 /// What one pathway finds for these answers on this day; `None` if it has nothing to say.
@@ -153,9 +161,9 @@ impl Facts {
     }
 }
 
-fn found<'r, N: Notes<'r>>(
+fn found<'r, M: Manner<Stop = Infallible>, N: Notes<'r>>(
     rulebook: &'r Rulebook,
-    person: &mut AtTheEnd<'_, 'r, N>,
+    person: &mut Person<'_, 'r, M, N>,
     date: Date,
     id: Id<Pathway>,
 ) -> Result<Finding<'r>, Silent<'r>> {

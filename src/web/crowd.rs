@@ -56,15 +56,20 @@ impl Default for Crowd {
 
 /// Makes a page when a hand is free, beside the threads that look after connections.
 pub async fn wait_for_a_hand(State(site): State<Arc<Site>>, request: Request, next: Next) -> Response {
+    let runtime = tokio::runtime::Handle::current();
+    by_a_hand(&site, move || runtime.block_on(next.run(request))).await
+}
+
+/// Has an answer made when a hand is free. Handing it over costs about as much as answering the shortest requests.
+pub async fn by_a_hand(site: &Arc<Site>, make: impl FnOnce() -> Response + Send + 'static) -> Response {
     let Ok(_place) = site.crowd.room.try_acquire() else {
         site.metrics.shed();
-        return come_back(&site);
+        return come_back(site);
     };
     let made = async {
         let hand = site.crowd.hands.clone().acquire_owned().await;
-        let runtime = tokio::runtime::Handle::current();
         tokio::task::spawn_blocking(move || {
-            let response = runtime.block_on(next.run(request));
+            let response = make();
             drop(hand);
             response
         })
@@ -72,8 +77,8 @@ pub async fn wait_for_a_hand(State(site): State<Arc<Site>>, request: Request, ne
     };
     match tokio::time::timeout(PATIENCE, made).await {
         Ok(Ok(response)) => response,
-        Ok(Err(broken)) => broken.try_into_panic().map_or_else(|_| come_back(&site), |_| failure::fault(&site)),
-        Err(_) => come_back(&site),
+        Ok(Err(broken)) => broken.try_into_panic().map_or_else(|_| come_back(site), |_| failure::fault(site)),
+        Err(_) => come_back(site),
     }
 }
 

@@ -109,9 +109,10 @@ fn for_programs(site: &Arc<Site>) -> Router<Arc<Site>> {
     let person = Router::new()
         .route("/v1/next", post(api::next))
         .route("/v1/sheet", post(api::sheet))
-        .route("/v1/explain", post(api::explain))
         .route("/v1/employer", post(api::employer))
         .route_layer(hand())
+        // Outcomes alone are found in less time than it takes to hand them over; for more, it asks for a hand itself.
+        .route("/v1/explain", post(api::explain))
         .route_layer(from_fn(api::short));
     let people = Router::new()
         .route("/v1/explain/batch", post(api::batch))

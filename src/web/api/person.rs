@@ -19,6 +19,7 @@ use crate::picture::sheet_in_json;
 use crate::rulebook::{Id, Question, Rulebook};
 use crate::sheet::EmployerFile;
 use crate::terms::Day;
+use crate::web::crowd::by_a_hand;
 use crate::web::link::{CAME_ON, DAY, address};
 use crate::web::manner::LANG;
 use crate::web::programs;
@@ -46,13 +47,18 @@ pub async fn next(State(site): State<Arc<Site>>, Sent(request): Sent<PersonReque
     Ok(programs::json(&answered, lang))
 }
 
-/// What holds for somebody, in ids.
-pub async fn explain(State(site): State<Arc<Site>>, Sent(request): Sent<ExplainRequest>) -> Result<Response, Problem> {
+/// What holds for somebody, in ids. Outcomes are told on the spot; reasons, and what was meant by an answer that means
+/// nothing, wait for a hand.
+pub async fn explain(State(site): State<Arc<Site>>, Sent(request): Sent<ExplainRequest>) -> Response {
     let edition = site.edition();
-    let rulebook = &edition.rulebook;
-    let date = request.date.map_or(edition.day, |day| day.0);
-    let answers = consistent(rulebook, &request.answers.read(rulebook)?).0;
-    Ok(Json(explained(rulebook, &answers, date, request.detail)).into_response())
+    let on_the_spot = request.detail == Detail::Outcomes && request.answers.is_known_to(&edition.rulebook);
+    let explain = move || {
+        let rulebook = &edition.rulebook;
+        let date = request.date.map_or(edition.day, |day| day.0);
+        let answers = request.answers.read(rulebook)?;
+        Ok::<_, Problem>(programs::ids(&explained(rulebook, &consistent(rulebook, &answers).0, date, request.detail)))
+    };
+    if on_the_spot { explain().into_response() } else { by_a_hand(&site, move || explain().into_response()).await }
 }
 
 /// What holds for each of many people, in ids.
@@ -63,7 +69,7 @@ pub async fn batch(State(site): State<Arc<Site>>, Sent(request): Sent<BatchReque
     let people = request.people.read(rulebook)?;
     let explained = |answers: &Answers| explained(rulebook, &consistent(rulebook, answers).0, date, Detail::Outcomes);
     let people = people.iter().map(explained).collect();
-    Ok(Json(Explanations { rulebook: &rulebook.version, date: Day(date), people }).into_response())
+    Ok(programs::ids(&Explanations { rulebook: &rulebook.version, date: Day(date), people }))
 }
 
 fn explained<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date, detail: Detail) -> Explanation<'r> {

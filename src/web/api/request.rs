@@ -212,6 +212,14 @@ impl JsonSchema for AskedDay {
 }
 
 impl Given {
+    /// Whether every question and every option is one of the rules, by its id.
+    pub fn is_known_to(&self, rulebook: &Rulebook) -> bool {
+        self.0.iter().all(|(question, options)| {
+            let question = rulebook.question_called(question).map(|id| &rulebook.questions[id]);
+            question.is_some_and(|question| options.iter().all(|option| question.option_called(option).is_some()))
+        })
+    }
+
     /// The answers as the rules read them.
     ///
     /// # Errors
