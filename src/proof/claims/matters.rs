@@ -148,49 +148,37 @@ impl Differences {
         let perhaps_not = grounds.space.any_later_answers(grounds.diagrams, not, question);
         let settled = grounds.diagrams.minus(put, perhaps_not);
         let unsettled = grounds.diagrams.and(put, perhaps_not);
-        let moved = self.moved(grounds, question);
-        let idle = unmoved(grounds, settled, &moved, |grounds, moved| {
-            grounds.space.any_later_answers(grounds.diagrams, moved, question)
-        });
         let later = grounds.rulebook.questions.ids().filter(|other| *other > question);
         let no_say: Vec<Id<Question>> =
             later.filter(|other| grounds.space.any_answer(grounds.diagrams, unsettled, *other) == unsettled).collect();
-        let more = unmoved(grounds, unsettled, &moved, |grounds, moved| {
-            no_say.iter().fold(moved, |moved, other| grounds.space.any_answer(grounds.diagrams, moved, *other))
-        });
-        grounds.diagrams.or(idle, more)
-    }
-
-    /// For each part that depends on the question: where another answer to it, all others kept, makes a difference.
-    fn moved(&self, grounds: &mut Grounds<'_, '_>, question: Id<Question>) -> Vec<Set> {
+        let (mut idle, mut more) = (settled, unsettled);
         let depends = |variables: &Vec<u16>| grounds.space.asks(variables, question);
         let parts = self.parts.iter().zip(&self.variables).filter(|(_, variables)| depends(variables));
         let parts: Vec<Set> = parts.map(|(part, _)| *part).collect();
-        let mut moved = Vec::new();
         for part in parts {
-            let there = grounds.space.any_answer(grounds.diagrams, part, question);
-            let not = grounds.diagrams.not(part);
-            let gone = grounds.space.any_answer(grounds.diagrams, not, question);
-            moved.push(grounds.diagrams.and(there, gone));
+            if idle == Set::NONE && more == Set::NONE {
+                break;
+            }
+            // Where another answer to the question, all others kept, makes a difference; then whatever the answers to come.
+            let moved = moved(grounds, part, question);
+            if idle != Set::NONE {
+                let matters = grounds.space.any_later_answers(grounds.diagrams, moved, question);
+                idle = grounds.diagrams.minus(idle, matters);
+            }
+            if more != Set::NONE {
+                let any_answer = |set, other: &Id<Question>| grounds.space.any_answer(grounds.diagrams, set, *other);
+                let matters = no_say.iter().fold(moved, any_answer);
+                more = grounds.diagrams.minus(more, matters);
+            }
         }
-        moved
+        grounds.diagrams.or(idle, more)
     }
 }
 
-/// The part of `idle` in which no answer to a question makes a difference, whatever the answers to those still to come, of
-/// which `whatever` is told where some difference is made.
-fn unmoved<'a, 'r>(
-    grounds: &mut Grounds<'a, 'r>,
-    mut idle: Set,
-    moved: &[Set],
-    whatever: impl Fn(&mut Grounds<'a, 'r>, Set) -> Set,
-) -> Set {
-    for moved in moved {
-        if idle == Set::NONE {
-            break;
-        }
-        let matters = whatever(grounds, *moved);
-        idle = grounds.diagrams.minus(idle, matters);
-    }
-    idle
+/// Where another answer to the question, all others kept, puts a part on the sheet or takes it away.
+fn moved(grounds: &mut Grounds<'_, '_>, part: Set, question: Id<Question>) -> Set {
+    let there = grounds.space.any_answer(grounds.diagrams, part, question);
+    let not = grounds.diagrams.not(part);
+    let gone = grounds.space.any_answer(grounds.diagrams, not, question);
+    grounds.diagrams.and(there, gone)
 }
