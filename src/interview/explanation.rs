@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use strum::IntoStaticStr;
 
-use super::finding::{Evaluation, Facts, Finding, Silent, found_in_brief};
+use super::finding::{Evaluation, Facts, Finding, Room, Silent};
 use super::what_else::{Else, what_else};
 use super::why_not::{Failed, why_not};
 use crate::language::Lang;
@@ -186,8 +186,8 @@ pub struct TraceLine<'r> {
 impl<'r> Explanation<'r> {
     /// What holds for these answers on this day, in ids, without the way to each outcome and without pathways that are
     /// silent.
-    pub fn in_brief(rulebook: &'r Rulebook, answers: &Answers, date: Date) -> Self {
-        let (findings, unanswered) = found_in_brief(rulebook, answers, date);
+    pub fn in_brief(rulebook: &'r Rulebook, answers: &Answers, date: Date, room: &mut Room<'r>) -> Self {
+        let (findings, unanswered) = room.found(rulebook, answers, date);
         Self::outcomes(rulebook, answers, date, &findings, &unanswered)
     }
 

@@ -84,24 +84,38 @@ pub fn evaluate<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date) -> Ev
     Evaluation { findings, silent, unanswered: person.manner.unanswered, consulted }
 }
 
-/// The outcomes of [`evaluate`] without a reason, which is most of its work, and the questions left out that mattered.
-/// Most pathways have nothing to say: what an outcome rests on is looked for only in those that have one.
-pub(super) fn found_in_brief<'r>(
-    rulebook: &'r Rulebook,
-    answers: &Answers,
-    date: Date,
-) -> (Vec<Finding<'r>>, BTreeSet<Id<Question>>) {
-    let mut memory = Memory::<()>::new(rulebook);
-    let mut person = Person::new(rulebook, answers, date, LeftOut::default(), &mut memory);
-    let mut speaking = Vec::new();
-    for (id, _, pathway) in rulebook.pathways.iter() {
-        let Ok(ending) = person.pathway(pathway, |_, _| Ok(()));
-        speaking.extend(ending.is_ok().then_some(id));
+/// Room for looking at one person after another without a reason.
+pub struct Room<'r> {
+    walked: Memory<'r, ()>,
+    noted: Memory<'r, Trail<'r>>,
+}
+
+impl<'r> Room<'r> {
+    /// Room for the facts of a rulebook.
+    pub fn new(rulebook: &'r Rulebook) -> Self {
+        Self { walked: Memory::new(rulebook), noted: Memory::new(rulebook) }
     }
-    let unanswered = person.manner.unanswered;
-    let mut memory = Memory::<Trail<'r>>::new(rulebook);
-    let mut person = Person::new(rulebook, answers, date, Unknown, &mut memory);
-    (speaking.into_iter().filter_map(|id| found(rulebook, &mut person, date, id).ok()).collect(), unanswered)
+
+    /// The outcomes of [`evaluate`] without a reason, which is most of its work, and the questions left out that mattered.
+    /// Most pathways have nothing to say: what an outcome rests on is looked for only in those that have one.
+    pub(super) fn found(
+        &mut self,
+        rulebook: &'r Rulebook,
+        answers: &Answers,
+        date: Date,
+    ) -> (Vec<Finding<'r>>, BTreeSet<Id<Question>>) {
+        self.walked.forget();
+        let mut person = Person::new(rulebook, answers, date, LeftOut::default(), &mut self.walked);
+        let mut speaking = Vec::new();
+        for (id, _, pathway) in rulebook.pathways.iter() {
+            let Ok(ending) = person.pathway(pathway, |_, _| Ok(()));
+            speaking.extend(ending.is_ok().then_some(id));
+        }
+        let unanswered = person.manner.unanswered;
+        self.noted.forget();
+        let mut person = Person::new(rulebook, answers, date, Unknown, &mut self.noted);
+        (speaking.into_iter().filter_map(|id| found(rulebook, &mut person, date, id).ok()).collect(), unanswered)
+    }
 }
 
 /// What one pathway finds for these answers on this day; `None` if it has nothing to say.

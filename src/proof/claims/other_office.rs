@@ -11,10 +11,11 @@ use std::collections::BTreeSet;
 
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
+use super::shown::naming;
 use super::{Grounds, Period};
 use crate::diagnostic::Code;
 use crate::language::{Lang, Text};
-use crate::rulebook::{Authority, Fact, ForWhom, Id, OfficeRef, Paper, Rulebook, Step, ValueSet};
+use crate::rulebook::{Authority, Fact, ForWhom, Id, OfficeRef, Paper, Rulebook, Step};
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let mut exceptions = Vec::new();
@@ -132,9 +133,7 @@ fn leading(
                     }
                 }
                 OfficeRef::Fact(fact) => {
-                    let offices = rulebook.facts[*fact].offices.iter().flat_map(|fact| &fact.offices).enumerate();
-                    let named = offices.filter(|(_, offices)| offices.iter().any(|id| wanted(*id)));
-                    let values: ValueSet = named.map(|(value, _)| value).collect();
+                    let values = naming(rulebook, *fact, wanted);
                     period.desk.holds(grounds.space, grounds.diagrams, Fact::Derived(*fact), &values)
                 }
             };

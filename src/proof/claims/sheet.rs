@@ -7,28 +7,29 @@
 
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
+use super::super::reading::Reading;
 use super::Grounds;
-use super::shown::Shown;
+use super::shown::{Shown, naming};
 use crate::diagnostic::Code;
-use crate::rulebook::{Id, OfficeRef, Rulebook, Step};
+use crate::rulebook::{Fact, Id, OfficeRef, Rulebook, Step};
 use crate::terms::Certainty;
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let mut exceptions = Vec::new();
-    let periods = std::mem::take(&mut grounds.periods);
-    for period in &periods {
+    let mut periods = std::mem::take(&mut grounds.periods);
+    for period in &mut periods {
         let shown = &period.shown;
-        let bare = grounds.diagrams.not(shown.with_steps);
-        if bare != Set::NONE {
+        if shown.without_steps != Set::NONE {
             exceptions.push(grounds.exception(
                 "Dieses Blatt hat keinen ersten Schritt".to_owned(),
                 period.date,
                 None,
-                Some(bare),
+                Some(shown.without_steps),
             ));
         }
         let called = with_a_call(grounds, shown);
-        let silent = grounds.diagrams.minus(shown.with_steps, called);
+        let not_called = grounds.diagrams.not(called);
+        let silent = grounds.diagrams.minus(not_called, shown.without_steps);
         if silent != Set::NONE {
             exceptions.push(grounds.exception(
                 "Kein Schritt auf diesem Blatt lässt sich heute tun und führt zu einem Telefon".to_owned(),
@@ -37,17 +38,16 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                 Some(silent),
             ));
         }
-        let alone = grounds.diagrams.not(shown.with_contact);
-        if alone != Set::NONE {
+        if shown.alone != Set::NONE {
             exceptions.push(grounds.exception(
                 "Dieses Blatt nennt niemanden, den man erreichen kann".to_owned(),
                 period.date,
                 None,
-                Some(alone),
+                Some(shown.alone),
             ));
         }
         for (step, set) in &shown.steps {
-            for (gap, set) in gaps(grounds, shown, *step, *set) {
+            for (gap, set) in gaps(grounds, &mut period.desk, *step, *set) {
                 let says = format!(
                     "Der Schritt `{}` steht auf einem Blatt, sagt aber nicht, {gap}",
                     grounds.rulebook.steps.name(*step)
@@ -103,7 +103,7 @@ fn in_one_morning(rulebook: &Rulebook, id: Id<Step>) -> bool {
 }
 
 /// What a step does not say, and on which sheets.
-fn gaps(grounds: &mut Grounds<'_, '_>, shown: &Shown, id: Id<Step>, set: Set) -> Vec<(&'static str, Set)> {
+fn gaps(grounds: &mut Grounds<'_, '_>, desk: &mut Reading<'_>, id: Id<Step>, set: Set) -> Vec<(&'static str, Set)> {
     let rulebook = grounds.rulebook;
     let step = &rulebook.steps[id];
     let german = crate::language::Lang::german();
@@ -124,7 +124,8 @@ fn gaps(grounds: &mut Grounds<'_, '_>, shown: &Shown, id: Id<Step>, set: Set) ->
         let mut nowhere = set;
         for office in &step.contact {
             if let OfficeRef::Fact(fact) = office {
-                let there = shown.by_fact.get(fact).copied().unwrap_or(Set::NONE);
+                let values = naming(rulebook, *fact, |_| true);
+                let there = desk.holds(grounds.space, grounds.diagrams, Fact::Derived(*fact), &values);
                 nowhere = grounds.diagrams.minus(nowhere, there);
             }
         }

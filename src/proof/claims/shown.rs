@@ -7,18 +7,16 @@ use super::super::diagram::{Diagrams, Set};
 use super::super::reading::Reading;
 use super::super::space::Space;
 use super::answers_people;
-use crate::rulebook::{Authority, DerivedFact, Fact, Id, OfficeRef, Step, ValueSet};
+use crate::rulebook::{Authority, DerivedFact, Fact, Id, OfficeRef, Rulebook, Step, ValueSet};
 
-/// For each step that some sheet has: on which sheets it stands.
+/// What stands on some sheets.
 pub struct Shown {
-    /// The sheets with any step.
-    pub with_steps: Set,
-    /// The sheets with somebody who can be reached.
-    pub with_contact: Set,
+    /// The sheets without any step.
+    pub without_steps: Set,
+    /// The sheets with nobody who can be reached.
+    pub alone: Set,
     /// Where a step stands among the steps of the sheet.
     pub steps: BTreeMap<Id<Step>, Set>,
-    /// Where some way shows an office because of a fact.
-    pub by_fact: BTreeMap<Id<DerivedFact>, Set>,
 }
 
 /// What is read, and where its sets live.
@@ -32,77 +30,25 @@ impl Shown {
     /// What the sheets of a reading show.
     pub fn of(desk: &mut Reading<'_>, space: &Space, diagrams: &mut Diagrams) -> Self {
         let steps = steps_shown(desk, space, diagrams);
-        let with_steps = with_some(desk, &steps, diagrams);
-        let mut offices: BTreeMap<&[OfficeRef], Vec<Set>> = BTreeMap::new();
-        let pathways = std::mem::take(&mut desk.pathways);
-        for way in pathways.iter().flat_map(|reading| &reading.ways) {
-            offices.entry(&way.brings.offices).or_default().push(way.set);
-        }
-        let mut shown = Self { with_steps, with_contact: Set::NONE, steps, by_fact: BTreeMap::new() };
-        let mut grounds = Grounds { desk, space, diagrams };
-        for (offices, sets) in offices {
-            let set = grounds.diagrams.any(sets);
-            shown.offices(&mut grounds, offices, set);
-        }
-        desk.pathways = pathways;
-        shown
+        let without_steps = without_any(desk, &steps, diagrams);
+        let alone = Grounds { desk, space, diagrams }.without_contact();
+        Self { without_steps, alone, steps }
     }
 
     /// The sheets with this step.
     pub fn step(&self, id: Id<Step>) -> Set {
         self.steps.get(&id).copied().unwrap_or(Set::NONE)
     }
-
-    /// The offices that some ways show. An office named twice is shown for the first reason only, as the interview does it.
-    fn offices(&mut self, grounds: &mut Grounds<'_, '_>, offices: &[OfficeRef], set: Set) {
-        let mut cases: Vec<(Set, Vec<Id<Authority>>)> = vec![(set, Vec::new())];
-        for office in offices {
-            match office {
-                OfficeRef::Authority(id) => {
-                    if answers_people(grounds.desk.rulebook, *id) {
-                        self.with_contact = grounds.diagrams.or(self.with_contact, set);
-                    }
-                    cases.iter_mut().for_each(|(_, known)| known.push(*id));
-                }
-                OfficeRef::Fact(fact) => cases = self.fact(grounds, *fact, cases),
-            }
-        }
-    }
-
-    fn fact(
-        &mut self,
-        grounds: &mut Grounds<'_, '_>,
-        fact: Id<DerivedFact>,
-        cases: Vec<(Set, Vec<Id<Authority>>)>,
-    ) -> Vec<(Set, Vec<Id<Authority>>)> {
-        let rulebook = grounds.desk.rulebook;
-        let offices = rulebook.facts[fact].offices.iter().flat_map(|fact| &fact.offices);
-        let mut split = Vec::new();
-        for (value, offices) in offices.enumerate() {
-            let here = grounds.desk.holds(grounds.space, grounds.diagrams, Fact::Derived(fact), &ValueSet::only(value));
-            for (set, known) in &cases {
-                let set = grounds.diagrams.and(*set, here);
-                if set == Set::NONE {
-                    continue;
-                }
-                if offices.iter().any(|office| answers_people(rulebook, *office)) {
-                    self.with_contact = grounds.diagrams.or(self.with_contact, set);
-                }
-                if offices.iter().any(|office| !known.contains(office)) {
-                    let shown = self.by_fact.entry(fact).or_insert(Set::NONE);
-                    *shown = grounds.diagrams.or(*shown, set);
-                }
-                let mut known = known.clone();
-                known.extend(offices);
-                split.push((set, known));
-            }
-        }
-        split
-    }
 }
 
-/// The sheets with any step. What most ways bring is looked at first, so that soon nobody is left to look for.
-fn with_some(desk: &Reading<'_>, steps: &BTreeMap<Id<Step>, Set>, diagrams: &mut Diagrams) -> Set {
+/// The values of a fact that name an office of a kind.
+pub fn naming(rulebook: &Rulebook, fact: Id<DerivedFact>, wanted: impl Fn(Id<Authority>) -> bool) -> ValueSet {
+    let offices = rulebook.facts[fact].offices.iter().flat_map(|fact| &fact.offices).enumerate();
+    offices.filter(|(_, offices)| offices.iter().any(|id| wanted(*id))).map(|(value, _)| value).collect()
+}
+
+/// The sheets without any step. What most ways bring is looked at first, so that soon nobody is left to look for.
+fn without_any(desk: &Reading<'_>, steps: &BTreeMap<Id<Step>, Set>, diagrams: &mut Diagrams) -> Set {
     let mut ways: BTreeMap<Id<Step>, usize> = BTreeMap::new();
     for step in desk.pathways.iter().flat_map(|reading| &reading.ways).flat_map(|way| &way.brings.steps) {
         *ways.entry(*step).or_default() += 1;
@@ -116,7 +62,7 @@ fn with_some(desk: &Reading<'_>, steps: &BTreeMap<Id<Step>, Set>, diagrams: &mut
         }
         without = diagrams.minus(without, *set);
     }
-    diagrams.not(without)
+    without
 }
 
 /// Where each step stands on the sheets of a reading, or what stands there in its place.
@@ -140,6 +86,37 @@ pub fn steps_shown(desk: &mut Reading<'_>, space: &Space, diagrams: &mut Diagram
 }
 
 impl Grounds<'_, '_> {
+    /// The sheets with nobody who can be reached. What most ways name is looked at first, as above.
+    fn without_contact(&mut self) -> Set {
+        let rulebook = self.desk.rulebook;
+        let mut named: BTreeMap<OfficeRef, Vec<Set>> = BTreeMap::new();
+        for way in self.desk.pathways.iter().flat_map(|reading| &reading.ways) {
+            way.brings.offices.iter().for_each(|office| named.entry(*office).or_default().push(way.set));
+        }
+        let mut named: Vec<_> = named.into_iter().collect();
+        named.sort_by_key(|(_, ways)| Reverse(ways.len()));
+        let mut alone = Set::ALL;
+        for (office, ways) in named {
+            if alone == Set::NONE {
+                break;
+            }
+            let reached = match office {
+                OfficeRef::Authority(id) if answers_people(rulebook, id) => Set::ALL,
+                OfficeRef::Authority(_) => Set::NONE,
+                OfficeRef::Fact(fact) => {
+                    let values = naming(rulebook, fact, |id| answers_people(rulebook, id));
+                    self.desk.holds(self.space, self.diagrams, Fact::Derived(fact), &values)
+                }
+            };
+            // Way by way: nobody is left long before all of them are joined.
+            for way in ways {
+                let there = self.diagrams.and(way, reached);
+                alone = self.diagrams.minus(alone, there);
+            }
+        }
+        alone
+    }
+
     /// A step where it is needed, and what stands in its place elsewhere.
     fn for_people(&mut self, id: Id<Step>, set: Set) -> Vec<(Id<Step>, Set)> {
         let needless = self.needless(id);

@@ -1,11 +1,14 @@
 //! What is given back, as far as it is not the sheet, the employer's file or an explanation themselves.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::ser::SerializeSeq as _;
+use serde::{Serialize, Serializer};
 
-use crate::interview::Explanation;
+use crate::interview::{Answers, Explanation, Room};
 use crate::language::Lang;
 use crate::opendata::QuestionEntry;
+use crate::rulebook::Rulebook;
 use crate::terms::Day;
 use crate::web::visit::Visit;
 
@@ -88,5 +91,24 @@ pub struct Explanations<'r> {
     /// The day looked at.
     pub date: Day,
     /// One for each set of answers, in their order; `trace` and `silent` stay empty.
-    pub people: Vec<Explanation<'r>>,
+    #[schemars(with = "Vec<Explanation>")]
+    pub people: Explained<'r>,
+}
+
+/// People of whom it is told what holds, one after the other while it is written: a thousand explanations are never kept.
+pub struct Explained<'r> {
+    pub rulebook: &'r Rulebook,
+    pub date: Date,
+    pub people: Vec<Answers>,
+}
+
+impl Serialize for Explained<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.people.len()))?;
+        let mut room = Room::new(self.rulebook);
+        for answers in &self.people {
+            list.serialize_element(&Explanation::in_brief(self.rulebook, answers, self.date, &mut room))?;
+        }
+        list.end()
+    }
 }

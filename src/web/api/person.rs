@@ -7,12 +7,12 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
 
-use super::answered::{Explanations, Head, NextQuestion};
+use super::answered::{Explained, Explanations, Head, NextQuestion};
 use super::body::Sent;
 use super::problem::{Fault, Kind, Problem};
 use super::request::{AskedDay, BatchRequest, Detail, ExplainRequest, Given, PersonRequest, SheetRequest};
 use crate::diagnostic::nearest;
-use crate::interview::{Answers, Explanation, Misfit, consistent, evaluate, length_at_most};
+use crate::interview::{Answers, Explanation, Misfit, Room, consistent, evaluate, length_at_most};
 use crate::language::Lang;
 use crate::opendata::Catalogue;
 use crate::picture::sheet_in_json;
@@ -66,16 +66,15 @@ pub async fn batch(State(site): State<Arc<Site>>, Sent(request): Sent<BatchReque
     let edition = site.edition();
     let rulebook = &edition.rulebook;
     let date = request.date.map_or(edition.day, |day| day.0);
-    let people = request.people.read(rulebook)?;
-    let explained = |answers: &Answers| explained(rulebook, &consistent(rulebook, answers).0, date, Detail::Outcomes);
-    let people = people.iter().map(explained).collect();
+    let people = request.people.read(rulebook)?.iter().map(|answers| consistent(rulebook, answers).0).collect();
+    let people = Explained { rulebook, date, people };
     Ok(programs::ids(&Explanations { rulebook: &rulebook.version, date: Day(date), people }))
 }
 
 fn explained<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date, detail: Detail) -> Explanation<'r> {
     let evaluated = || evaluate(rulebook, answers, date);
     match detail {
-        Detail::Outcomes => Explanation::in_brief(rulebook, answers, date),
+        Detail::Outcomes => Explanation::in_brief(rulebook, answers, date, &mut Room::new(rulebook)),
         Detail::Reasons => Explanation::of(rulebook, answers, date, &evaluated()),
         Detail::Everything => Explanation::in_detail(rulebook, answers, date, &evaluated()),
     }
