@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::composer::Composer;
 use super::model::{Named, OfficeCard, Opening, OpeningLine, Reach};
 use super::standings::{concern, outcome};
-use crate::interview::Finding;
+use crate::interview::{Finding, Office};
 use crate::rulebook::{Condition, Fact, Id, NOBODY, Step};
 use crate::terms::Standing;
 
@@ -115,35 +115,54 @@ impl Composer<'_> {
         if today { "sheet.opening.today" } else { "sheet.opening.tomorrow" }
     }
 
-    /// The first steps up to the one that leads to somebody, and to whom.
+    /// The first step, with whom to turn to for it; where nobody is to look up for it, whoever helps with it free of charge.
+    /// A letter with a deadline is read and talked about on the same day.
     fn tomorrow(&self) -> (Vec<String>, Option<Reach>) {
-        let rulebook = self.rulebook();
-        let mut says = Vec::new();
-        for id in &self.steps[..self.first] {
-            let step = &rulebook.steps[*id];
-            let tomorrow = self.paragraph(&step.tomorrow);
-            says.push(tomorrow.unwrap_or_else(|| self.wording.owned(step.title)));
-            if let Some(reach) = self.reach(*id) {
-                return (says, Some(reach));
-            }
+        let first = &self.steps[..self.first];
+        let Some((step, next)) = first.split_first() else { return (Vec::new(), None) };
+        let mut says = vec![self.says_of_tomorrow(*step)];
+        if let Some(reach) = self.reach(*step) {
+            return (says, Some(reach));
         }
-        says.truncate(1);
-        (says, None)
+        if self.rulebook().steps[*step].has_deadline()
+            && let Some((step, reach)) = next.iter().find_map(|step| Some((*step, self.reach(*step)?)))
+        {
+            says.push(self.says_of_tomorrow(step));
+            return (says, Some(reach));
+        }
+        let help = self.free_help();
+        says.extend(help.as_ref().map(|_| self.wording.word("sheet.opening.help")));
+        (says, help)
     }
 
-    /// How to reach somebody for a step: by telephone, or else by an address that can be opened.
+    fn says_of_tomorrow(&self, step: Id<Step>) -> String {
+        let step = &self.rulebook().steps[step];
+        self.paragraph(&step.tomorrow).unwrap_or_else(|| self.wording.owned(step.title))
+    }
+
+    /// How to reach somebody for a step, in the order in which it names them: by telephone or e-mail, or else by an address
+    /// that can be opened.
     fn reach(&self, step: Id<Step>) -> Option<Reach> {
+        self.reach_of(&self.facts.offices(self.rulebook(), &self.rulebook().steps[step].contact))
+    }
+
+    /// The free advice that a step of the sheet leads to.
+    fn free_help(&self) -> Option<Reach> {
         let rulebook = self.rulebook();
-        let found = self.facts.offices(self.rulebook(), &rulebook.steps[step].contact);
-        let by_phone = found.iter().find(|office| rulebook.authorities[office.authority].phone.is_some());
-        let by_address = || {
-            found.iter().find(|office| {
-                let entry = &rulebook.authorities[office.authority];
-                entry.url.is_some() || entry.email.is_some()
-            })
+        let offices = self.steps.iter().map(|step| self.facts.offices(rulebook, &rulebook.steps[*step].contact));
+        let free = |offices: Vec<Office>| {
+            offices.into_iter().filter(|office| rulebook.authorities[office.authority].free).collect::<Vec<_>>()
         };
-        let office = *by_phone.or_else(by_address)?;
-        let OfficeCard { phone, email, url, .. } = self.office_card(office);
+        offices.map(free).find_map(|offices| self.reach_of(&offices))
+    }
+
+    fn reach_of(&self, offices: &[Office]) -> Option<Reach> {
+        let found = |reached: fn(&OfficeCard) -> bool| {
+            offices.iter().map(|office| (*office, self.office_card(*office))).find(|(_, card)| reached(card))
+        };
+        let answers = found(|card| card.phone.is_some() || card.email.is_some());
+        let (office, card) = answers.or_else(|| found(|card| card.url.is_some()))?;
+        let OfficeCard { phone, email, url, .. } = card;
         Some(Reach { office: self.office_named(office), phone, email, url })
     }
 }
