@@ -68,6 +68,14 @@ pub fn rows() -> Vec<Row> {
     };
     let nonsense = (0..PEOPLE).map(|nth| (0..400).map(|at| format!("unbekannt-{nth}-{at}=etwas&")).collect());
     let nonsense: Vec<String> = nonsense.map(|query: String| query[..8_000].to_owned()).collect();
+    // What is wrong must cost less than a sheet: words of no meaning, too many people, nesting, 1 MB.
+    let unknown = |nth| (0..400).map(|at| (format!("unbekannt-{nth}-{at}"), json!(["etwas"]))).collect::<Map<_, _>>();
+    let unknown: Vec<String> = (0..PEOPLE).map(|nth| json!({ "answers": unknown(nth) }).to_string()).collect();
+    let stranger = |at| json!({ (format!("unbekannt-{at}")): ["etwas"] });
+    let strangers = vec![json!({ "people": (0..1_000).map(stranger).collect::<Vec<_>>() }).to_string(); 4];
+    let crowd = vec![format!(r#"{{"people":[{}]}}"#, vec!["{}"; 10_000].join(",")); 4];
+    let long = vec![format!(r#"{{"people":["{}"]}}"#, "x".repeat(990_000)); 4];
+    let deep = vec![format!(r#"{{"people":{}{}}}"#, "[".repeat(5_000), "]".repeat(5_000)); 4];
     let plain = |name, path: &str, queries: &[String]| against_twin(name, path, queries, "");
     let packed = |name, path: &str, queries: &[String]| against_twin(name, path, queries, "accept-encoding: gzip\r\n");
     let known =
@@ -93,6 +101,11 @@ pub fn rows() -> Vec<Row> {
         plain("dearest link: 8 kB of unknown words", "/blatt", &nonsense),
         sent("explain (against /bereit)", "/api/v1/explain", &explained, Kind::Ready),
         sent("explain, 1,000 people", "/api/v1/explain/batch", &thousand, Kind::Twin),
+        sent("wrong: 400 unknown questions", "/api/v1/explain", &unknown, Kind::Twin),
+        sent("wrong: 1,000 strangers", "/api/v1/explain/batch", &strangers, Kind::Twin),
+        sent("wrong: 10,000 people", "/api/v1/explain/batch", &crowd, Kind::Twin),
+        sent("wrong: 1 MB of text", "/api/v1/explain/batch", &long, Kind::Twin),
+        sent("wrong: nested 5,000 deep", "/api/v1/explain/batch", &deep, Kind::Twin),
         known("start, unchanged (against /bereit)", "/"),
         known("style, unchanged (against /bereit)", "/assets/lotse.css"),
     ]

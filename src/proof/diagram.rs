@@ -46,6 +46,8 @@ enum Act {
     Minus(Set),
     Fix(Block, u32),
     Free(Block),
+    /// Both, freed from a variable on.
+    Meet(Set, u16),
 }
 
 /// Variables that follow each other: the first of them, and the first behind them.
@@ -137,6 +139,12 @@ impl Diagrams {
         self.whole(set, Act::Free(Block { first, end: NOTHING }))
     }
 
+    /// Where some values of all variables from `first` on lead into both: their relational product. What they have in common
+    /// is never made; below `first` one answer set is enough.
+    pub fn meet_from(&mut self, a: Set, b: Set, first: u16) -> Set {
+        self.whole(a, Act::Meet(b, first))
+    }
+
     /// What is in any of them. Small ones are joined first, so that no large one grows again with each of them.
     pub fn any(&mut self, sets: impl IntoIterator<Item = Set>) -> Set {
         let mut sets: Vec<Set> = sets.into_iter().collect();
@@ -200,15 +208,19 @@ impl Diagrams {
         let (a, act) = match act {
             Act::And(b) if b < a => (b, Act::And(a)),
             Act::Or(b) if b < a => (b, Act::Or(a)),
+            Act::Meet(b, first) if b < a => (b, Act::Meet(a, first)),
             _ => (a, act),
         };
         match act {
-            Act::And(_) | Act::Minus(_) if a == Set::NONE => return Ok(Set::NONE),
+            Act::And(_) | Act::Minus(_) | Act::Meet(..) if a == Set::NONE => return Ok(Set::NONE),
             Act::And(b) if a == Set::ALL || a == b => return Ok(b),
             Act::Or(b) if a == Set::NONE || a == b => return Ok(b),
             Act::Or(_) if a == Set::ALL => return Ok(Set::ALL),
             Act::Minus(b) if b == Set::ALL || a == b => return Ok(Set::NONE),
             Act::Minus(Set::NONE) => return Ok(a),
+            Act::Meet(b, first) if a == Set::ALL || a == b => {
+                return self.act(b, Act::Free(Block { first, end: NOTHING }));
+            }
             Act::Fix(block, _) | Act::Free(block) if self.nodes[a.at()].variable >= block.end => return Ok(a),
             _ => {}
         }
@@ -223,6 +235,16 @@ impl Diagrams {
             Act::And(b) => self.both(node, a, b, Act::And)?,
             Act::Or(b) => self.both(node, a, b, Act::Or)?,
             Act::Minus(b) => self.both(node, a, b, Act::Minus)?,
+            Act::Meet(b, first) => {
+                let (variable, low, high) = self.halves(node, a, b);
+                let low = self.act(low.0, Act::Meet(low.1, first))?;
+                if variable >= first && low == Set::ALL {
+                    low
+                } else {
+                    let high = self.act(high.0, Act::Meet(high.1, first))?;
+                    if variable >= first { high } else { self.node(variable, low, high)? }
+                }
+            }
             Act::Fix(block, bits) if node.variable >= block.first => {
                 let high = bits.checked_shr(u32::from(node.variable - block.first)).is_some_and(|rest| rest & 1 == 1);
                 self.act(if high { node.high } else { node.low }, act)?
@@ -245,12 +267,18 @@ impl Diagrams {
 
     /// An act on two sets: on their halves, by the variable that comes first.
     fn both(&mut self, left: Node, a: Set, b: Set, act: fn(Set) -> Act) -> Result<Set, Full> {
+        let (variable, low, high) = self.halves(left, a, b);
+        let (low, high) = (self.act(low.0, act(low.1))?, self.act(high.0, act(high.1))?);
+        self.node(variable, low, high)
+    }
+
+    /// The variable that comes first in two sets, and both where it is false and where it is true.
+    fn halves(&self, left: Node, a: Set, b: Set) -> (u16, (Set, Set), (Set, Set)) {
         let right = self.nodes[b.at()];
         let variable = left.variable.min(right.variable);
         let halves = |node: Node, set| if node.variable == variable { (node.low, node.high) } else { (set, set) };
         let ((a_low, a_high), (b_low, b_high)) = (halves(left, a), halves(right, b));
-        let (low, high) = (self.act(a_low, act(b_low))?, self.act(a_high, act(b_high))?);
-        self.node(variable, low, high)
+        (variable, (a_low, b_low), (a_high, b_high))
     }
 
     /// The one node that says this.
@@ -294,7 +322,7 @@ mod tests {
     proptest! {
         #[test]
         fn diagrams_say_the_same_as_tables(
-            acts in prop::collection::vec((0u8..8, any::<u16>(), any::<u16>(), 0u16..VARIABLES, 1u16..4, any::<u32>()), 1..60),
+            acts in prop::collection::vec((0u8..9, any::<u16>(), any::<u16>(), 0u16..VARIABLES, 1u16..4, any::<u32>()), 1..60),
         ) {
             let mut diagrams = Diagrams::default();
             let mut all = vec![(Set::NONE, 0), (Set::ALL, u64::MAX)];
@@ -320,7 +348,11 @@ mod tests {
                         diagrams.free_from(a, first),
                         table(|at| (0..64 >> first).any(|rest: u32| left >> (at & ((1 << first) - 1) | rest << first) & 1 == 1)),
                     ),
-                    6 => (diagrams.any([a, b, all[all.len() - 1].0]), left | right | all[all.len() - 1].1),
+                    6 => (
+                        diagrams.meet_from(a, b, first),
+                        table(|at| (0..64 >> first).any(|rest: u32| (left & right) >> (at & ((1 << first) - 1) | rest << first) & 1 == 1)),
+                    ),
+                    7 => (diagrams.any([a, b, all[all.len() - 1].0]), left | right | all[all.len() - 1].1),
                     // What is given up leaves everything as it was.
                     _ => match diagrams.or_within(a, b, usize::from(first % 3)) {
                         Some(either) => (either, left | right),

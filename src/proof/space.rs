@@ -261,6 +261,12 @@ impl Space {
         diagrams.free_from(set, block.first + block.bits)
     }
 
+    /// Where some answers to all later questions lead into both sets.
+    pub fn any_later_answers_to_both(&self, diagrams: &mut Diagrams, a: Set, b: Set, question: Id<Question>) -> Set {
+        let block = &self.blocks[question.index()];
+        diagrams.meet_from(a, b, block.first + block.bits)
+    }
+
     /// One answer set as values of the variables. Where nothing is chosen, the answer is `unknown`.
     pub fn point(&self, chosen: impl Fn(Id<Question>) -> ValueSet) -> Vec<bool> {
         let mut point = vec![false; usize::from(self.variables)];

@@ -159,13 +159,16 @@ impl Differences {
             if idle == Set::NONE && more == Set::NONE {
                 break;
             }
-            // Where another answer to the question, all others kept, makes a difference; then whatever the answers to come.
-            let moved = moved(grounds, part, question);
+            // Where some answer to the question puts the part on the sheet, and another takes it away, all others kept.
+            let there = grounds.space.any_answer(grounds.diagrams, part, question);
+            let not = grounds.diagrams.not(part);
+            let gone = grounds.space.any_answer(grounds.diagrams, not, question);
             if idle != Set::NONE {
-                let matters = grounds.space.any_later_answers(grounds.diagrams, moved, question);
+                let matters = grounds.space.any_later_answers_to_both(grounds.diagrams, there, gone, question);
                 idle = grounds.diagrams.minus(idle, matters);
             }
             if more != Set::NONE {
+                let moved = grounds.diagrams.and(there, gone);
                 let any_answer = |set, other: &Id<Question>| grounds.space.any_answer(grounds.diagrams, set, *other);
                 let matters = no_say.iter().fold(moved, any_answer);
                 more = grounds.diagrams.minus(more, matters);
@@ -173,12 +176,4 @@ impl Differences {
         }
         grounds.diagrams.or(idle, more)
     }
-}
-
-/// Where another answer to the question, all others kept, puts a part on the sheet or takes it away.
-fn moved(grounds: &mut Grounds<'_, '_>, part: Set, question: Id<Question>) -> Set {
-    let there = grounds.space.any_answer(grounds.diagrams, part, question);
-    let not = grounds.diagrams.not(part);
-    let gone = grounds.space.any_answer(grounds.diagrams, not, question);
-    grounds.diagrams.and(there, gone)
 }
