@@ -74,6 +74,12 @@ fn a_second_qualification_stands_beside_the_first_and_takes_nothing_from_it() {
     assert!(results[0].contains("anabin"), "{}", results[0]);
     let said = results[1].split("Angaben:").nth(1).unwrap().split("Nicht ausgefüllt").next().unwrap();
     assert!(!said.contains("anabin") && said.contains("Dortmund"), "{said}");
+    // What is not taken over is not said to be as above.
+    let as_above = |id: &str| {
+        let options = html.split(&format!("name=\"b.{id}\"")).nth(1).unwrap();
+        options.split("</option>").next().unwrap().ends_with("wie oben")
+    };
+    assert!(!as_above("training-length") && as_above("german-level"));
 }
 
 #[test]

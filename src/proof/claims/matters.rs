@@ -50,7 +50,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     Claim {
         id: "matters",
         code: Code::IdleQuestion,
-        says: "Keine Frage wird gestellt, deren Antwort nicht einen Weg, einen Schritt oder eine Stelle ändern kann; eine weitere Frage oder eine Zeile bei den Unterlagen genügt nicht",
+        says: "Keine Frage wird gestellt, deren Antwort nicht einen Weg, einen Schritt, einen Satz darin oder eine Stelle ändern kann; eine weitere Frage oder eine Zeile bei den Unterlagen genügt nicht",
         over: format!("{asked} Fragen, in jeder Lage, in der sie gestellt werden"),
         exceptions,
     }

@@ -39,6 +39,8 @@ struct DeskPage {
     second: Vec<DeskGroup>,
     /// Whether it says anything.
     compares: bool,
+    /// Whether it begins with another qualification.
+    another: bool,
     /// The best way for each thing somebody may want.
     goals: Vec<GoalLine>,
     /// One result, or two to compare; none before anything is chosen.
@@ -56,6 +58,8 @@ struct DeskGroup {
     said: Vec<String>,
     /// How many of them are open and can still change something.
     open: usize,
+    /// Whether each qualification has answers of its own to them.
+    own: bool,
     questions: Vec<DeskQuestion>,
 }
 
@@ -140,10 +144,10 @@ pub async fn desk(visit: Visit) -> Response {
         groups: groups(&visit, &visit.link.answers, &open, |id| !at_once.contains(id)),
         second: groups(&visit, second, &open, |id| {
             let question = &visit.rulebook.questions[*id];
-            !question.multi
-                && (answered(id) || open.contains(id) || question.topic.is_some_and(|topic| own(&visit, topic)))
+            !question.multi && (answered(id) || open.contains(id) || of_qualification(&visit, *id))
         }),
         compares: !second.is_empty(),
+        another: another(&visit, second),
         goals: goals(&visit, &client, &first),
         results,
         client: (!client.lang.is_german()).then(|| client.lang.code().to_owned()),
@@ -174,14 +178,21 @@ fn own(visit: &Visit, topic: Id<Topic>) -> bool {
     visit.rulebook.topics[topic].per_qualification
 }
 
+fn of_qualification(visit: &Visit, id: Id<Question>) -> bool {
+    visit.rulebook.questions[id].topic.is_some_and(|topic| own(visit, topic))
+}
+
+/// Whether the second set begins with another qualification: it says what kind that is.
+fn another(visit: &Visit, second: &Answers) -> bool {
+    let begins = visit.rulebook.questions.ids().find(|id| of_qualification(visit, *id));
+    begins.is_some_and(|question| second.get(question).is_some())
+}
+
 /// The first set with the second laid over it. Where the second begins with another qualification, what was said of the
 /// first one is not said of it.
 fn over(visit: &Visit, first: &Answers, second: &Answers) -> Answers {
-    let of_qualification =
-        |id: &Id<Question>| visit.rulebook.questions[*id].topic.is_some_and(|topic| own(visit, topic));
-    let begins = visit.rulebook.questions.ids().find(of_qualification);
-    let another = begins.is_some_and(|question| second.get(question).is_some());
-    let mut both = first.only(|id| !another || !of_qualification(&id));
+    let another = another(visit, second);
+    let mut both = first.only(|id| !another || !of_qualification(visit, id));
     for (id, values) in second.iter() {
         both.set(id, values);
     }
@@ -208,6 +219,7 @@ fn groups(
                 .map_or_else(|| visit.view.word("desk.other"), |topic| say(visit, rulebook.topics[topic].heading)),
             said: answered.map(|id| said(visit, answers, *id)).collect(),
             open: here.iter().filter(|id| open.contains(id)).count(),
+            own: topic.is_some_and(|topic| own(visit, topic)),
             questions: here.iter().map(|id| question(visit, *id, open.contains(id))).collect(),
         }
     });
