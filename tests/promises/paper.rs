@@ -24,7 +24,7 @@ fn printed(browser: &Browser, file: &Path) -> Option<(String, String)> {
         String::from_utf8_lossy(&output.stdout).into_owned()
     };
     let path = file.to_str().unwrap();
-    Some((said(to_text, &[path, "-"]), said(info, &[path])))
+    Some((said(to_text, &["-raw", path, "-"]), said(info, &[path])))
 }
 
 fn base64(text: &str) -> Vec<u8> {
@@ -132,15 +132,16 @@ fn a_sheet_prints_on_two_pages_with_wide_letters_too_and_none_is_nearly_empty() 
 }
 
 #[test]
-fn a_sheet_prints_on_two_pages_in_other_languages() {
+fn a_sheet_prints_on_two_pages_in_other_languages_and_the_longest_on_three_at_most() {
     let Some(browser) = Browser::desktop() else { return };
     let server = Server::start();
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("sheet.pdf");
-    for (name, lang) in [(COMMON[0], "uk"), (COMMON[0], "ar"), (LONG[2], "uk"), (LONG[2], "ar")] {
+    for (name, lang, most) in [(COMMON[0], "uk", 2), (COMMON[0], "ar", 2), (LONG[0], "uk", 3), (LONG[0], "ar", 3)] {
         browser.open(&server, &format!("{}&lang={lang}", case_address(name)));
         let Some((_, info)) = printed(&browser, &file) else { return };
-        assert_eq!(fact(&info, "Pages"), "2", "{name} in {lang}");
+        let pages: usize = fact(&info, "Pages").parse().unwrap();
+        assert!((1..=most).contains(&pages), "{name} in {lang} prints on {pages} pages");
         assert!(last_page_filled(&file) > 1.0 / 3.0, "{name} in {lang}: the last page is nearly empty");
     }
 }
