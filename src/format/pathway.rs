@@ -21,8 +21,10 @@ pub struct Pathway {
     /// other way may begin before.
     #[serde(default)]
     pub leads: bool,
-    /// The way on whose card it stands as one more line, where both are open to somebody, or both are closed.
-    pub joins: Option<Located<String>>,
+    /// The way on whose card it stands as one more line, where both are open to somebody, or both are closed; of several the
+    /// first that somebody has.
+    #[serde(default)]
+    pub joins: Ids,
     /// Goals that it serves, where it does not ask for them itself.
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Ids>>")]

@@ -542,8 +542,8 @@ pub struct Pathway {
     pub concerns: Concern,
     /// Whether it goes before all other ways.
     pub leads: bool,
-    /// The way on whose card it stands where both are open, or both closed.
-    pub joins: Option<Id<Pathway>>,
+    /// The ways on whose card it stands where both are open, or both closed; the first that somebody has.
+    pub joins: Vec<Id<Pathway>>,
     /// Goals that it serves, where it does not ask for them itself.
     pub serves: Vec<(Id<Question>, ValueSet)>,
     /// All must hold.

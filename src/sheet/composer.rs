@@ -9,7 +9,7 @@ use super::standings::{by_standing, concern};
 use super::wording::Wording;
 use crate::interview::{Evaluation, Facts, Finding, Office, arrange};
 use crate::language::Text;
-use crate::rulebook::{AtOffice, Cost, ForWhom, Id, OfficeRef, Paper, Rulebook, Sentence, Source, Step, Time};
+use crate::rulebook::{AtOffice, Cost, ForWhom, Id, OfficeRef, Paper, Pathway, Rulebook, Sentence, Source, Step, Time};
 
 /// An evaluation, with its ways and steps in the order of the sheet.
 pub struct Composer<'a> {
@@ -79,11 +79,11 @@ impl<'a> Composer<'a> {
         self.ways.iter().copied().filter(|guest| self.host(guest).is_some_and(|found| found.pathway == host.pathway))
     }
 
-    /// The way on whose card a way stands.
+    /// The way on whose card a way stands: the first that it may join.
     fn host(&self, guest: &Finding<'_>) -> Option<&'a Finding<'a>> {
-        let joins = self.rulebook().pathways[guest.pathway].joins?;
-        let host = self.ways.iter().copied().find(|finding| finding.pathway == joins)?;
-        (self.is_open(host) == self.is_open(guest)).then_some(host)
+        let joins = &self.rulebook().pathways[guest.pathway].joins;
+        let way = |host: &Id<Pathway>| self.ways.iter().copied().find(|finding| finding.pathway == *host);
+        joins.iter().filter_map(way).find(|host| self.is_open(host) == self.is_open(guest))
     }
 
     /// What a step costs this person, in parts.

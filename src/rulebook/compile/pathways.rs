@@ -51,7 +51,7 @@ impl<'a> Compiler<'a> {
             title: self.text(format!("pathway.{id}.title"), &pathway.title),
             concerns: pathway.concerns,
             leads: pathway.leads,
-            joins: self.maybe_id(Kind::Pathway, &pathway.joins),
+            joins: self.ids(Kind::Pathway, &pathway.joins),
             serves: self.given(&pathway.serves),
             when: self.conditions(&pathway.when),
             unless: self.conditions(&pathway.unless),
