@@ -173,15 +173,10 @@ pub fn multi_in_tree(question: &Located<String>) -> Diagnostic {
     .help("Nehmen Sie die Frage in `when:` oder `unless:`. Dort heißt sie: „ist darunter“.")
 }
 
-/// Facts, questions or steps that wait for each other.
-pub fn circle(kind: &str, names: &[&str], place: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::Circle,
-        format!("Diese {kind} warten aufeinander: {}", names.join(" → ")),
-        place,
-        "ein Teil des Kreises",
-    )
-    .help("Nehmen Sie eine der Verbindungen heraus. Eines muss zuerst kommen.")
+/// Facts, questions or steps that wait for each other, or ways on the cards of each other: what they do, and their names.
+pub fn circle(what: &str, names: &[&str], place: Span) -> Diagnostic {
+    Diagnostic::new(Code::Circle, format!("{what}: {}", names.join(" → ")), place, "ein Teil des Kreises")
+        .help("Nehmen Sie eine der Verbindungen heraus. Eines muss zuerst kommen.")
 }
 
 /// A source without address.

@@ -79,11 +79,13 @@ impl<'a> Composer<'a> {
         self.ways.iter().copied().filter(|guest| self.host(guest).is_some_and(|found| found.pathway == host.pathway))
     }
 
-    /// The way on whose card a way stands: the first that it may join.
+    /// The way on whose card a way stands: the first that it may join, or the one on whose card that one stands. The rules
+    /// hold no circle; loading made sure.
     fn host(&self, guest: &Finding<'_>) -> Option<&'a Finding<'a>> {
         let joins = &self.rulebook().pathways[guest.pathway].joins;
         let way = |host: &Id<Pathway>| self.ways.iter().copied().find(|finding| finding.pathway == *host);
-        joins.iter().filter_map(way).find(|host| self.is_open(host) == self.is_open(guest))
+        let host = joins.iter().filter_map(way).find(|host| self.is_open(host) == self.is_open(guest))?;
+        Some(self.host(host).unwrap_or(host))
     }
 
     /// What a step costs this person, in parts.

@@ -1,10 +1,10 @@
-//! Facts and steps that wait for each other.
+//! Facts and steps that wait for each other, and ways on the cards of each other.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::rulebook::fault;
-use crate::rulebook::model::{Fact, Node, Rulebook, Step};
+use crate::rulebook::model::{Fact, Node, Pathway, Rulebook, Step};
 use crate::rulebook::registry::Id;
 
 /// A fault for the first circle of each kind.
@@ -26,7 +26,7 @@ pub fn faults(rulebook: &Rulebook) -> Vec<Diagnostic> {
             Fact::Question(id) => rulebook.questions[id].span,
             Fact::Derived(id) => rulebook.facts[id].span,
         };
-        found.push(fault::circle("Merkmale", &names, place));
+        found.push(fault::circle("Diese Merkmale warten aufeinander", &names, place));
     }
     let before = |step: Id<Step>| {
         rulebook.order.iter().filter(|rule| rule.then.contains(&step)).map(|rule| rule.first).collect()
@@ -39,8 +39,18 @@ pub fn faults(rulebook: &Rulebook) -> Vec<Diagnostic> {
             .filter(|rule| circle.contains(&rule.first) && rule.then.iter().any(|step| circle.contains(step)))
             .map(|rule| rule.span);
         let first = places.next().unwrap_or(rulebook.steps[circle[0]].span);
-        let circle = fault::circle("Schritte", &names, first);
+        let circle = fault::circle("Diese Schritte warten aufeinander", &names, first);
         found.push(places.fold(circle, |circle, place| circle.also(place, "und dieser")));
+    }
+    let joins = |way: Id<Pathway>| rulebook.pathways[way].joins.clone();
+    if let Some(circle) = find_circle(rulebook.pathways.ids(), joins) {
+        let names: Vec<&str> = circle.iter().map(|way| rulebook.pathways.name(*way)).collect();
+        let place = rulebook.pathways[circle[0]].span;
+        found.push(fault::circle(
+            "Jeder dieser Wege stünde auf der Karte des anderen, also keiner auf dem Blatt",
+            &names,
+            place,
+        ));
     }
     found
 }
