@@ -34,7 +34,7 @@ fn the_sheet_of_somebody_in_dortmund_names_the_jobcenter_of_dortmund() {
     let here = contacts(&words);
     let jobcenter = here.iter().find(|card| card.id == "jobcenter-local").expect("the Jobcenter is named");
     assert!(jobcenter.name.contains("Dortmund"), "{}", jobcenter.name);
-    assert!(jobcenter.note.as_ref().is_some_and(|note| note.contains("angesehen am")), "{:?}", jobcenter.note);
+    assert!(jobcenter.note.as_ref().is_some_and(|note| note.contains("Angesehen am")), "{:?}", jobcenter.note);
     let nowhere = contacts(&["goal=kita", "support-office=jobcenter"]);
     let jobcenter = nowhere.iter().find(|card| card.id == "jobcenter-local").unwrap();
     assert_eq!(jobcenter.name, "Jobcenter vor Ort");

@@ -87,8 +87,8 @@ impl<T: DeserializeOwned> FromRequest<Arc<Site>> for Sent<T> {
 }
 
 fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Problem> {
-    // The JSON library takes a list for an object whose fields stand in order. Nobody means that.
-    if body.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'[') {
+    // The JSON library takes a list for an object whose fields stand in order, which nobody means, and repeats a text whole.
+    if matches!(body.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'[' | b'"')) {
         let says = "expected an object".to_owned();
         return Err(Kind::WrongForm.with(vec![Fault { place: "#".to_owned(), says, suggestion: None }]));
     }

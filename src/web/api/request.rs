@@ -6,7 +6,7 @@ use std::fmt;
 use indexmap::IndexMap;
 use jiff::civil::Date;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Error, Expected, MapAccess, SeqAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer};
 use strum::{EnumString, VariantNames};
 
@@ -114,16 +114,54 @@ impl<'de> Deserialize<'de> for Given {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Given, A::Error> {
                 let mut given = IndexMap::new();
                 while let Some(question) = map.next_key::<String>()? {
-                    let options = map.next_value()?;
+                    let Options(options) = map.next_value()?;
                     if given.insert(question, options).is_some() {
                         return Err(A::Error::custom("the same question twice"));
                     }
                 }
                 Ok(Given(given))
             }
+
+            fn visit_str<E: Error>(self, _: &str) -> Result<Given, E> {
+                Err(not_a_text(&self))
+            }
         }
         deserializer.deserialize_map(Questions)
     }
+}
+
+/// The options chosen for a question.
+struct Options(Vec<String>);
+
+impl<'de> Deserialize<'de> for Options {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Chosen;
+        impl<'de> Visitor<'de> for Chosen {
+            type Value = Options;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list of options")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Options, A::Error> {
+                let mut options = Vec::new();
+                while let Some(option) = seq.next_element()? {
+                    options.push(option);
+                }
+                Ok(Options(options))
+            }
+
+            fn visit_str<E: Error>(self, _: &str) -> Result<Options, E> {
+                Err(not_a_text(&self))
+            }
+        }
+        deserializer.deserialize_seq(Chosen)
+    }
+}
+
+/// A text where there should be none. The library would repeat it whole, and escaping a megabyte costs more than a sheet.
+fn not_a_text<E: Error>(expected: &dyn Expected) -> E {
+    E::invalid_type(Unexpected::Other("a text"), expected)
 }
 
 impl<'de> Deserialize<'de> for People {
@@ -145,6 +183,10 @@ impl<'de> Deserialize<'de> for People {
                     people.push(given);
                 }
                 Ok(People(people))
+            }
+
+            fn visit_str<E: Error>(self, _: &str) -> Result<People, E> {
+                Err(not_a_text(&self))
             }
         }
         deserializer.deserialize_seq(Sets)
