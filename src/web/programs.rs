@@ -9,9 +9,9 @@ use serde::Serialize;
 use crate::language::Lang;
 use crate::picture::in_json;
 
-/// Something that holds ids alone, the same in every language. It is written into a plain buffer: in so many small pieces
-/// that the shared one of [`Json`] costs a third more.
-pub fn ids(value: &impl Serialize) -> Response {
+/// Something as JSON, as it stands. It is written into a plain buffer: in so many small pieces that the shared one of
+/// [`Json`] costs a third more.
+pub fn written(value: &impl Serialize) -> Response {
     match serde_json::to_vec(value) {
         Ok(written) => ([(CONTENT_TYPE, HeaderValue::from_static("application/json"))], written).into_response(),
         // What is written has texts for keys and no map of another kind; should that change, `Json` knows how to say so.
@@ -22,5 +22,5 @@ pub fn ids(value: &impl Serialize) -> Response {
 /// Something as JSON, its texts in a language.
 pub fn json(value: &impl Serialize, lang: &Lang) -> Response {
     // German stands as it is, and is written without a detour.
-    if lang.is_german() { Json(value).into_response() } else { Json(in_json(value, lang)).into_response() }
+    if lang.is_german() { written(value) } else { written(&in_json(value, lang)) }
 }

@@ -11,11 +11,11 @@ use std::collections::BTreeSet;
 
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
-use super::shown::naming;
+use super::shown::leads_to;
 use super::{Grounds, Period};
 use crate::diagnostic::Code;
 use crate::language::{Lang, Text};
-use crate::rulebook::{Authority, Fact, ForWhom, Id, OfficeRef, Paper, Rulebook, Step};
+use crate::rulebook::{Authority, ForWhom, Id, Paper, Rulebook, Step};
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let mut exceptions = Vec::new();
@@ -124,19 +124,7 @@ fn leading(
     let mut there = Set::NONE;
     for (step, shown) in steps {
         for contact in &rulebook.steps[*step].contact {
-            let here = match contact {
-                OfficeRef::Authority(id) => {
-                    if wanted(*id) {
-                        Set::ALL
-                    } else {
-                        Set::NONE
-                    }
-                }
-                OfficeRef::Fact(fact) => {
-                    let values = naming(rulebook, *fact, wanted);
-                    period.desk.holds(grounds.space, grounds.diagrams, Fact::Derived(*fact), &values)
-                }
-            };
+            let here = leads_to(&mut period.desk, grounds.space, grounds.diagrams, *contact, wanted);
             let here = grounds.diagrams.and(*shown, here);
             there = grounds.diagrams.or(there, here);
         }

@@ -9,9 +9,9 @@ use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::super::reading::Reading;
 use super::Grounds;
-use super::shown::{Shown, naming};
+use super::shown::{Shown, leads_to};
 use crate::diagnostic::Code;
-use crate::rulebook::{Fact, Id, OfficeRef, Rulebook, Step};
+use crate::rulebook::{Id, OfficeRef, Rulebook, Step};
 use crate::terms::Certainty;
 
 pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
@@ -123,11 +123,8 @@ fn gaps(grounds: &mut Grounds<'_, '_>, desk: &mut Reading<'_>, id: Id<Step>, set
     if !fixed {
         let mut nowhere = set;
         for office in &step.contact {
-            if let OfficeRef::Fact(fact) = office {
-                let values = naming(rulebook, *fact, |_| true);
-                let there = desk.holds(grounds.space, grounds.diagrams, Fact::Derived(*fact), &values);
-                nowhere = grounds.diagrams.minus(nowhere, there);
-            }
+            let there = leads_to(desk, grounds.space, grounds.diagrams, *office, |_| true);
+            nowhere = grounds.diagrams.minus(nowhere, there);
         }
         if nowhere != Set::NONE {
             gaps.push(("wohin man geht", nowhere));

@@ -7,7 +7,7 @@ use super::super::diagram::{Diagrams, Set};
 use super::super::reading::Reading;
 use super::super::space::Space;
 use super::answers_people;
-use crate::rulebook::{Authority, DerivedFact, Fact, Id, OfficeRef, Rulebook, Step, ValueSet};
+use crate::rulebook::{Authority, Fact, Id, OfficeRef, Step, ValueSet};
 
 /// What stands on some sheets.
 pub struct Shown {
@@ -41,10 +41,24 @@ impl Shown {
     }
 }
 
-/// The values of a fact that name an office of a kind.
-pub fn naming(rulebook: &Rulebook, fact: Id<DerivedFact>, wanted: impl Fn(Id<Authority>) -> bool) -> ValueSet {
-    let offices = rulebook.facts[fact].offices.iter().flat_map(|fact| &fact.offices).enumerate();
-    offices.filter(|(_, offices)| offices.iter().any(|id| wanted(*id))).map(|(value, _)| value).collect()
+/// Where a reference leads to an office of a kind.
+pub fn leads_to(
+    desk: &mut Reading<'_>,
+    space: &Space,
+    diagrams: &mut Diagrams,
+    office: OfficeRef,
+    wanted: impl Fn(Id<Authority>) -> bool,
+) -> Set {
+    match office {
+        OfficeRef::Authority(id) if wanted(id) => Set::ALL,
+        OfficeRef::Authority(_) => Set::NONE,
+        OfficeRef::Fact(fact) => {
+            let offices = desk.rulebook.facts[fact].offices.iter().flat_map(|fact| &fact.offices).enumerate();
+            let named = offices.filter(|(_, offices)| offices.iter().any(|id| wanted(*id)));
+            let values: ValueSet = named.map(|(value, _)| value).collect();
+            desk.holds(space, diagrams, Fact::Derived(fact), &values)
+        }
+    }
 }
 
 /// The sheets without any step. What most ways bring is looked at first, so that soon nobody is left to look for.
@@ -100,14 +114,8 @@ impl Grounds<'_, '_> {
             if alone == Set::NONE {
                 break;
             }
-            let reached = match office {
-                OfficeRef::Authority(id) if answers_people(rulebook, id) => Set::ALL,
-                OfficeRef::Authority(_) => Set::NONE,
-                OfficeRef::Fact(fact) => {
-                    let values = naming(rulebook, fact, |id| answers_people(rulebook, id));
-                    self.desk.holds(self.space, self.diagrams, Fact::Derived(fact), &values)
-                }
-            };
+            let answers = |id| answers_people(rulebook, id);
+            let reached = leads_to(self.desk, self.space, self.diagrams, office, answers);
             // Way by way: nobody is left long before all of them are joined.
             for way in ways {
                 let there = self.diagrams.and(way, reached);

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use jiff::civil::Date;
@@ -56,7 +55,12 @@ pub async fn explain(State(site): State<Arc<Site>>, Sent(request): Sent<ExplainR
         let rulebook = &edition.rulebook;
         let date = request.date.map_or(edition.day, |day| day.0);
         let answers = request.answers.read(rulebook)?;
-        Ok::<_, Problem>(programs::ids(&explained(rulebook, &consistent(rulebook, &answers).0, date, request.detail)))
+        Ok::<_, Problem>(programs::written(&explained(
+            rulebook,
+            &consistent(rulebook, &answers).0,
+            date,
+            request.detail,
+        )))
     };
     if on_the_spot { explain().into_response() } else { by_a_hand(&site, move || explain().into_response()).await }
 }
@@ -68,7 +72,7 @@ pub async fn batch(State(site): State<Arc<Site>>, Sent(request): Sent<BatchReque
     let date = request.date.map_or(edition.day, |day| day.0);
     let people = request.people.read(rulebook)?.iter().map(|answers| consistent(rulebook, answers).0).collect();
     let people = Explained { rulebook, date, people };
-    Ok(programs::ids(&Explanations { rulebook: &rulebook.version, date: Day(date), people }))
+    Ok(programs::written(&Explanations { rulebook: &rulebook.version, date: Day(date), people }))
 }
 
 fn explained<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date, detail: Detail) -> Explanation<'r> {
@@ -83,7 +87,7 @@ fn explained<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date, detail: 
 /// The sheet of next steps, with the page for the Träger in it.
 pub async fn sheet(State(site): State<Arc<Site>>, Sent(request): Sent<SheetRequest>) -> Result<Response, Problem> {
     let visit = visit(site, &request.answers, request.date, request.lang.as_deref(), request.letter_came_on)?;
-    Ok(Json(sheet_in_json(&visit.whole_sheet().1)).into_response())
+    Ok(programs::written(&sheet_in_json(&visit.whole_sheet().1)))
 }
 
 /// The page for the Träger alone: nothing on it but what its roles rest on.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Json;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -13,6 +12,7 @@ use crate::picture::{sheet_in_calendar, sheet_in_json, sheet_in_text};
 use crate::rulebook::Rulebook;
 use crate::sheet::Sheet;
 use crate::web::link::{PRINT, QR};
+use crate::web::programs;
 use crate::web::short;
 use crate::web::view::View;
 use crate::web::visit::Visit;
@@ -127,7 +127,7 @@ pub async fn calendar(mut visit: Visit) -> Response {
 
 /// The sheet for programs, in its stable form.
 pub async fn json(visit: Visit) -> Response {
-    visit.errors().unwrap_or_else(|| Json(sheet_in_json(&visit.whole_sheet().1)).into_response())
+    visit.errors().unwrap_or_else(|| programs::written(&sheet_in_json(&visit.whole_sheet().1)))
 }
 
 /// The sheet as a page of its own, saved as a file: it leads nowhere. For `lotse sheet --format html`.
