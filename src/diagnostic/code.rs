@@ -246,6 +246,8 @@ codes! {
     Negation = "W013",
     /// A text that is longer than its room.
     LongText = "W014",
+    /// Who decides, said again in a text.
+    DeciderAgain = "W015",
     /// A version of which the change log says nothing.
     Untold = "W020",
     /// Something disappeared since the last released state, and nobody says so.

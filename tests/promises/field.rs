@@ -4,7 +4,6 @@
 //! `exclusive:` of the rulebook; here are the steps.
 
 use lotse::interview::{Answers, evaluate};
-use lotse::language::Lang;
 use lotse::sheet::Block;
 use lotse::terms::GermanKind;
 use proptest::prelude::*;
@@ -76,20 +75,6 @@ fn whoever_an_employer_in_a_kita_hires_reads_of_both_papers_for_the_first_day() 
         for (_, name, outcome) in pathway.outcomes.iter().filter(|(_, _, outcome)| outcome.employer.is_some()) {
             let says = wanted.iter().all(|paper| outcome.ground.steps.contains(paper));
             assert!(says, "{way}/{name} has a page for the employer and not both papers");
-        }
-    }
-}
-
-#[test]
-fn a_text_names_no_single_decider_where_two_decide_in_turn() {
-    for (_, way, pathway) in RULES.pathways.iter() {
-        for (_, name, outcome) in pathway.outcomes.iter() {
-            let decider = RULES.texts.say(&Lang::german(), RULES.deciders[outcome.decided_by].name);
-            let Some((first, then)) = decider.split_once(", danach ") else { continue };
-            let says = RULES.texts.say(&Lang::german(), outcome.says).to_lowercase();
-            for alone in [first, then] {
-                assert!(!says.contains(&format!(". {alone} entscheidet.")), "{way}/{name}: {alone} alone decides");
-            }
         }
     }
 }

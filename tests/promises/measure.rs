@@ -13,13 +13,15 @@ struct Measured {
 }
 
 /// Each measure with the most that its median and the largest may be.
-const MEASURES: [(&str, usize, usize); 6] = [
+const MEASURES: [(&str, usize, usize); 8] = [
     ("words of the text sheet", 1_800, 2_700),
     ("words open on the page", 700, 1_000),
     ("offices", 8, 8),
     ("cards", 7, 7),
     ("tab stops", 40, 40),
     ("line of the text sheet on which the best way stands", 12, 12),
+    ("“entscheidet”, all unfolded", 8, 8),
+    ("“bitte fragen”, all unfolded", 12, 12),
 ];
 
 fn measured() -> Vec<Measured> {
@@ -37,6 +39,8 @@ fn measured() -> Vec<Measured> {
             };
             elements(main).iter().filter(has).count()
         };
+        let whole = text(main).to_lowercase();
+        let said = |words: &str| whole.matches(words).count();
         let best = plain.lines().position(|line| line.contains(" — ") || line.ends_with(" —")).unwrap_or(usize::MAX);
         Measured {
             case,
@@ -47,6 +51,8 @@ fn measured() -> Vec<Measured> {
                 classed("step") + classed("way"),
                 tab_stops(&page.document),
                 best + 1,
+                said("entscheidet"),
+                said("bitte fragen"),
             ],
         }
     };
