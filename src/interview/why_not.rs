@@ -48,14 +48,17 @@ pub fn why_not(rulebook: &Rulebook, answers: &Answers, date: Date, id: Id<Pathwa
             let Ok(_) = pass(&mut person, kind, condition, Truth::Yes);
         }
     }
+    let reached = |fact, wanted| with(rulebook, answers, date, pathway, fact, wanted);
     for reason in person.notes().looks.drain(..).filter(|reason| !reason.holds) {
+        let wanted = wanted(rulebook, &reason);
+        let there = reached(reason.fact, wanted).unwrap_or_else(|| best.clone());
         failed.push(Failed {
             kind: reason.kind,
             fact: reason.fact,
             values: reason.values,
-            wanted: wanted(rulebook, &reason),
-            basis: grounds(pathway, &pathway.ground.basis, &best),
-            decided_by: deciders(pathway, &best),
+            wanted,
+            basis: grounds(pathway, &pathway.ground.basis, &there),
+            decided_by: deciders(pathway, &there),
         });
     }
     // The turns that are or would be taken, and what stood beside them.
@@ -87,13 +90,16 @@ pub fn why_not(rulebook: &Rulebook, answers: &Answers, date: Date, id: Id<Pathwa
                 }
             }
         }
-        failed.extend(missing.into_iter().map(|(Miss { fact, values, wanted }, outcomes)| Failed {
-            kind: ReasonKind::Branch,
-            fact,
-            values,
-            wanted,
-            basis: grounds(pathway, &taken.ground.basis, &outcomes),
-            decided_by: deciders(pathway, &outcomes),
+        failed.extend(missing.into_iter().map(|(Miss { fact, values, wanted }, outcomes)| {
+            let there = reached(fact, wanted).unwrap_or(outcomes);
+            Failed {
+                kind: ReasonKind::Branch,
+                fact,
+                values,
+                wanted,
+                basis: grounds(pathway, &taken.ground.basis, &there),
+                decided_by: deciders(pathway, &there),
+            }
         }));
     }
     failed
@@ -139,6 +145,30 @@ fn ways_over<'r, N: Notes<'r>>(
     unmet
 }
 
+/// What this person would come to with another answer, the most open of it; nothing if the pathway still says nothing, or if
+/// no answer alone changes the fact.
+fn with(
+    rulebook: &Rulebook,
+    answers: &Answers,
+    date: Date,
+    pathway: &Pathway,
+    fact: Fact,
+    wanted: ValueSet,
+) -> Option<Vec<Id<Outcome>>> {
+    let Fact::Question(question) = fact else { return None };
+    let mut all = Vec::new();
+    for value in wanted.iter() {
+        let mut changed = answers.clone();
+        changed.set(question, ValueSet::only(value));
+        let mut memory = Memory::<()>::new(rulebook);
+        let mut person = Person::new(rulebook, &changed, date, Unknown, &mut memory);
+        let Ok(end) = person.pathway(pathway, |_, outcome| Ok(outcome));
+        all.extend(end);
+    }
+    let all = most_open(pathway, all);
+    (!all.is_empty()).then_some(all)
+}
+
 /// The values with which a condition would hold.
 fn wanted(rulebook: &Rulebook, reason: &Reason<'_>) -> ValueSet {
     match reason.kind {
@@ -157,9 +187,14 @@ fn best(pathway: &Pathway, node: &Node<Option<Id<Outcome>>>, date: Date) -> Vec<
     }
     let mut all = Vec::new();
     gather(node, date, &mut all);
+    all.retain(|id| in_force(pathway.outcomes[*id].valid, date));
+    most_open(pathway, all)
+}
+
+/// The most open of some outcomes, each once.
+fn most_open(pathway: &Pathway, mut all: Vec<Id<Outcome>>) -> Vec<Id<Outcome>> {
     all.sort();
     all.dedup();
-    all.retain(|id| in_force(pathway.outcomes[*id].valid, date));
     let least = all.iter().map(|id| closedness(Some(pathway.outcomes[*id].standing))).min();
     all.retain(|id| Some(closedness(Some(pathway.outcomes[*id].standing))) == least);
     all

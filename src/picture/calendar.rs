@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use crate::language::{Joins, Lang, fill, marked};
 use crate::rulebook::Rulebook;
-use crate::sheet::{Block, Difference, Sheet, Way};
+use crate::sheet::{Begin, Block, Difference, Sheet, Way};
 
 /// Days from one reminder to the next. Our proposal, no deadline; each reminder says so.
 const BETWEEN_REMINDERS: i32 = 14;
@@ -122,9 +122,11 @@ impl Page<'_> {
         }
     }
 
-    /// After how many days a step is asked for. With a letter on the table the first one cannot wait a fortnight.
+    /// After how many days a step is asked for. With a letter on the table nothing can wait a fortnight.
     fn after(&self, nth: i32) -> i32 {
-        if nth == 1 && self.sheet.letter.is_some() { 1 } else { nth * BETWEEN_REMINDERS }
+        let begins_today = |block: &Block| matches!(block, Block::Opening(opening) if opening.begin == Begin::Today);
+        let waits = self.sheet.letter.is_none() && !self.sheet.blocks.iter().any(begins_today);
+        if waits { nth * BETWEEN_REMINDERS } else { nth }
     }
 
     /// The open ways that share such a day after that of the sheet, by their titles.

@@ -170,13 +170,38 @@ pub struct Opening {
     pub brings: Vec<String>,
     /// What is possible, one line for each thing the person wants.
     pub lines: Vec<OpeningLine>,
-    /// Heading of what to do first.
+    /// When it begins.
+    pub begin: Begin,
+    /// The same in words: heading of what to do first.
     pub tomorrow_heading: String,
     /// What to do first, in one to three short paragraphs.
     pub tomorrow: Vec<String>,
     /// Whom to turn to for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reach: Option<Reach>,
+}
+
+/// When the first thing is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Begin {
+    /// Today: a letter sets a deadline.
+    Today,
+    /// Tomorrow morning.
+    Tomorrow,
+    /// On Monday, when somebody answers the telephone again.
+    Monday,
+}
+
+impl Begin {
+    /// The name of the word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Today => "sheet.opening.today",
+            Self::Tomorrow => "sheet.opening.tomorrow",
+            Self::Monday => "sheet.opening.monday",
+        }
+    }
 }
 
 /// What is possible for something the person wants.

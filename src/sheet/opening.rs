@@ -1,9 +1,10 @@
 //! The answer first: what is possible, who decides, what to do tomorrow morning.
 
 use indexmap::IndexMap;
+use jiff::civil::Weekday;
 
 use super::composer::Composer;
-use super::model::{Named, OfficeCard, Opening, OpeningLine, Reach};
+use super::model::{Begin, Named, OfficeCard, Opening, OpeningLine, Reach};
 use super::standings::{concern, outcome};
 use crate::interview::{Finding, Office};
 use crate::rulebook::{Condition, Fact, Id, NOBODY, Step};
@@ -20,11 +21,13 @@ impl Composer<'_> {
         let mut brings = self.have().lines;
         brings.truncate(MOST_BROUGHT);
         let (tomorrow, reach) = self.tomorrow();
+        let begin = self.when_to_begin();
         Opening {
             heading: self.heading("opening"),
             brings,
             lines: self.best_ways().into_iter().map(|(finding, goals)| self.opening_line(finding, goals)).collect(),
-            tomorrow_heading: self.wording.word(self.when_to_begin()),
+            begin,
+            tomorrow_heading: self.wording.word(begin.word()),
             tomorrow,
             reach,
         }
@@ -108,11 +111,18 @@ impl Composer<'_> {
         }
     }
 
-    /// A letter with a deadline is read today.
-    fn when_to_begin(&self) -> &'static str {
+    /// A letter with a deadline is read today; nobody answers the telephone at the weekend.
+    fn when_to_begin(&self) -> Begin {
         let steps = &self.rulebook().steps;
-        let today = self.steps[..self.first].iter().any(|step| steps[*step].at_once && steps[*step].has_deadline());
-        if today { "sheet.opening.today" } else { "sheet.opening.tomorrow" }
+        let first = &self.steps[..self.first];
+        let calls = || first.first().and_then(|step| self.reach(*step)).is_some_and(|reach| reach.phone.is_some());
+        if first.iter().any(|step| steps[*step].at_once && steps[*step].has_deadline()) {
+            Begin::Today
+        } else if matches!(self.date.weekday(), Weekday::Friday | Weekday::Saturday) && calls() {
+            Begin::Monday
+        } else {
+            Begin::Tomorrow
+        }
     }
 
     /// The first step, with whom to turn to for it; where nobody is to look up for it, whoever helps with it free of charge.

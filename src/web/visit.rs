@@ -264,10 +264,14 @@ impl Visit {
             Block::SayIt(scripts) => Some(&mut scripts.scripts),
             _ => None,
         });
+        let blank = sentence(&german, BLANK);
         for script in scripts.into_iter().flatten() {
-            for (lang, said) in [(&german, &mut script.phone), (&self.link.lang, &mut script.phone_help)] {
-                let blank = sentence(lang, BLANK);
-                said.iter_mut().filter(|said| **said == blank).for_each(|said| *said = sentence(lang, &came_on));
+            // A translation of the blank stands beside it, in whatever words.
+            for at in (0..script.phone.len()).filter(|at| script.phone[*at] == blank).collect::<Vec<_>>() {
+                script.phone[at] = sentence(&german, &came_on);
+                if let Some(help) = script.phone_help.get_mut(at) {
+                    *help = sentence(&self.link.lang, &came_on);
+                }
             }
         }
     }

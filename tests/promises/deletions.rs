@@ -6,14 +6,13 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use lotse::check::Entries;
 use lotse::rulebook::read_embedded;
 use lotse::rulebook::released::is_kept;
 use lotse::source::Files;
 
-use crate::support::{complained, edit, lotse, printed, small, tell};
+use crate::support::{complained, edit, lotse, printed, side_by_side, small, tell};
 
 fn indent(line: &str) -> usize {
     line.len() - line.trim_start_matches(' ').len()
@@ -107,21 +106,6 @@ fn near(text: &str, place: &Range<usize>) -> Option<(String, Range<usize>)> {
         return None;
     }
     Some((format!("{key}{}", &text[from..until]), key.len() + place.start - from..key.len() + place.end - from))
-}
-
-/// Does something for each of many, on all processors.
-fn side_by_side<T: Sync>(all: &[T], act: impl Fn(&T) + Sync) {
-    let next = AtomicUsize::new(0);
-    let workers = std::thread::available_parallelism().map_or(2, usize::from);
-    std::thread::scope(|scope| {
-        for _ in 0..workers {
-            scope.spawn(|| {
-                while let Some(one) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
-                    act(one);
-                }
-            });
-        }
-    });
 }
 
 fn standing_in(name: &str, text: &str) -> Entries {

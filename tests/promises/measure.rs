@@ -4,7 +4,7 @@ use markup5ever_rcdom::{Handle, NodeData};
 
 use crate::browser::Browser;
 use crate::html::{attribute, elements, name, parse, text};
-use crate::support::{RULES, Server, TODAY, cases};
+use crate::support::{SEEN, Seen, Server, side_by_side};
 
 /// What a sheet asks of its reader.
 struct Measured {
@@ -25,12 +25,8 @@ const MEASURES: [(&str, usize, usize); 8] = [
 ];
 
 fn measured() -> Vec<Measured> {
-    let server = Server::start();
-    let measure = |(case, answers, date): (&'static str, lotse::interview::Answers, _)| {
-        let pairs: Vec<String> = answers.pairs(&RULES).iter().map(|(key, value)| format!("{key}={value}")).collect();
-        let query = format!("{}&datum={date}", pairs.join("&"));
-        let page = parse(&server.get(&format!("/blatt?{query}")).body);
-        let plain = server.get(&format!("/blatt.txt?{query}")).body;
+    let measure = |seen: &Seen| {
+        let (page, plain) = (parse(&seen.page), &seen.plain);
         let all = elements(&page.document);
         let main = all.iter().find(|element| name(element) == "main").expect("a main part");
         let classed = |class: &str| {
@@ -43,7 +39,7 @@ fn measured() -> Vec<Measured> {
         let said = |words: &str| whole.matches(words).count();
         let best = plain.lines().position(|line| line.contains(" — ") || line.ends_with(" —")).unwrap_or(usize::MAX);
         Measured {
-            case,
+            case: seen.case,
             values: [
                 plain.split_whitespace().count(),
                 open_words(main),
@@ -56,7 +52,7 @@ fn measured() -> Vec<Measured> {
             ],
         }
     };
-    cases().filter(|(_, _, date)| *date == TODAY).map(measure).collect()
+    side_by_side(&SEEN, measure)
 }
 
 /// What stands on the screen before anything is opened.
@@ -117,9 +113,8 @@ fn on_a_phone_the_answer_stands_on_the_first_screen_and_the_sheet_ends_soon() {
     let server = Server::start();
     let mut screens = Vec::new();
     let mut late = Vec::new();
-    for (case, answers, date) in cases().filter(|(_, _, date)| *date == TODAY) {
-        let pairs: Vec<String> = answers.pairs(&RULES).iter().map(|(key, value)| format!("{key}={value}")).collect();
-        browser.open(&server, &format!("/blatt?{}&datum={date}", pairs.join("&")));
+    for Seen { case, query, .. } in SEEN.iter() {
+        browser.open(&server, &format!("/blatt?{query}"));
         let says = browser.text(
             "const best = document.querySelector('.best'); const bottom = best ? best.getBoundingClientRect().bottom : 1e6;
              return document.documentElement.scrollHeight / innerHeight + ' ' + bottom / innerHeight",

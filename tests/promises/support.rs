@@ -101,6 +101,51 @@ pub fn cases() -> impl Iterator<Item = (&'static str, Answers, Date)> {
     })
 }
 
+/// A case of today as a visitor gets it.
+pub struct Seen {
+    pub case: &'static str,
+    pub answers: Answers,
+    /// Its answers and its day, as they stand in a link.
+    pub query: String,
+    pub page: String,
+    pub plain: String,
+}
+
+/// All of them, asked for once.
+pub static SEEN: LazyLock<Vec<Seen>> = LazyLock::new(|| {
+    let server = Server::start();
+    let of_today: Vec<_> = cases().filter(|(_, _, date)| *date == TODAY).collect();
+    side_by_side(&of_today, |(case, answers, date)| {
+        let pairs: Vec<String> = answers.pairs(&RULES).iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let query = format!("{}&datum={date}", pairs.join("&"));
+        let page = server.get(&format!("/blatt?{query}")).body;
+        let plain = server.get(&format!("/blatt.txt?{query}")).body;
+        Seen { case, answers: answers.clone(), query, page, plain }
+    })
+});
+
+/// Makes something of each of many, on all processors, in their order.
+pub fn side_by_side<T: Sync, U: Send>(all: &[T], make: impl Fn(&T) -> U + Sync) -> Vec<U> {
+    let next = AtomicUsize::new(0);
+    let made = Mutex::new(Vec::with_capacity(all.len()));
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(one) = all.get(at) else { break };
+                    let this = make(one);
+                    made.lock().unwrap().push((at, this));
+                }
+            });
+        }
+    });
+    let mut made = made.into_inner().unwrap();
+    made.sort_by_key(|(at, _)| *at);
+    made.into_iter().map(|(_, this)| this).collect()
+}
+
 /// Answers nobody thought of: any questions, any options, several where several may be chosen.
 pub fn any_answers() -> impl Strategy<Value = Answers> {
     let count = RULES.questions.len();

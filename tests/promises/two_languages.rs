@@ -104,6 +104,19 @@ fn german_stands_beside_the_language_of_the_page_marked_as_german() {
 }
 
 #[test]
+fn the_day_of_a_letter_stands_in_both_languages() {
+    let server = Server::start();
+    let letter = "goal=kita&qualification-kind=university-degree&letter-result=refusal&letter-land=nrw";
+    for lang in ["uk", "ar", "tr", "en"] {
+        let page = server.get(&format!("/blatt?{letter}&brief=2026-11-20&lang={lang}&druck=alles")).body;
+        let page = text(&parse(&page).document);
+        let said = RULES.word(&Lang::new(lang), "sheet.letter-spoken").replace("{day}", "20.11.2026");
+        assert!(page.contains(&said), "{lang}: {said}");
+        assert!(page.contains("Ich habe den Brief am 20.11.2026 bekommen."), "{lang}");
+    }
+}
+
+#[test]
 fn the_sheet_and_the_desk_lead_to_two_languages() {
     let server = Server::start();
     let leads = |address: &str, to: &str| server.get(address).body.replace("&#x2f;", "/").contains(to);

@@ -70,6 +70,23 @@ fn every_failed_condition_is_named_not_only_the_first() {
     }
 }
 
+#[test]
+fn who_could_decide_otherwise_is_the_office_of_this_person() {
+    let social_worker = [
+        ("goal", "protected-title"),
+        ("qualification-kind", "university-degree"),
+        ("study-field", "social-pedagogy"),
+        ("letter-result", "compensation"),
+        ("letter-land", "nrw"),
+        ("letter-profession", "sozialarbeiter"),
+        ("country-of-training", "UA"),
+    ];
+    let explanation = explained(&social_worker);
+    let full = explanation.silent.iter().find(|silent| silent.pathway == "letter-full").expect("not for her");
+    let letter = full.failed.iter().find(|line| line.fact == "letter-result").expect("it hangs on the letter");
+    assert_eq!(letter.decided_by, ["br24"]);
+}
+
 /// How closed a way is for somebody: what is not there is as closed as what says no.
 fn closed(answers: &Answers, pathway: &str) -> u8 {
     let found = evaluate(&RULES, answers, TODAY);
