@@ -13,6 +13,13 @@ use crate::yaml::{Ids, Map};
 #[derive(Clone, Debug, Default)]
 pub struct Paragraph(pub Vec<Located<Sentence>>);
 
+impl Paragraph {
+    /// Whether a sentence of it names where it is said.
+    pub fn cites(&self) -> bool {
+        self.0.iter().any(|sentence| matches!(&sentence.value, Sentence::ForSome(some) if !some.sources.is_empty()))
+    }
+}
+
 /// A sentence or two.
 #[derive(Clone, Debug)]
 pub enum Sentence {
@@ -36,6 +43,9 @@ pub struct ForSome {
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Ids>>")]
     pub unless: Map<Ids>,
+    /// Where this is said, beyond what the whole rests on; named to those who read the sentence.
+    #[serde(default)]
+    pub sources: Ids,
 }
 
 impl<'de> Deserialize<'de> for Sentence {

@@ -201,7 +201,7 @@ impl<'r> Catalogue<'r> {
             time: step.time.iter().map(|time| figure(self.wording.time(time))).collect(),
             certainty: step.certainty,
             valid: step.valid,
-            sources: names(&rulebook.sources, &step.sources),
+            sources: names(&rulebook.sources, &step.all_sources().collect::<Vec<_>>()),
         };
         rulebook.steps.iter().map(step).collect()
     }
@@ -219,7 +219,7 @@ impl<'r> Catalogue<'r> {
             issued_by: says(&paper.issued_by),
             if_missing: says(&paper.if_missing),
             certainty: paper.certainty,
-            sources: names(&self.rulebook.sources, &paper.sources),
+            sources: names(&self.rulebook.sources, &paper.all_sources().collect::<Vec<_>>()),
         };
         self.rulebook.papers.iter().map(paper).collect()
     }

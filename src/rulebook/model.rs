@@ -133,6 +133,8 @@ pub struct Sentence {
     pub says: Text,
     /// The people.
     pub for_whom: ForWhom,
+    /// Where this is said, beyond what the whole rests on.
+    pub sources: Vec<Id<Source>>,
 }
 
 /// Sentences in order, each for those whom it concerns.
@@ -960,6 +962,11 @@ impl Step {
         [&self.says, &self.tomorrow, &self.phone].into_iter().flatten()
     }
 
+    /// Everything it rests on, for whomever.
+    pub fn all_sources(&self) -> impl Iterator<Item = Id<Source>> {
+        self.sources.iter().chain(self.sentences().flat_map(|it| &it.sources)).copied()
+    }
+
     /// Everybody whom a part of it is for.
     pub fn for_whom(&self) -> impl Iterator<Item = &ForWhom> {
         let figures = self.cost.iter().map(|it| &it.for_whom).chain(self.time.iter().map(|it| &it.for_whom));
@@ -976,6 +983,11 @@ impl Paper {
     /// What is said about it, sentence by sentence.
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
         [&self.form_says, &self.issued_by, &self.if_missing].into_iter().flatten()
+    }
+
+    /// Everything it rests on, for whomever.
+    pub fn all_sources(&self) -> impl Iterator<Item = Id<Source>> {
+        self.sources.iter().chain(self.sentences().flat_map(|it| &it.sources)).copied()
     }
 
     /// Everybody whom a sentence about it is for.

@@ -130,6 +130,17 @@ impl<'a> Composer<'a> {
         (!says.is_empty()).then(|| self.wording.joins().sentences(says))
     }
 
+    /// What something rests on for this person: its own sources and those of its sentences for them.
+    pub fn sources_for<'p>(
+        &self,
+        own: &'p [Id<Source>],
+        sentences: impl Iterator<Item = &'p Sentence>,
+    ) -> impl Iterator<Item = Id<Source>> {
+        let said =
+            sentences.filter(|sentence| self.is_meant(&sentence.for_whom)).flat_map(|sentence| &sentence.sources);
+        own.iter().chain(said).copied()
+    }
+
     pub fn heading(&self, block: &str) -> String {
         self.wording.word(&format!("sheet.{block}.heading"))
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use indexmap::IndexSet;
 
-use super::composer::{Composer, marks};
+use super::composer::Composer;
 use super::model::{Letter, Mark, Named, PaperLine, Script, StepCard, StepLink};
 use crate::interview::Office;
 use crate::language::Text;
@@ -38,7 +38,7 @@ impl Composer<'_> {
             cost: self.costs_for(id).map(|cost| self.wording.cost(cost)).collect(),
             time: self.times_for(id).map(|time| self.wording.time(time)).collect(),
             certainty: self.wording.certainty(step.certainty),
-            sources: marks(&step.sources),
+            sources: once(self.sources_for(&step.sources, step.sentences())),
             order: order.into_iter().collect(),
         }
     }
@@ -69,7 +69,7 @@ impl Composer<'_> {
         let usual = if form.is_none() { self.paragraph(&paper.form_says) } else { None };
         let form_says: Vec<String> = says.chain(usual).collect();
         let of_offices = wants.iter().flat_map(|(_, wants)| &wants.sources);
-        let sources: IndexSet<Id<Source>> = paper.sources.iter().chain(of_offices).copied().collect();
+        let sources = self.sources_for(&paper.sources, paper.sentences()).chain(of_offices.copied());
         PaperLine {
             paper: self.paper_name(id),
             form: self.wording.form(form.unwrap_or(paper.form)),
@@ -77,7 +77,7 @@ impl Composer<'_> {
             translation: self.wording.translation(translation.unwrap_or(paper.translation)),
             issued_by: self.paragraph(&paper.issued_by),
             if_missing: self.paragraph(&paper.if_missing),
-            sources: sources.into_iter().map(Mark::of).collect(),
+            sources: once(sources),
         }
     }
 
@@ -130,4 +130,9 @@ impl Composer<'_> {
         };
         spoken.map(script).collect()
     }
+}
+
+/// Each source once, in the order in which they are named.
+fn once(sources: impl Iterator<Item = Id<Source>>) -> Vec<Mark> {
+    sources.collect::<IndexSet<_>>().into_iter().map(Mark::of).collect()
 }

@@ -215,3 +215,17 @@ fn every_day_in_words_stands_beside_it_for_programs() {
     }
     assert!(told > 100 && local > 0, "{told} days, {local} entries of a place");
 }
+
+#[test]
+fn a_step_names_only_sources_of_what_it_says_to_this_person() {
+    let cited = |profession: &str| -> Vec<&str> {
+        let letter = format!("letter-profession={profession}");
+        let said = ["goal=protected-title", "letter-result=compensation", "letter-land=nrw", &letter];
+        let sheet = sheet(&answers(&said), TODAY);
+        let step = all_steps(&sheet).into_iter().find(|step| step.id == "choose-measure").expect("to choose");
+        step.sources.iter().map(|mark| RULES.sources.name(mark.source)).collect()
+    };
+    let (social, kita) = (cited("sozialarbeiter"), cited("erzieher"));
+    assert!(social.contains(&"sozarb-vo-1") && !social.contains(&"avobehh-3"), "{social:?}");
+    assert!(kita.contains(&"avobehh-3") && !kita.contains(&"sozarb-vo-1"), "{kita:?}");
+}

@@ -116,7 +116,14 @@ fn gaps(grounds: &mut Grounds<'_, '_>, desk: &mut Reading<'_>, id: Id<Step>, set
         gaps.push(("wie lange er dauert", set));
     }
     if step.sources.is_empty() && step.certainty != Certainty::Open {
-        gaps.push(("woher man das weiß", set));
+        let mut unsaid = set;
+        for sentence in step.says.iter().filter(|sentence| !sentence.sources.is_empty()) {
+            let told = desk.for_whom(grounds.space, grounds.diagrams, &sentence.for_whom);
+            unsaid = grounds.diagrams.minus(unsaid, told);
+        }
+        if unsaid != Set::NONE {
+            gaps.push(("woher man das weiß", unsaid));
+        }
     }
     let fixed = step.place.is_some_and(|place| !blank(place))
         || step.contact.iter().any(|office| matches!(office, OfficeRef::Authority(_)));

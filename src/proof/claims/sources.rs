@@ -50,7 +50,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     }
     for (_, name, paper) in rulebook.papers.iter() {
         statements += 1;
-        if paper.sources.is_empty() && paper.certainty != Certainty::Open {
+        if paper.all_sources().next().is_none() && paper.certainty != Certainty::Open {
             exceptions.push(grounds.exception(
                 format!("Die Unterlage `{name}` hat keine Quelle"),
                 grounds.today,
@@ -90,7 +90,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
 fn step_gaps(grounds: &Grounds<'_, '_>, id: Id<Step>) -> Vec<&'static str> {
     let step = &grounds.rulebook.steps[id];
     let mut gaps = Vec::new();
-    if step.sources.is_empty() && step.certainty != Certainty::Open {
+    if step.all_sources().next().is_none() && step.certainty != Certainty::Open {
         gaps.push("hat keine Quelle");
     }
     if step.cost.iter().any(|cost| cost.amount.is_some() && cost.source.is_none()) {

@@ -161,11 +161,16 @@ impl<'a> Compiler<'a> {
             paragraph.push(match &sentence.value {
                 format::Sentence::Plain(text) => {
                     let says = Located { value: text.clone(), span: sentence.span };
-                    Sentence { says: self.text_with_places(path, &says), for_whom: ForWhom::default() }
+                    Sentence {
+                        says: self.text_with_places(path, &says),
+                        for_whom: ForWhom::default(),
+                        sources: Vec::new(),
+                    }
                 }
                 format::Sentence::ForSome(some) => Sentence {
                     says: self.text_with_places(path, &some.says),
                     for_whom: self.for_whom(&some.when, &some.unless),
+                    sources: self.sources(&some.sources),
                 },
             });
         }

@@ -17,7 +17,7 @@ impl Compiler<'_> {
         if step.time.is_empty() {
             self.report(fault::no_time(id));
         }
-        if step.sources.is_empty() && step.certainty != Certainty::Open {
+        if step.sources.is_empty() && !step.says.cites() && step.certainty != Certainty::Open {
             self.report(fault::no_source("Schritt", id));
         }
         let mut cost = Vec::new();

@@ -104,7 +104,7 @@ impl Used {
             step.for_whom().for_each(|for_whom| self.for_whom(for_whom));
             self.steps.extend(step.otherwise.map(|id| id.index()));
             self.papers.extend(step.bring.iter().map(|id| id.index()));
-            self.sources.extend(step.sources.iter().map(|id| id.index()));
+            self.sources.extend(step.all_sources().map(|id| id.index()));
             self.sources.extend(step.cost.iter().filter_map(|cost| cost.source).map(|id| id.index()));
             self.sources.extend(step.time.iter().filter_map(|time| time.source).map(|id| id.index()));
         }
@@ -117,7 +117,7 @@ impl Used {
             paper.unless.0.iter().for_each(|condition| self.fact(condition.fact));
             paper.for_whom().for_each(|for_whom| self.for_whom(for_whom));
             let at = paper.at.values().flat_map(|wants| &wants.sources);
-            self.sources.extend(paper.sources.iter().chain(at).map(|id| id.index()));
+            self.sources.extend(paper.all_sources().chain(at.copied()).map(|id| id.index()));
         }
         for (_, _, office) in rulebook.authorities.iter() {
             self.sources.extend(office.sources.iter().map(|id| id.index()));

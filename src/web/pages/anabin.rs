@@ -24,7 +24,7 @@ struct SourceLine {
 
 pub async fn anabin(visit: Visit) -> Response {
     let steps = visit.rulebook.steps.iter().filter(|(_, _, step)| step.guide == Some(Guide::Anabin));
-    let sources: BTreeSet<Id<Source>> = steps.flat_map(|(_, _, step)| step.sources.iter().copied()).collect();
+    let sources: BTreeSet<Id<Source>> = steps.flat_map(|(_, _, step)| step.all_sources()).collect();
     let line = |id| {
         let source: &Source = &visit.rulebook.sources[id];
         SourceLine {
