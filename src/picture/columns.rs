@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::language::{Joins, Lang, marked};
 use crate::rulebook::{NOBODY, Rulebook};
 use crate::sheet::{
-    AnswerLine, Block, ElseWay, Figure, FigureLine, Named, OfficeCard, Opening, PaperLine, Reach, Script, Scripts,
+    AnswerLine, Begin, Block, ElseWay, Figure, FigureLine, Named, OfficeCard, Opening, PaperLine, Reach, Script, Scripts,
     Sheet, StepCard, Way,
 };
 
@@ -134,7 +134,7 @@ impl Writer<'_> {
         let note = |says: &str| vec![titled("", vec![sentence(says)])];
         let ways = |ways: &[Way]| ways.iter().map(|way| self.way(way)).collect::<Vec<Cell>>();
         match block {
-            Block::Opening(this) => part("opening", &this.heading, false, self.opening(this)),
+            Block::Opening(this) => part("opening", &this.heading, true, self.opening(this)),
             Block::Now(this) => part("now", &this.heading, true, self.steps(&this.steps)),
             Block::Later(this) => part("later", &this.heading, false, self.steps(&this.steps)),
             Block::Ways(this) => part("ways", &this.heading, true, ways(&this.ways)),
@@ -212,7 +212,8 @@ impl Writer<'_> {
     fn opening(&self, opening: &Opening) -> Vec<Cell> {
         let mut cells: Vec<Cell> = Vec::new();
         if !opening.brings.is_empty() {
-            cells.push(titled("", vec![sentence(&self.joins.sentences(&opening.brings))]));
+            let brings = titled("", vec![sentence(&self.joins.sentences(&opening.brings))]);
+            cells.push(Cell { on_paper: false, ..brings });
         }
         cells.extend(opening.lines.iter().map(|line| {
             let decides = line.decided_by.iter().map(|who| self.labelled("label.decides", &who.text));
@@ -224,7 +225,8 @@ impl Writer<'_> {
         }));
         let mut lines = vec![sentence(&self.joins.sentences(&opening.tomorrow))];
         lines.extend(opening.reach.as_ref().and_then(|reach| self.reached(reach)));
-        cells.push(titled(&opening.tomorrow_heading, lines));
+        let tomorrow = titled(&opening.tomorrow_heading, lines);
+        cells.insert(if opening.begin == Begin::Today { 0 } else { cells.len() }, tomorrow);
         cells
     }
 
@@ -236,9 +238,14 @@ impl Writer<'_> {
         let mut lines = vec![sentence(&step.says)];
         lines.extend(step.order.iter().map(|rule| aside(rule)));
         lines.push(Line { on_paper: false, ..self.labelled("label.who", &step.who) });
-        let places = step.offices.iter().map(|office| office.text.as_str()).chain(step.place.as_deref());
-        lines.push(self.labelled("label.where", &self.joins.series(places)));
-        lines.extend(step.offices.iter().filter_map(|office| self.number_of(&office.id)));
+        let (reached, named): (Vec<_>, Vec<_>) =
+            step.offices.iter().map(|office| (office, self.reach_of(office))).partition(|(_, line)| line.is_some());
+        let places: Vec<&str> =
+            named.iter().map(|(office, _)| office.text.as_str()).chain(step.place.as_deref()).collect();
+        if !places.is_empty() {
+            lines.push(self.labelled("label.where", &self.joins.series(places)));
+        }
+        lines.extend(reached.into_iter().filter_map(|(_, line)| line));
         if !step.bring.is_empty() {
             let papers = step.bring.iter().map(|paper| &paper.text);
             lines.push(self.labelled("label.bring", &self.joins.series(papers)));
@@ -261,6 +268,15 @@ impl Writer<'_> {
         let office = self.office_of(id)?;
         let phone = office.phone.as_ref()?;
         Some(Line { address: Some(telephone(phone)), ..self.labelled("label.phone", "") })
+    }
+
+    /// An office of a step with the shortest way to reach it: its telephone number, or else an address.
+    fn reach_of(&self, office: &Named) -> Option<Line> {
+        let card = self.office_of(&office.id)?;
+        let OfficeCard { phone, email, url, .. } = card.clone();
+        // An e-mail goes to somebody; a page is only looked up.
+        let url = url.filter(|_| email.is_none());
+        self.reached(&Reach { office: office.clone(), phone, email, url })
     }
 
     fn office_of(&self, id: &str) -> Option<&OfficeCard> {

@@ -3,7 +3,7 @@
 use crate::language::{Joins, Lang, marked, paragraph};
 use crate::rulebook::{NOBODY, Rulebook};
 use crate::sheet::{
-    Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Mark, Opening, Script, Scripts, Sheet,
+    Begin, Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Mark, Opening, Script, Scripts, Sheet,
     SourceLine, StepCard, Way,
 };
 
@@ -104,8 +104,8 @@ impl Page<'_> {
                     } else {
                         self.line(4, &self.joins.row(reach));
                     }
-                    // When it is open, and of when that is.
-                    office.note.iter().filter(|_| office.checked_day.is_some()).for_each(|note| self.line(4, note));
+                    // What to doubt about it, when it is open, and of when that is.
+                    office.note.iter().for_each(|note| self.line(4, note));
                 }
             }
             Block::WhatElse(this) if !this.changes.is_empty() => {
@@ -169,6 +169,9 @@ impl Page<'_> {
 
     fn opening(&mut self, opening: &Opening) {
         self.heading(&opening.heading);
+        if opening.begin == Begin::Today {
+            self.tomorrow(opening);
+        }
         self.line(0, &self.joins.sentences(&opening.brings));
         for line in &opening.lines {
             if !line.goals.is_empty() {
@@ -178,6 +181,13 @@ impl Page<'_> {
             self.line(2, &format!("{} — {}", line.says, line.standing_text));
             line.decided_by.iter().for_each(|who| self.labelled(2, "label.decides", &who.text));
         }
+        if opening.begin != Begin::Today {
+            self.tomorrow(opening);
+        }
+    }
+
+    /// What to do first, and whom to turn to for it.
+    fn tomorrow(&mut self, opening: &Opening) {
         self.line(0, &self.joins.label(&opening.tomorrow_heading, &self.joins.sentences(&opening.tomorrow)));
         if let Some(reach) = &opening.reach {
             let by = [&reach.phone, &reach.email, &reach.url].into_iter().flatten().next();

@@ -858,6 +858,8 @@ pub struct OfficeCard {
     /// Remark.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Whether the remark says more than of when an entry of the place is: then it stands wherever the office stands.
+    pub limited: bool,
     /// When it is open, where an entry of the place says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<String>,

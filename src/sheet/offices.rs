@@ -148,6 +148,7 @@ impl Composer<'_> {
             None => self.wording.word_with("sheet.here.undated", &[("day", &checked)]),
         };
         let hours = self.wording.maybe(here.hours);
+        let limited = hours.is_some() || general.note.is_some();
         let says = hours.clone().into_iter().chain(general.note).chain([dated]);
         let mut sources = general.sources;
         sources.extend(marks(&here.sources).into_iter().filter(|mark| !sources.contains(mark)).collect::<Vec<_>>());
@@ -161,6 +162,7 @@ impl Composer<'_> {
             email: here.email.clone().or(general.email),
             url: here.url.clone().or(general.url),
             note: Some(self.wording.joins().sentences(says)),
+            limited,
             hours,
             state_day: here.state.map(Day),
             checked_day: Some(Day(here.checked_on)),
@@ -186,6 +188,7 @@ impl Composer<'_> {
             email: entry.email.clone(),
             url: entry.url.clone(),
             note: self.wording.maybe(entry.note),
+            limited: entry.note.is_some(),
             hours: None,
             state_day: None,
             checked_day: None,

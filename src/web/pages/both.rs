@@ -3,6 +3,7 @@
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Serialize;
 
+use super::sheet::FoundAgain;
 use crate::interview::Replay;
 use crate::language::Lang;
 use crate::picture::{Cell, Part, for_interpreter, in_columns};
@@ -24,6 +25,8 @@ struct BothPage<'a> {
     /// The other page of the two.
     more: LanguageLink,
     parts: Vec<BothPart>,
+    /// How the sheet is found again from paper; the page for the interpreter is not kept.
+    links: Option<FoundAgain>,
     notice: Vec<String>,
 }
 
@@ -103,6 +106,7 @@ fn both(
             url: if path == "/blatt" { with_german(&url) } else { url },
         },
         parts: parts.collect(),
+        links: (id == "both").then(|| FoundAgain::of(visit, &replay.answers)),
         notice: visit.notice(),
     };
     visit.page("both.html", &page.heading, &page)

@@ -7,6 +7,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::both::{LanguageLink, beside, in_two_languages};
+use crate::interview::Answers;
 use crate::language::Lang;
 use crate::picture::{sheet_in_calendar, sheet_in_json, sheet_in_text};
 use crate::rulebook::Rulebook;
@@ -38,9 +39,8 @@ struct SheetLinks {
     today: Option<String>,
     /// The earlier sheet as it was, if its rules are kept.
     then: Option<String>,
-    here: String,
-    /// Address of the QR code, unless the visitor wants none.
-    qr: Option<String>,
+    #[serde(flatten)]
+    found_again: FoundAgain,
     /// The same sheet with, or without, the QR code.
     other_print: String,
     /// The same sheet at the other length on paper.
@@ -49,6 +49,27 @@ struct SheetLinks {
     both: Vec<LanguageLink>,
     /// Whether paper shows everything.
     in_full: bool,
+}
+
+/// How a sheet on paper is found again.
+#[derive(Default, Serialize)]
+pub struct FoundAgain {
+    /// Its short address.
+    here: String,
+    /// Address of the QR code, unless the visitor wants none.
+    qr: Option<String>,
+}
+
+impl FoundAgain {
+    /// What is kept on paper is the sheet that is shown: today's, unless somebody looks at an old one.
+    pub fn of(visit: &Visit, answers: &Answers) -> Self {
+        let short =
+            short::path(&visit.link.lang, &short::write(&visit.rulebook, answers, visit.date, visit.came_on(answers)));
+        Self {
+            here: format!("{}{short}", visit.site.origin()),
+            qr: (!visit.link.without_qr).then(|| format!("{short}/qr.svg")),
+        }
+    }
 }
 
 pub async fn sheet(visit: Visit) -> Response {
@@ -67,10 +88,7 @@ pub async fn sheet(visit: Visit) -> Response {
     }
     let here = |path| visit.here(path, answers);
     let as_it_was = visit.link.as_it_was;
-    // What is kept on paper is the sheet that is shown: today's, unless somebody looks at an old one.
-    let short =
-        short::path(&visit.link.lang, &short::write(&visit.rulebook, answers, visit.date, visit.came_on(answers)));
-    let with_qr = !visit.link.without_qr;
+    let found_again = FoundAgain::of(&visit, answers);
     let links = SheetLinks {
         answers: visit.address(if replay.next.is_some() { "/fragen" } else { "/pruefen" }, answers, &[]),
         text: here("/blatt.txt"),
@@ -87,9 +105,8 @@ pub async fn sheet(visit: Visit) -> Response {
             .as_ref()
             .filter(|earlier| !as_it_was && earlier.rules().is_some())
             .map(|earlier| visit.earlier_address(earlier, "/blatt", answers, true)),
-        here: format!("{}{short}", visit.site.origin()),
-        qr: with_qr.then(|| format!("{short}/qr.svg")),
-        other_print: if with_qr { format!("{}&{QR}=nein", here("/blatt")) } else { here("/blatt") },
+        other_print: if found_again.qr.is_some() { format!("{}&{QR}=nein", here("/blatt")) } else { here("/blatt") },
+        found_again,
         other_length: if visit.link.in_full { here("/blatt") } else { format!("{}&{PRINT}=alles", here("/blatt")) },
         both: in_two_languages(&visit, &here("/blatt")),
         in_full: visit.link.in_full,
