@@ -209,6 +209,7 @@ impl View {
             german => Value::from_function(german),
             to => Value::from_function(to),
             linked => Value::from_function(linked),
+            slashed => Value::from_function(|text: Value| slashed(&text)),
             ..joins
         };
         let data = merge_maps([words, Value::from(Serde(data))]);
@@ -266,6 +267,12 @@ fn joins(rulebook: &Arc<Rulebook>, lang: &Lang) -> Value {
 fn html(value: &Value) -> String {
     let text = value.to_string();
     if value.is_safe() { text } else { HtmlEscape(&text).to_string() }
+}
+
+/// A text whose lines may end behind a slash: no phone is as wide as two professions.
+fn slashed(text: &Value) -> Value {
+    let slash = HtmlEscape("/").to_string();
+    Value::from_safe_string(html(text).replace(&slash, &format!("{slash}<wbr>")))
 }
 
 /// A text in which the addresses of offices can be followed, where they stand as people say them: `anabin.kmk.org`.
