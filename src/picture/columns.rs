@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::language::{Joins, Lang, marked};
 use crate::rulebook::{NOBODY, Rulebook};
 use crate::sheet::{
-    AnswerLine, Begin, Block, ElseWay, Figure, FigureLine, Named, OfficeCard, Opening, PaperLine, Reach, Script, Scripts,
-    Sheet, StepCard, Way,
+    AnswerLine, Begin, Block, ElseWay, Figure, FigureLine, Named, OfficeCard, Opening, PaperLine, Reach, Script,
+    Scripts, Sheet, StepCard, Way,
 };
 
 /// A part of the sheet in one language.
