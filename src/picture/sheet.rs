@@ -1,10 +1,10 @@
 //! The sheet as plain text, for terminals and for pasting into a message.
 
-use crate::language::{Joins, Lang, marked, paragraph};
+use crate::language::{Joins, Lang, fill, marked, paragraph};
 use crate::rulebook::{NOBODY, Rulebook};
 use crate::sheet::{
     Begin, Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Mark, Opening, Script, Scripts, Sheet,
-    SourceLine, StepCard, Way,
+    SourceLine, StepCard, StepLink, Way,
 };
 
 const WIDTH: usize = 78;
@@ -339,8 +339,16 @@ impl Page<'_> {
     }
 
     fn figure(&mut self, line: &FigureLine) {
-        let steps = self.joins.aside(&self.joins.series(line.steps.iter().map(|step| &step.title)));
+        let steps = self.joins.aside(&self.joins.series(line.steps.iter().map(|step| self.step_name(step))));
         self.line(2, &format!("- {} {steps}", self.figures(std::slice::from_ref(&line.figure))));
+    }
+
+    /// A step by its number, where it has one.
+    fn step_name(&self, step: &StepLink) -> String {
+        match step.number {
+            Some(number) => fill(&(self.word)("label.step"), |name| (name == "number").then(|| number.to_string().into())),
+            None => step.title.clone(),
+        }
     }
 
     fn change(&mut self, change: &ElseLine) {

@@ -91,6 +91,9 @@ fn nobody_is_sent_to_the_telephone_on_a_saturday() {
         "study-field=early-childhood-education",
         "training-length=three-years-or-more",
         "country-of-training=UA",
+        "letter-result=none",
+        "stage=not-applied",
+        "district=05562",
         "german-level=a2",
         "papers=complete",
     ];
