@@ -346,7 +346,9 @@ impl Page<'_> {
     /// A step by its number, where it has one.
     fn step_name(&self, step: &StepLink) -> String {
         match step.number {
-            Some(number) => fill(&(self.word)("label.step"), |name| (name == "number").then(|| number.to_string().into())),
+            Some(number) => {
+                fill(&(self.word)("label.step"), |name| (name == "number").then(|| number.to_string().into()))
+            }
             None => step.title.clone(),
         }
     }
