@@ -3,6 +3,7 @@
 //! These tests need Chromium with its driver. Where they are missing the tests say so and pass, unless
 //! `LOTSE_BROWSER=required` is set.
 
+use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::html::{page_kinds, pages};
-use crate::support::{SERVER, Server, exchange};
+use crate::support::{RULES, SERVER, Server, cases, exchange};
 
 fn required() -> bool {
     std::env::var("LOTSE_BROWSER").is_ok_and(|wish| wish == "required")
@@ -320,36 +321,74 @@ fn a_person_walks_from_the_start_to_the_sheet_without_a_mouse() {
     );
 }
 
-/// What reaches out of the window at this width, on any kind of page.
-fn too_wide(width: u32, factor: u32) -> Vec<String> {
-    let Some(browser) = Browser::start(width, 800, factor) else { return Vec::new() };
-    let mut faults = Vec::new();
-    for (kind, address, _) in pages() {
-        browser.open(&SERVER, address);
-        assert_eq!(browser.run("return innerWidth"), json!(width), "the window has the size wanted");
-        browser.run("document.querySelectorAll('details').forEach(d => d.open = true)");
-        let over = browser.text(
-            "const wide = document.documentElement.scrollWidth > innerWidth;
-             const out = [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > innerWidth + 1
-                 && getComputedStyle(e).position !== 'absolute');
-             return wide ? document.documentElement.scrollWidth + ' px: ' + out.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' … ') : ''",
-        );
-        if !over.is_empty() {
-            faults.push(format!("{kind}: {over}"));
+/// Pages are laid out in frames, each as wide as a window: a small phone, and a common one where everything is twice as large.
+const WIDTHS: [u32; 2] = [320, 640];
+
+/// What reaches out of a frame of each width.
+const TOO_WIDE: &str = "
+    const [html, widths, done] = arguments;
+    const laidOut = width => new Promise(resolve => {
+        const frame = document.createElement('iframe');
+        frame.scrolling = 'no';
+        frame.style.border = 0;
+        frame.width = width;
+        frame.height = 800;
+        frame.onload = () => {
+            const page = frame.contentDocument, root = page.documentElement;
+            page.querySelectorAll('details').forEach(details => details.open = true);
+            const out = [...page.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > width + 1
+                && frame.contentWindow.getComputedStyle(e).position !== 'absolute');
+            const styled = frame.contentWindow.innerWidth === width && page.styleSheets.length > 0;
+            const said = root.scrollWidth > width
+                ? root.scrollWidth + ' of ' + width + ' px: ' + out.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' … ') : '';
+            frame.remove();
+            resolve(styled ? said : 'not laid out at ' + width + ' px');
+        };
+        frame.srcdoc = html;
+        document.body.append(frame);
+    });
+    Promise.all(widths.map(laidOut)).then(said => done(said.filter(Boolean).join(' | ')));";
+
+/// Every question, and the answers of people who together were asked all of them and gave the widest answers there are.
+fn questions_and_answers() -> Vec<String> {
+    let longest_word = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
+    let widest = |question: &str, chosen: &str| {
+        let options = RULES.questions[RULES.questions.id(question)?].options.iter();
+        let chosen = options.filter(|(_, name, _)| chosen.split(',').any(|option| option == *name));
+        chosen.map(|(_, _, option)| longest_word(RULES.texts.german(option.text))).max()
+    };
+    let mut addresses: Vec<String> = RULES.questions.names().map(|id| format!("/fragen?aendern={id}")).collect();
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, answers, _) in cases() {
+        let pairs = answers.pairs(&RULES);
+        let mut wider = false;
+        for (question, chosen) in &pairs {
+            let width = widest(question, chosen).unwrap_or(0);
+            wider |= seen.get(*question).is_none_or(|known| *known < width);
+            let known = seen.entry((*question).to_owned()).or_default();
+            *known = width.max(*known);
+        }
+        if wider {
+            let pairs: Vec<String> = pairs.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            addresses.push(format!("/pruefen?{}", pairs.join("&")));
         }
     }
-    faults
+    addresses
 }
 
 #[test]
-fn nothing_scrolls_sideways_on_a_small_phone() {
-    let faults = too_wide(320, 2);
-    assert!(faults.is_empty(), "{}", faults.join("\n"));
-}
-
-#[test]
-fn nothing_scrolls_sideways_when_everything_is_twice_as_large() {
-    let faults = too_wide(640, 2);
+fn nothing_scrolls_sideways_on_a_small_phone_or_when_everything_is_twice_as_large() {
+    let Some(browser) = Browser::desktop() else { return };
+    browser.act("goog/cdp/execute", &json!({ "cmd": "Page.setBypassCSP", "params": { "enabled": true } }));
+    browser.open(&SERVER, "/impressum");
+    let asked = questions_and_answers();
+    let asked = asked.iter().map(|address| (address.as_str(), address.as_str(), SERVER.get(address)));
+    let known = pages().map(|(kind, address, answer)| (kind, address, answer.clone()));
+    let mut faults = Vec::new();
+    for (kind, _, answer) in known.chain(asked) {
+        let said = browser.act("execute/async", &json!({ "script": TOO_WIDE, "args": [answer.body, WIDTHS] }));
+        faults.extend(said.as_str().filter(|said| !said.is_empty()).map(|said| format!("{kind}: {said}")));
+    }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
