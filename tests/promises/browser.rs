@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use lotse::interview::replay;
+use lotse::rulebook::ValueSet;
 use serde_json::{Value, json};
 
 use crate::html::{page_kinds, pages};
@@ -359,7 +361,11 @@ fn questions_and_answers() -> Vec<String> {
     };
     let mut addresses: Vec<String> = RULES.questions.names().map(|id| format!("/fragen?aendern={id}")).collect();
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for (_, answers, _) in cases() {
+    for (_, mut answers, date) in cases() {
+        while let Some(question) = replay(&RULES, &answers, date).next {
+            answers.set(question, ValueSet::only(RULES.questions[question].unknown));
+        }
+        let answers = replay(&RULES, &answers, date).answers;
         let pairs = answers.pairs(&RULES);
         let mut wider = false;
         for (question, chosen) in &pairs {
@@ -419,7 +425,7 @@ fn axe_finds_nothing_to_complain_about_on_any_page() {
         browser.open(&SERVER, address);
         browser.run("document.querySelectorAll('details').forEach(d => d.open = true)");
         // The first entries of a long list speak for all of them.
-        browser.run("document.querySelectorAll('main :is(li, tr):nth-child(n + 26)').forEach(entry => entry.remove())");
+        browser.run("document.querySelectorAll('main :is(li, tr):nth-child(n + 13)').forEach(entry => entry.remove())");
         browser.run(&axe);
         let found = browser.act(
             "execute/async",

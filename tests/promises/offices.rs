@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lotse::rulebook::ValueSet;
 use lotse::sheet::Block;
+use serde_json::Value;
 
-use crate::support::{RULES, TODAY, all_steps, answers, cases, findings, sheet};
+use crate::support::{RULES, SERVER, TODAY, all_steps, answers, cases, findings, sheet};
 
 /// School-type professions: the office follows the country of training. Arnsberg, Detmold, Düsseldorf and Köln have lists of
 /// their own; former states follow their successors.
@@ -252,4 +253,25 @@ fn whoever_lives_abroad_reads_of_no_office_in_germany_that_pays() {
         }
     }
     assert!(seen > 10, "only {seen} people live abroad");
+}
+
+#[test]
+fn what_is_doubtful_about_an_office_stands_wherever_it_stands() {
+    let answers = "goal=youth-office&qualification-kind=university-degree&letter-result=compensation&letter-land=nrw&letter-profession=sozialarbeiter&completed=yes&study-field=social-work&country-of-training=TR&district=05112&german-level=b2";
+    let data: Value = serde_json::from_str(&SERVER.get(&format!("/blatt.json?{answers}")).body).unwrap();
+    let blocks = data["blocks"].as_array().unwrap();
+    let contacts = blocks.iter().find(|block| block["block"] == "contacts").expect("contacts");
+    let page = SERVER.get(&format!("/blatt?{answers}")).body;
+    let text = SERVER.get(&format!("/blatt.txt?{answers}")).body;
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let offices = contacts["offices"].as_array().unwrap().iter();
+    let doubts = offices.filter(|office| office["foremost"] == true && office["limited"] == true);
+    let doubts: Vec<&str> = doubts.map(|office| office["note"].as_str().unwrap()).collect();
+    assert!(doubts.iter().any(|note| note.contains("Bitte vorher prüfen.")), "{doubts:?}");
+    for note in doubts {
+        // On paper, too: nothing marks it as for the screen alone.
+        let said = note.split(['„', '“', '"']).next().unwrap();
+        assert!(page.contains(&format!("<p class=\"here\">{said}")), "{note}");
+        assert!(text.contains(note), "{note}: {text}");
+    }
 }

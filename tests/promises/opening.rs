@@ -6,7 +6,7 @@ use lotse::sheet::{Begin, Block, Opening, Sheet};
 use serde_json::Value;
 
 use crate::html::{attribute, elements, parse, text};
-use crate::support::{RULES, SEEN, Seen, Server, TODAY, answers, cases, sheet};
+use crate::support::{RULES, SEEN, SERVER, Seen, Server, TODAY, answers, cases, sheet};
 
 fn opening(sheet: &Sheet) -> &Opening {
     let opening = sheet.blocks.iter().find_map(|block| match block {
@@ -80,6 +80,19 @@ fn a_letter_with_a_deadline_is_read_today_and_not_tomorrow() {
         *seen += 1;
     }
     assert!(today > 0 && tomorrow > 0, "letters with a deadline: {today}, others: {tomorrow}");
+}
+
+#[test]
+fn what_a_deadline_asks_for_stands_before_everything_else_on_the_page_and_in_the_text() {
+    let letter = "goal=youth-office&qualification-kind=university-degree&letter-result=compensation&letter-land=nrw&letter-profession=sozialarbeiter&completed=yes&study-field=social-work&country-of-training=TR&district=05112&german-level=b2";
+    for (answers, first) in [(letter, true), ("goal=kita&qualification-kind=university-degree&completed=yes", false)] {
+        let page = SERVER.get(&format!("/blatt?{answers}")).body;
+        let place = |what: &str| page.find(what).unwrap_or_else(|| panic!("{what} is missing: {page}"));
+        assert_eq!(place("class=\"tomorrow\"") < place("class=\"answers-first\""), first, "{page}");
+        let text = SERVER.get(&format!("/blatt.txt?{answers}")).body;
+        let decides = text.find("Es entscheidet:").expect("who decides");
+        assert_eq!(text.find("Heute: ").is_some_and(|today| today < decides), first, "{text}");
+    }
 }
 
 #[test]
