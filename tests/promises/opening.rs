@@ -90,8 +90,8 @@ fn what_a_deadline_asks_for_stands_before_everything_else_on_the_page_and_in_the
         let place = |what: &str| page.find(what).unwrap_or_else(|| panic!("{what} is missing: {page}"));
         assert_eq!(place("class=\"tomorrow\"") < place("class=\"answers-first\""), first, "{page}");
         let text = SERVER.get(&format!("/blatt.txt?{answers}")).body;
-        let decides = text.find("Es entscheidet:").expect("who decides");
-        assert_eq!(text.find("Heute: ").is_some_and(|today| today < decides), first, "{text}");
+        let way = text.find(" — ").expect("a way and when it is open");
+        assert_eq!(text.find("Heute: ").is_some_and(|today| today < way), first, "{text}");
     }
 }
 
