@@ -41,6 +41,9 @@ pub struct Step {
     /// Whether it is done the same morning, so that nothing has to wait for it.
     #[serde(default)]
     pub at_once: bool,
+    /// Whether it can be done at the weekend, too: at home, on the internet, by e-mail.
+    #[serde(default)]
+    pub any_day: bool,
     /// Facts after which the step is not needed; one of them is enough.
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Ids>>")]

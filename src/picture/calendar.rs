@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use jiff::ToSpan as _;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use crate::language::{Joins, Lang, fill, marked};
 use crate::rulebook::Rulebook;
@@ -93,6 +93,7 @@ impl Page<'_> {
                 Block::Now(steps) => {
                     for (step, nth) in steps.steps.iter().zip(1..) {
                         let day = self.sheet.date.0.saturating_add(self.after(nth).days());
+                        let day = if nth == 1 { day } else { no_weekend(day) };
                         let summary = self.filled("calendar.step", &step.number.to_string());
                         let letter = self.sheet.letter.as_ref().filter(|_| nth == 1).map(|letter| letter.says.as_str());
                         let proposal = (self.word)("calendar.proposal");
@@ -175,6 +176,16 @@ impl Page<'_> {
     fn told(&self, difference: &Difference) -> String {
         format!("{}\n{}", difference.title, self.joins.sentences(difference.parts.iter().map(|part| &part.says)))
     }
+}
+
+/// The day itself, or the Monday after it: at the weekend there is nobody to talk to.
+fn no_weekend(day: Date) -> Date {
+    let left = match day.weekday() {
+        Weekday::Saturday => 2,
+        Weekday::Sunday => 1,
+        _ => 0,
+    };
+    day.saturating_add(left.days())
 }
 
 /// A short word made from the answers: it tells sheets apart and names nobody.

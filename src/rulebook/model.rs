@@ -702,6 +702,8 @@ pub struct Step {
     pub waits: bool,
     /// Whether it is done the same morning.
     pub at_once: bool,
+    /// Whether it can be done at the weekend, too.
+    pub any_day: bool,
     /// Answers after which it is no longer needed.
     pub unless: Ruling,
     /// The step that stands in its place then.

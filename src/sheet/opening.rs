@@ -111,14 +111,15 @@ impl Composer<'_> {
         }
     }
 
-    /// A letter with a deadline is read today; nobody answers the telephone at the weekend.
+    /// A letter with a deadline is read today; at the weekend there is nobody to talk to.
     fn when_to_begin(&self) -> Begin {
         let steps = &self.rulebook().steps;
         let first = &self.steps[..self.first];
-        let calls = || first.first().and_then(|step| self.reach(*step)).is_some_and(|reach| reach.phone.is_some());
         if first.iter().any(|step| steps[*step].at_once && steps[*step].has_deadline()) {
             Begin::Today
-        } else if matches!(self.date.weekday(), Weekday::Friday | Weekday::Saturday) && calls() {
+        } else if matches!(self.date.weekday(), Weekday::Friday | Weekday::Saturday)
+            && first.first().is_some_and(|step| !steps[*step].any_day)
+        {
             Begin::Monday
         } else {
             Begin::Tomorrow

@@ -7,7 +7,7 @@ use super::model::{GermanLine, Mark, Named, Said, Shortcut, Way};
 use super::standings::{concern, outcome};
 use super::wording::day;
 use crate::interview::{Finding, Reason};
-use crate::rulebook::{Fact, German};
+use crate::rulebook::{Decider, Fact, German, Id, NOBODY};
 use crate::terms::{Concern, GermanKind, Standing};
 
 impl Composer<'_> {
@@ -73,7 +73,7 @@ impl Composer<'_> {
                 .into_iter()
                 .map(|step| self.step_link(step))
                 .collect(),
-            also: self.guests(finding).map(|guest| self.guest(guest)).collect(),
+            also: self.guests(finding).map(|guest| self.guest(guest, outcome.decided_by)).collect(),
             ask: self.office_names(&outcome.ask),
             german: outcome.german.as_ref().map(|german| self.wording.german(german)),
             watch_out: outcome.watch_out.map(|text| self.wording.about_answers(text)),
@@ -81,9 +81,18 @@ impl Composer<'_> {
         }
     }
 
-    fn guest(&self, finding: &Finding<'_>) -> Named {
-        let outcome = outcome(self.rulebook(), finding);
-        Named { id: finding.id(self.rulebook()), text: self.wording.about_answers(outcome.title) }
+    /// A way on the card of another, with who decides about it where that is somebody else.
+    fn guest(&self, finding: &Finding<'_>, host: Id<Decider>) -> Named {
+        let rulebook = self.rulebook();
+        let outcome = outcome(rulebook, finding);
+        let title = self.wording.about_answers(outcome.title);
+        let own = outcome.decided_by;
+        if own == host || rulebook.deciders.name(own) == NOBODY {
+            return Named { id: finding.id(rulebook), text: title };
+        }
+        let joins = self.wording.joins();
+        let decides = joins.label(&self.wording.word("label.decides"), self.wording.say(rulebook.deciders[own].name));
+        Named { id: finding.id(rulebook), text: format!("{title} {}", joins.aside(&decides)) }
     }
 
     /// The known answers a finding rests on, each once.

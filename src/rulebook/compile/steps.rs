@@ -64,6 +64,7 @@ impl Compiler<'_> {
             by_others: step.by_others,
             waits: step.waits,
             at_once: step.at_once,
+            any_day: step.any_day,
             unless: Ruling(self.conditions(&step.unless)),
             otherwise: self.maybe_id(Kind::Step, &step.otherwise),
             tomorrow: self.paragraph(&format!("step.{id}.tomorrow"), step.tomorrow.as_ref()),
