@@ -14,17 +14,16 @@ use crate::walk::{Answers, Memory, Person, Reason, ReasonKind, Unknown};
 /// What somebody would rather keep to themselves, like a letter from an office, stays out wherever the same outcomes hold on
 /// the same certainty without it.
 ///
-/// Only those outcomes count of which `matters` says something, and two of which it says the same are one. Questions to be
-/// `kept` stay, needed or not.
-pub fn carrying<T: PartialEq>(
+/// The outcomes that count are those that `counts` picks. Questions to be `kept` stay, needed or not.
+pub fn carrying(
     rulebook: &Rulebook,
     answers: &Answers,
     date: Date,
     findings: &[&Finding<'_>],
-    matters: impl Fn(&Outcome) -> Option<T>,
+    counts: impl Fn(&Outcome) -> bool,
     kept: impl Fn(Id<Question>) -> bool,
 ) -> Answers {
-    let mut held = Held::new(rulebook, date, matters);
+    let mut held = Held::new(rulebook, date, counts);
     let before = held.of(answers);
     let same = |held: &mut Held<'_, _>, some: &Answers| {
         let as_binding = |finding: &&Finding<'_>| {
@@ -84,27 +83,21 @@ fn with(answers: &Answers, question: Id<Question>, values: ValueSet) -> Answers 
 struct Held<'r, C> {
     rulebook: &'r Rulebook,
     date: Date,
-    matters: C,
+    counts: C,
     /// The pathways that have such an outcome.
     pathways: Vec<Id<Pathway>>,
     memory: Memory<'r, ()>,
 }
 
-impl<'r, C> Held<'r, C> {
-    fn new<T>(rulebook: &'r Rulebook, date: Date, matters: C) -> Self
-    where
-        C: Fn(&Outcome) -> Option<T>,
-    {
-        let has_one = |pathway: &Pathway| pathway.outcomes.iter().any(|(_, _, outcome)| matters(outcome).is_some());
+impl<'r, C: Fn(&Outcome) -> bool> Held<'r, C> {
+    fn new(rulebook: &'r Rulebook, date: Date, counts: C) -> Self {
+        let has_one = |pathway: &Pathway| pathway.outcomes.iter().any(|(_, _, outcome)| counts(outcome));
         let pathways =
             rulebook.pathways.iter().filter(|(_, _, pathway)| has_one(pathway)).map(|(id, _, _)| id).collect();
-        Self { rulebook, date, matters, pathways, memory: Memory::new(rulebook) }
+        Self { rulebook, date, counts, pathways, memory: Memory::new(rulebook) }
     }
 
-    fn of<T>(&mut self, answers: &Answers) -> Vec<(Id<Pathway>, T)>
-    where
-        C: Fn(&Outcome) -> Option<T>,
-    {
+    fn of(&mut self, answers: &Answers) -> Vec<(Id<Pathway>, Id<Outcome>)> {
         self.memory.forget();
         let rulebook = self.rulebook;
         let mut person = Person::new(rulebook, answers, self.date, Unknown, &mut self.memory);
@@ -112,8 +105,9 @@ impl<'r, C> Held<'r, C> {
         for id in &self.pathways {
             let pathway = &rulebook.pathways[*id];
             let Ok(ending) = person.pathway(pathway, |_, outcome| Ok(outcome));
-            let said = ending.ok().and_then(|outcome| (self.matters)(&pathway.outcomes[outcome]));
-            held.extend(said.map(|said| (*id, said)));
+            held.extend(
+                ending.ok().filter(|outcome| (self.counts)(&pathway.outcomes[*outcome])).map(|outcome| (*id, outcome)),
+            );
         }
         held
     }

@@ -26,7 +26,12 @@ impl<'r> Possible<'r> {
         match fact {
             Fact::Question(id) => match self.given {
                 Some((given, values)) if given == id => values,
-                _ => ValueSet::first(self.rulebook.questions[id].options.len()),
+                given => {
+                    // Whoever answers a question was asked it.
+                    let asked = given.iter().flat_map(|(given, _)| &self.rulebook.questions[*given].asked_if);
+                    let all = ValueSet::first(self.rulebook.questions[id].options.len());
+                    asked.filter(|condition| condition.fact == fact).fold(all, |all, it| all.and(&it.values))
+                }
             },
             Fact::Derived(id) => {
                 if let Some(known) = self.known.get(&id) {

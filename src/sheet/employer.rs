@@ -52,12 +52,8 @@ impl Composer<'_> {
         };
         let named: Vec<Id<Question>> =
             filed.iter().filter_map(|finding| self.filed_for(finding)).flat_map(named).collect();
-        // What the Träger files is the role, not what else the person may do meanwhile.
-        let role = |outcome: &Outcome| {
-            let part = outcome.employer.as_ref()?;
-            Some((outcome.standing, self.wording.say(part.role), self.wording.say(part.provision), part.must.clone()))
-        };
-        carrying(rulebook, self.wording.answers, self.date, filed, role, |question| named.contains(&question))
+        let has_page = |outcome: &Outcome| outcome.employer.is_some();
+        carrying(rulebook, self.wording.answers, self.date, filed, has_page, |question| named.contains(&question))
     }
 
     /// The page for answers that all belong on it.

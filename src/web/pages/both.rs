@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse as _, Redirect, Response};
 use serde::Serialize;
 
-use super::sheet::FoundAgain;
+use super::found_again::FoundAgain;
 use crate::interview::Replay;
 use crate::language::Lang;
 use crate::picture::{Cell, Part, for_interpreter, in_columns};

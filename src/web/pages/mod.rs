@@ -14,6 +14,7 @@ mod developers;
 mod easy;
 mod employer;
 mod figures;
+mod found_again;
 mod info;
 mod open_points;
 mod pathway;

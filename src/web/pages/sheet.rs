@@ -7,14 +7,13 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::both::{LanguageLink, beside, in_two_languages};
-use crate::interview::Answers;
+use super::found_again::FoundAgain;
 use crate::language::Lang;
 use crate::picture::{sheet_in_calendar, sheet_in_json, sheet_in_text};
 use crate::rulebook::Rulebook;
 use crate::sheet::Sheet;
 use crate::web::link::{PRINT, QR};
 use crate::web::programs;
-use crate::web::short;
 use crate::web::view::View;
 use crate::web::visit::Visit;
 
@@ -49,27 +48,6 @@ struct SheetLinks {
     both: Vec<LanguageLink>,
     /// Whether paper shows everything.
     in_full: bool,
-}
-
-/// How a sheet on paper is found again.
-#[derive(Default, Serialize)]
-pub struct FoundAgain {
-    /// Its short address.
-    here: String,
-    /// Address of the QR code, unless the visitor wants none.
-    qr: Option<String>,
-}
-
-impl FoundAgain {
-    /// What is kept on paper is the sheet that is shown: today's, unless somebody looks at an old one.
-    pub fn of(visit: &Visit, answers: &Answers) -> Self {
-        let short =
-            short::path(&visit.link.lang, &short::write(&visit.rulebook, answers, visit.date, visit.came_on(answers)));
-        Self {
-            here: format!("{}{short}", visit.site.origin()),
-            qr: (!visit.link.without_qr).then(|| format!("{short}/qr.svg")),
-        }
-    }
 }
 
 pub async fn sheet(visit: Visit) -> Response {
