@@ -7,7 +7,7 @@ use super::model::{GermanLine, Mark, Named, Said, Shortcut, Way};
 use super::standings::{concern, outcome};
 use super::wording::day;
 use crate::interview::{Finding, Reason};
-use crate::rulebook::{Decider, Fact, German, Id, NOBODY};
+use crate::rulebook::{Fact, German, NOBODY};
 use crate::terms::{Concern, GermanKind, Standing};
 
 impl Composer<'_> {
@@ -73,7 +73,7 @@ impl Composer<'_> {
                 .into_iter()
                 .map(|step| self.step_link(step))
                 .collect(),
-            also: self.guests(finding).map(|guest| self.guest(guest, outcome.decided_by)).collect(),
+            also: self.on_the_card(finding),
             ask: self.office_names(&outcome.ask),
             german: outcome.german.as_ref().map(|german| self.wording.german(german)),
             watch_out: outcome.watch_out.map(|text| self.wording.about_answers(text)),
@@ -81,18 +81,26 @@ impl Composer<'_> {
         }
     }
 
-    /// A way on the card of another, with who decides about it where that is somebody else.
-    fn guest(&self, finding: &Finding<'_>, host: Id<Decider>) -> Named {
+    /// The ways on the card of another, with who decides about them where that is somebody else: once for all that follow one
+    /// another.
+    fn on_the_card(&self, finding: &Finding<'_>) -> Vec<Named> {
         let rulebook = self.rulebook();
-        let outcome = outcome(rulebook, finding);
-        let title = self.wording.about_answers(outcome.title);
-        let own = outcome.decided_by;
-        if own == host || rulebook.deciders.name(own) == NOBODY {
-            return Named { id: finding.id(rulebook), text: title };
-        }
-        let joins = self.wording.joins();
-        let decides = joins.label(&self.wording.word("label.decides"), self.wording.say(rulebook.deciders[own].name));
-        Named { id: finding.id(rulebook), text: format!("{title} {}", joins.aside(&decides)) }
+        let decides = |finding: &Finding<'_>| outcome(rulebook, finding).decided_by;
+        let guests: Vec<&Finding<'_>> = self.guests(finding).collect();
+        let named = guests.iter().enumerate().map(|(at, guest)| {
+            let title = self.wording.about_answers(outcome(rulebook, guest).title);
+            let own = decides(guest);
+            let told = own == decides(finding) || guests.get(at + 1).is_some_and(|next| decides(next) == own);
+            let text = if told || rulebook.deciders.name(own) == NOBODY {
+                title
+            } else {
+                let joins = self.wording.joins();
+                let name = self.wording.say(rulebook.deciders[own].name);
+                format!("{title} {}", joins.aside(&joins.label(&self.wording.word("label.decides"), name)))
+            };
+            Named { id: guest.id(rulebook), text }
+        });
+        named.collect()
     }
 
     /// The known answers a finding rests on, each once.

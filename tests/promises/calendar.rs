@@ -78,7 +78,8 @@ fn a_reminder_is_our_proposal_and_says_so() {
     let words: Vec<&str> = PILOT.split('&').collect();
     let first = first_steps(&sheet(&answers(&words), TODAY)).len();
     assert!(first > 1, "somebody with several first steps");
-    assert_eq!(days, ["20261206", "20261220", "20270103"][..first], "one every other week");
+    // The later ones fall on Sundays, when nobody answers.
+    assert_eq!(days, ["20261206", "20261221", "20270104"][..first], "one every other week");
     for event in steps {
         assert!(value(event, "DESCRIPTION").contains("Er ist keine Frist."), "{}", value(event, "DESCRIPTION"));
     }
