@@ -156,11 +156,11 @@ fn with(
     wanted: ValueSet,
 ) -> Option<Vec<Id<Outcome>>> {
     let Fact::Question(question) = fact else { return None };
+    let (mut changed, mut memory) = (answers.clone(), Memory::<()>::new(rulebook));
     let mut all = Vec::new();
     for value in wanted.iter() {
-        let mut changed = answers.clone();
         changed.set(question, ValueSet::only(value));
-        let mut memory = Memory::<()>::new(rulebook);
+        memory.forget();
         let mut person = Person::new(rulebook, &changed, date, Unknown, &mut memory);
         let Ok(end) = person.pathway(pathway, |_, outcome| Ok(outcome));
         all.extend(end);

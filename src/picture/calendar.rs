@@ -7,11 +7,12 @@
 use std::collections::BTreeMap;
 
 use jiff::ToSpan as _;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use crate::language::{Joins, Lang, fill, marked};
 use crate::rulebook::Rulebook;
 use crate::sheet::{Begin, Block, Difference, Sheet, Way};
+use crate::terms::Day;
 
 /// Days from one reminder to the next. Our proposal, no deadline; each reminder says so.
 const BETWEEN_REMINDERS: i32 = 14;
@@ -93,7 +94,7 @@ impl Page<'_> {
                 Block::Now(steps) => {
                     for (step, nth) in steps.steps.iter().zip(1..) {
                         let day = self.sheet.date.0.saturating_add(self.after(nth).days());
-                        let day = if nth == 1 { day } else { no_weekend(day) };
+                        let day = if nth == 1 { day } else { Day(day).or_monday().0 };
                         let summary = self.filled("calendar.step", &step.number.to_string());
                         let letter = self.sheet.letter.as_ref().filter(|_| nth == 1).map(|letter| letter.says.as_str());
                         let proposal = (self.word)("calendar.proposal");
@@ -176,16 +177,6 @@ impl Page<'_> {
     fn told(&self, difference: &Difference) -> String {
         format!("{}\n{}", difference.title, self.joins.sentences(difference.parts.iter().map(|part| &part.says)))
     }
-}
-
-/// The day itself, or the Monday after it: at the weekend there is nobody to talk to.
-fn no_weekend(day: Date) -> Date {
-    let left = match day.weekday() {
-        Weekday::Saturday => 2,
-        Weekday::Sunday => 1,
-        _ => 0,
-    };
-    day.saturating_add(left.days())
 }
 
 /// A short word made from the answers: it tells sheets apart and names nobody.

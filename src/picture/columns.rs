@@ -273,10 +273,9 @@ impl Writer<'_> {
     /// An office of a step with the shortest way to reach it: its telephone number, or else an address.
     fn reach_of(&self, office: &Named) -> Option<Line> {
         let card = self.office_of(&office.id)?;
-        let OfficeCard { phone, email, url, .. } = card.clone();
         // An e-mail goes to somebody; a page is only looked up.
-        let url = url.filter(|_| email.is_none());
-        self.reached(&Reach { office: office.clone(), phone, email, url })
+        let url = card.url.clone().filter(|_| card.email.is_none());
+        self.reached(&Reach { office: office.clone(), phone: card.phone.clone(), email: card.email.clone(), url })
     }
 
     fn office_of(&self, id: &str) -> Option<&OfficeCard> {

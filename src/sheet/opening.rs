@@ -1,14 +1,14 @@
 //! The answer first: what is possible, who decides, what to do tomorrow morning.
 
 use indexmap::IndexMap;
-use jiff::civil::Weekday;
+use jiff::ToSpan as _;
 
 use super::composer::Composer;
 use super::model::{Begin, Named, OfficeCard, Opening, OpeningLine, Reach};
 use super::standings::{concern, outcome};
 use crate::interview::{Finding, Office};
 use crate::rulebook::{Condition, Fact, Id, NOBODY, Step};
-use crate::terms::Standing;
+use crate::terms::{Day, Standing};
 
 /// How many ways are told at once.
 const FOREMOST_WAYS: usize = 3;
@@ -115,11 +115,10 @@ impl Composer<'_> {
     fn when_to_begin(&self) -> Begin {
         let steps = &self.rulebook().steps;
         let first = &self.steps[..self.first];
+        let tomorrow = Day(self.date.saturating_add(1.day()));
         if first.iter().any(|step| steps[*step].at_once && steps[*step].has_deadline()) {
             Begin::Today
-        } else if matches!(self.date.weekday(), Weekday::Friday | Weekday::Saturday)
-            && first.first().is_some_and(|step| !steps[*step].any_day)
-        {
+        } else if tomorrow.or_monday() != tomorrow && first.first().is_some_and(|step| !steps[*step].any_day) {
             Begin::Monday
         } else {
             Begin::Tomorrow

@@ -1,9 +1,23 @@
+use jiff::ToSpan as _;
+use jiff::civil::Weekday;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A calendar day as written in rules: `2024-12-06`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(pub jiff::civil::Date);
+
+impl Day {
+    /// The day itself, or the Monday after it: at the weekend there is nobody to talk to. Public holidays are not known.
+    pub fn or_monday(self) -> Self {
+        let left = match self.0.weekday() {
+            Weekday::Saturday => 2,
+            Weekday::Sunday => 1,
+            _ => 0,
+        };
+        Self(self.0.saturating_add(left.days()))
+    }
+}
 
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

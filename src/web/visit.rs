@@ -267,8 +267,8 @@ impl Visit {
         let blank = sentence(&german, BLANK);
         for script in scripts.into_iter().flatten() {
             // A translation of the blank stands beside it, in whatever words.
-            for at in (0..script.phone.len()).filter(|at| script.phone[*at] == blank).collect::<Vec<_>>() {
-                script.phone[at] = sentence(&german, &came_on);
+            for (at, said) in script.phone.iter_mut().enumerate().filter(|(_, said)| **said == blank) {
+                *said = sentence(&german, &came_on);
                 if let Some(help) = script.phone_help.get_mut(at) {
                     *help = sentence(&self.link.lang, &came_on);
                 }
