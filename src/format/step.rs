@@ -95,7 +95,7 @@ pub struct Email {
     /// Subject line.
     pub subject: Located<String>,
     /// Text, without greeting and signature.
-    pub text: Located<String>,
+    pub text: Paragraph,
 }
 
 /// One part of a step's cost.

@@ -140,6 +140,15 @@ pub struct Sentence {
 /// Sentences in order, each for those whom it concerns.
 pub type Paragraph = Vec<Sentence>;
 
+/// An e-mail to copy.
+#[derive(Clone, Debug)]
+pub struct Email {
+    /// Subject line.
+    pub subject: Text,
+    /// Text, without signature.
+    pub text: Paragraph,
+}
+
 /// Other interface texts for some people.
 #[derive(Clone, Debug)]
 pub struct Instead {
@@ -728,8 +737,8 @@ pub struct Step {
     pub valid: Validity,
     /// Sentences for the telephone.
     pub phone: Paragraph,
-    /// Subject and text of an e-mail.
-    pub email: Option<(Text, Text)>,
+    /// An e-mail to copy.
+    pub email: Option<Email>,
     /// Where it is written.
     pub span: Span,
 }
@@ -961,7 +970,8 @@ pub struct Case {
 impl Step {
     /// What it says to people, sentence by sentence.
     pub fn sentences(&self) -> impl Iterator<Item = &Sentence> {
-        [&self.says, &self.tomorrow, &self.phone].into_iter().flatten()
+        let email = self.email.iter().flat_map(|it| &it.text);
+        [&self.says, &self.tomorrow, &self.phone].into_iter().flatten().chain(email)
     }
 
     /// Everything it rests on, for whomever.

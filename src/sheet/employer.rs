@@ -1,6 +1,7 @@
 //! The employer page: what the Träger files to show why a person may be hired for a role.
 
 use std::collections::BTreeSet;
+use std::mem::swap;
 
 use super::composer::{Composer, marks};
 use super::model::{
@@ -116,6 +117,13 @@ impl Composer<'_> {
             id: rulebook.deciders.name(decider).to_owned(),
             text: self.wording.owned(rulebook.deciders[decider].name),
         });
+        let mut must = self.filed(&part.must);
+        let mut one_of = self.filed(&part.one_of);
+        // Where one alone can be had, there is nothing to choose.
+        if one_of.len() == 1 {
+            one_of.append(&mut must);
+            swap(&mut must, &mut one_of);
+        }
         EmployerRole {
             id,
             role: self.wording.owned(part.role),
@@ -128,16 +136,18 @@ impl Composer<'_> {
             certainty,
             basis,
             german,
-            must: self.filed(&part.must),
-            one_of: self.filed(&part.one_of),
+            must,
+            one_of,
             recommended: self.filed(&part.recommended),
             anabin: part.anabin,
         }
     }
 
+    /// The papers for the file, as far as the person can have them.
     fn filed(&self, papers: &[Id<Paper>]) -> Vec<FiledPaper> {
         let form = |paper: Id<Paper>| self.wording.form(self.rulebook().papers[paper].form);
-        papers.iter().map(|paper| FiledPaper { paper: self.paper_name(*paper), form: form(*paper) }).collect()
+        let papers = papers.iter().filter(|paper| self.can_have(**paper));
+        papers.map(|paper| FiledPaper { paper: self.paper_name(*paper), form: form(*paper) }).collect()
     }
 }
 

@@ -7,8 +7,8 @@ use indexmap::IndexSet;
 use super::composer::Composer;
 use super::model::{Letter, Mark, Named, PaperLine, Script, StepCard, StepLink};
 use crate::interview::Office;
-use crate::language::Text;
-use crate::rulebook::{AtOffice, Id, Paper, Source, Step};
+use crate::language::{Lang, Text};
+use crate::rulebook::{AtOffice, Email, Id, Paper, Source, Step};
 use crate::terms::Guide;
 
 impl Composer<'_> {
@@ -120,15 +120,22 @@ impl Composer<'_> {
                 offices: self.office_names(&step.contact),
                 phone: self.for_person(&step.phone).map(|text| self.wording.spoken(text)).collect(),
                 phone_help: self.reading_helps(self.for_person(&step.phone)),
-                email: step.email.map(|(subject, text)| Letter {
-                    subject: self.wording.spoken(subject),
-                    subject_help: self.wording.reading_help(subject),
-                    text: self.wording.spoken(text),
-                    text_help: self.wording.reading_help(text),
-                }),
+                email: step.email.as_ref().map(|email| self.letter(email)),
             }
         };
         spoken.map(script).collect()
+    }
+
+    /// The e-mail as this person writes it; what it says in another language only where all of it is translated.
+    fn letter(&self, email: &Email) -> Letter {
+        let spoken = self.for_person(&email.text).map(|text| self.wording.spoken(text));
+        let helps: Option<Vec<String>> = self.for_person(&email.text).map(|text| self.wording.reading_help(text)).collect();
+        Letter {
+            subject: self.wording.spoken(email.subject),
+            subject_help: self.wording.reading_help(email.subject),
+            text: self.rulebook().joins(&Lang::german()).sentences(spoken),
+            text_help: helps.map(|helps| self.wording.joins().sentences(helps)),
+        }
     }
 }
 

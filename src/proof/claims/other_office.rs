@@ -90,8 +90,8 @@ fn of_step(step: &Step) -> impl Iterator<Item = (Text, Option<&ForWhom>)> {
     let costs = step.cost.iter().filter_map(|it| Some((it.amount?, Some(&it.for_whom))));
     let times = step.time.iter().map(|it| (it.says, Some(&it.for_whom)));
     let plain = [Some(step.title), Some(step.who), step.place].into_iter().flatten();
-    let email = step.email.into_iter().flat_map(|(subject, text)| [subject, text]);
-    sentences.chain(costs).chain(times).chain(plain.chain(email).map(|text| (text, None)))
+    let subject = step.email.iter().map(|it| it.subject);
+    sentences.chain(costs).chain(times).chain(plain.chain(subject).map(|text| (text, None)))
 }
 
 /// The steps that need a paper, each with the sheets it stands on.

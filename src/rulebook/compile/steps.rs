@@ -4,7 +4,7 @@ use super::compiler::Compiler;
 use super::written::Kind;
 use crate::format;
 use crate::rulebook::fault;
-use crate::rulebook::model::{Cost, OrderRule, Ruling, Step, Time};
+use crate::rulebook::model::{Cost, Email, OrderRule, Ruling, Step, Time};
 use crate::source::Located;
 use crate::terms::Certainty;
 use crate::yaml::Ids;
@@ -48,9 +48,9 @@ impl Compiler<'_> {
         }
         let said = step.say_it.as_ref();
         let phone = self.paragraph(&format!("step.{id}.phone"), said.map(|said| &said.phone));
-        let email = said.and_then(|said| said.email.as_ref()).map(|email| {
-            let subject = self.text_with_places(format!("step.{id}.email.subject"), &email.subject);
-            (subject, self.text_with_places(format!("step.{id}.email.text"), &email.text))
+        let email = said.and_then(|said| said.email.as_ref()).map(|email| Email {
+            subject: self.text_with_places(format!("step.{id}.email.subject"), &email.subject),
+            text: self.paragraph(&format!("step.{id}.email.text"), Some(&email.text)),
         });
         Step {
             phone,
