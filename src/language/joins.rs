@@ -19,6 +19,11 @@ impl<'a> Joins<'a> {
         Self { texts, lang }
     }
 
+    /// The marks of German, for what stays German as a whole.
+    pub fn in_german(&self) -> Self {
+        Self { lang: const { &Lang::german() }, ..*self }
+    }
+
     /// A label with what it is for: "Kosten: kostenlos".
     pub fn label(&self, label: &str, value: &str) -> String {
         format!("{label}{}{value}", self.between("label"))

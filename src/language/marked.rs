@@ -41,6 +41,11 @@ pub fn stays(text: &str) -> Box<str> {
     }
 }
 
+/// Names that were put together, as one name: its parts keep their order in every language.
+pub fn as_one(names: String) -> String {
+    if names.contains(STAYS) { stays(&bare(&names)).into() } else { names }
+}
+
 /// A text without marks.
 pub fn bare(text: &str) -> Cow<'_, str> {
     match text.contains([GERMAN, STAYS, END, UNREVIEWED]) {

@@ -217,10 +217,18 @@ impl Writer<'_> {
         }
         cells.extend(opening.lines.iter().map(|line| {
             let decides = line.decided_by.iter().map(|who| self.labelled("label.decides", &who.text));
-            let lines = line.instead_of.iter().map(|says| sentence(says)).chain([sentence(&line.says)]).chain(decides);
-            Cell {
-                standing: Some(self.joins.aside(&line.standing_text)),
-                ..titled(&self.joins.series(&line.goals), lines.collect())
+            let standing = self.joins.aside(&line.standing_text);
+            let goals = self.joins.series(&line.goals);
+            match &line.instead_of {
+                None => Cell {
+                    standing: Some(standing),
+                    ..titled(&goals, [sentence(&line.says)].into_iter().chain(decides).collect())
+                },
+                // How open it is belongs to what is possible instead.
+                Some(instead) => {
+                    let says = self.joins.sentences([&line.says, &standing]);
+                    titled(&goals, [sentence(instead), sentence(&says)].into_iter().chain(decides).collect())
+                }
             }
         }));
         let mut lines = vec![sentence(&self.joins.sentences(&opening.tomorrow))];
@@ -256,10 +264,10 @@ impl Writer<'_> {
         Cell { number: self.numbered(step.number), ..titled(&step.title, lines) }
     }
 
-    /// An office with its number or address.
+    /// An office with its number or address. An e-mail goes to somebody; a page is only looked up.
     fn reached(&self, reach: &Reach) -> Option<Line> {
         let address = reach.phone.as_deref().map(telephone);
-        let address = address.or_else(|| reach.url.as_deref().map(page)).or_else(|| reach.email.as_deref().map(mail));
+        let address = address.or_else(|| reach.email.as_deref().map(mail)).or_else(|| reach.url.as_deref().map(page));
         address.map(|address| Line { address: Some(address), ..line(self.joins.head(&reach.office.text), "") })
     }
 
@@ -273,9 +281,8 @@ impl Writer<'_> {
     /// An office of a step with the shortest way to reach it: its telephone number, or else an address.
     fn reach_of(&self, office: &Named) -> Option<Line> {
         let card = self.office_of(&office.id)?;
-        // An e-mail goes to somebody; a page is only looked up.
-        let url = card.url.clone().filter(|_| card.email.is_none());
-        self.reached(&Reach { office: office.clone(), phone: card.phone.clone(), email: card.email.clone(), url })
+        let OfficeCard { phone, email, url, .. } = card.clone();
+        self.reached(&Reach { office: office.clone(), phone, email, url })
     }
 
     fn office_of(&self, id: &str) -> Option<&OfficeCard> {

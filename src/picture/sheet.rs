@@ -382,7 +382,10 @@ impl Page<'_> {
     }
 
     fn failed(&mut self, condition: &FailedCondition) {
-        let is = self.joins.ended(&self.joins.label(&condition.label, &self.joins.list(&condition.values)));
+        let is = match condition.values.as_slice() {
+            [] => self.joins.ended(&condition.label),
+            values => self.joins.ended(&self.joins.label(&condition.label, &self.joins.list(values))),
+        };
         let needed = self.joins.label(&(self.word)("sheet.what-else.needed"), &self.joins.list(&condition.wanted));
         let more = if condition.more > 0 { format!(" … (+{})", condition.more) } else { String::new() };
         self.line(4, &format!("{}{more}{}", self.joins.sentences([is, needed]), marks(&condition.basis)));

@@ -11,7 +11,7 @@ use super::standings::outcome;
 use super::wording::Wording;
 use crate::interview::{Answers, Evaluation, Finding, carrying, look};
 use crate::language::places;
-use crate::rulebook::{EmployerPart, Id, Outcome, Paper, Question};
+use crate::rulebook::{EmployerPart, Fact, Id, Outcome, Paper, Question, ValueSet};
 
 impl Composer<'_> {
     /// The page, or nothing if no way of these answers goes through the Träger's file. It is composed of the answers that
@@ -143,10 +143,19 @@ impl Composer<'_> {
         }
     }
 
-    /// The papers for the file, as far as the person can have them.
+    /// Whether nothing rules the paper out that stays as it is, such as what somebody learned.
+    fn can_come_to_have(&self, paper: Id<Paper>) -> bool {
+        let rulebook = self.rulebook();
+        let changes = |fact| matches!(fact, Fact::Question(id) if rulebook.questions[id].changeable.is_some());
+        !rulebook.papers[paper]
+            .unless
+            .holds(|fact| if changes(fact) { ValueSet::default() } else { self.facts.get(fact) })
+    }
+
+    /// The papers for the file that the person has or that a step can bring.
     fn filed(&self, papers: &[Id<Paper>]) -> Vec<FiledPaper> {
         let form = |paper: Id<Paper>| self.wording.form(self.rulebook().papers[paper].form);
-        let papers = papers.iter().filter(|paper| self.can_have(**paper));
+        let papers = papers.iter().filter(|paper| self.can_come_to_have(**paper));
         papers.map(|paper| FiledPaper { paper: self.paper_name(*paper), form: form(*paper) }).collect()
     }
 }

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::interview::Answers;
-use crate::language::{Compared, Joins};
+use crate::language::{Compared, Joins, marked};
 use crate::rulebook::{Id, Source as Cited};
 use crate::terms::{Certainty, Concern, Day, Standing, Validity};
 
@@ -458,7 +458,7 @@ pub struct WhyNot {
 pub struct FailedCondition {
     /// Short noun of the question or fact.
     pub label: String,
-    /// The values it has.
+    /// The values it has; none where the person was never asked.
     pub values: Vec<String>,
     /// The values it would need; at most a few, the rest is counted.
     pub wanted: Vec<String>,
@@ -885,7 +885,7 @@ pub struct OfficeCard {
 impl OfficeCard {
     /// The office with its department.
     pub fn full_name(&self, joins: Joins<'_>) -> String {
-        joins.list([&self.name].into_iter().chain(&self.unit))
+        marked::as_one(joins.in_german().list([&self.name].into_iter().chain(&self.unit)))
     }
 }
 

@@ -7,6 +7,7 @@ use super::model::{Named, OfficeCard};
 use super::standings::outcome;
 use super::wording::day;
 use crate::interview::{Finding, Office};
+use crate::language::marked;
 use crate::rulebook::{Authority, Id, LocalOffice, OfficeRef, Place, Step};
 use crate::terms::Day;
 
@@ -34,7 +35,10 @@ impl Composer<'_> {
         }
         let entry = &self.rulebook().authorities[office.authority];
         match entry.unit {
-            Some(unit) => self.wording.joins().list([self.wording.say(entry.name), self.wording.say(unit)]),
+            Some(unit) => {
+                let names = [self.wording.say(entry.name), self.wording.say(unit)];
+                marked::as_one(self.wording.joins().in_german().list(names))
+            }
             None => self.wording.owned(entry.name),
         }
     }

@@ -25,7 +25,7 @@ impl Composer<'_> {
         Opening {
             heading: self.heading("opening"),
             brings,
-            lines: self.best_ways().into_iter().map(|(finding, goals)| self.opening_line(finding, goals)).collect(),
+            lines: self.opening_lines(),
             begin,
             tomorrow_heading: self.wording.word(begin.word()),
             tomorrow,
@@ -90,9 +90,19 @@ impl Composer<'_> {
         best.into_values().collect()
     }
 
-    fn opening_line(&self, wanted: &Finding<'_>, goals: Vec<String>) -> OpeningLine {
+    fn opening_lines(&self) -> Vec<OpeningLine> {
+        let best = self.best_ways();
+        // What is said for another thing the person wants is not said again: then the closed way tells what else there is.
+        let line = |(wanted, goals): &(&Finding<'_>, Vec<String>)| {
+            let instead = self.open_or_instead(wanted);
+            let is_told = best.iter().any(|(other, _)| other.pathway == instead.pathway);
+            self.opening_line(wanted, if is_told { wanted } else { instead }, goals.clone())
+        };
+        best.iter().map(line).collect()
+    }
+
+    fn opening_line(&self, wanted: &Finding<'_>, finding: &Finding<'_>, goals: Vec<String>) -> OpeningLine {
         let rulebook = self.rulebook();
-        let finding = self.open_or_instead(wanted);
         let outcome = outcome(rulebook, finding);
         let decider = rulebook.deciders.name(outcome.decided_by);
         OpeningLine {
@@ -126,7 +136,7 @@ impl Composer<'_> {
     }
 
     /// The first step, with whom to turn to for it; where nobody is to look up for it, whoever helps with it free of charge.
-    /// A letter with a deadline is read and talked about on the same day.
+    /// A letter with a deadline is read and talked about on the same day, at the weekend on Monday.
     fn tomorrow(&self) -> (Vec<String>, Option<Reach>) {
         let first = &self.steps[..self.first];
         let Some((step, next)) = first.split_first() else { return (Vec::new(), None) };
@@ -137,7 +147,12 @@ impl Composer<'_> {
         if self.rulebook().steps[*step].has_deadline()
             && let Some((step, reach)) = next.iter().find_map(|step| Some((*step, self.reach(*step)?)))
         {
-            says.push(self.says_of_tomorrow(step));
+            let talk = self.says_of_tomorrow(step);
+            let today = Day(self.date);
+            says.push(match today.or_monday() == today {
+                true => talk,
+                false => self.wording.joins().label(&self.wording.word(Begin::Monday.word()), &talk),
+            });
             return (says, Some(reach));
         }
         let help = self.free_help();

@@ -13,10 +13,12 @@ use crate::terms::Standing;
 const FEW: usize = 6;
 
 impl Composer<'_> {
-    /// What one step would open, and why the ways that are closed, or that only such a step would bring, are not open.
+    /// What one step would open, what is free first; and why the ways that are closed, or that only such a step would bring,
+    /// are not open.
     pub fn what_else(&self) -> Option<WhatElse> {
         let rulebook = self.rulebook();
-        let found = what_else(rulebook, self.wording.answers, self.date, self.evaluation, 1);
+        let mut found = what_else(rulebook, self.wording.answers, self.date, self.evaluation, 1);
+        found.sort_by_key(|this| this.moves.iter().any(|this| self.costs_for(this.step).next().is_some()));
         let changes: Vec<ElseLine> = found.iter().map(|this| self.else_line(this)).collect();
         let mut closed: Vec<Id<Pathway>> = self
             .ways
@@ -24,7 +26,9 @@ impl Composer<'_> {
             .filter(|finding| outcome(rulebook, finding).standing == Standing::NotThisWay)
             .map(|finding| finding.pathway)
             .collect();
-        closed.extend(found.iter().flat_map(|this| &this.opens).map(|opened| opened.pathway));
+        // A way that is on the sheet has its step above.
+        let silent = found.iter().flat_map(|this| &this.opens).filter(|opened| opened.before.is_none());
+        closed.extend(silent.map(|opened| opened.pathway));
         let closed: IndexSet<Id<Pathway>> = closed.into_iter().collect();
         let why_not: Vec<WhyNot> =
             closed.into_iter().map(|pathway| self.why_not(pathway)).filter(|why| !why.conditions.is_empty()).collect();
@@ -79,11 +83,13 @@ impl Composer<'_> {
             if wanted.is_empty() || failed.values.minus(&change.from) == failed.values {
                 continue;
             }
+            // Nobody is told as their own answer what they were never asked.
+            let said = self.wording.answers.get(question).map(|_| failed.values.iter().map(text).collect());
             let decided_by =
                 failed.decided_by.iter().map(|id| self.wording.owned(rulebook.deciders[*id].name)).collect();
             conditions.push(FailedCondition {
                 label: self.wording.owned(rulebook.fact_label(failed.fact)),
-                values: failed.values.iter().map(text).collect(),
+                values: said.unwrap_or_default(),
                 wanted: wanted.iter().take(FEW).map(|value| text(*value)).collect(),
                 more: wanted.len().saturating_sub(FEW),
                 decided_by,

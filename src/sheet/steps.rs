@@ -129,7 +129,8 @@ impl Composer<'_> {
     /// The e-mail as this person writes it; what it says in another language only where all of it is translated.
     fn letter(&self, email: &Email) -> Letter {
         let spoken = self.for_person(&email.text).map(|text| self.wording.spoken(text));
-        let helps: Option<Vec<String>> = self.for_person(&email.text).map(|text| self.wording.reading_help(text)).collect();
+        let helps: Option<Vec<String>> =
+            self.for_person(&email.text).map(|text| self.wording.reading_help(text)).collect();
         Letter {
             subject: self.wording.spoken(email.subject),
             subject_help: self.wording.reading_help(email.subject),

@@ -125,7 +125,7 @@ impl Composer<'_> {
             let known = |german: &&German| german.kind != GermanKind::Unknown;
             let Some(german) = outcome.german.as_ref().filter(known).filter(|_| shown) else { continue };
             lines.push(GermanLine {
-                way: self.wording.about_answers(outcome.title),
+                way: self.wording.owned(rulebook.pathways[finding.pathway].title),
                 says: self.wording.german(german),
                 source: german.source.map(Mark::of),
             });
