@@ -205,6 +205,48 @@ fn a_refusal_does_not_stand_beside_a_degree_that_carries_a_role() {
 }
 
 #[test]
+fn it_names_the_role_also_while_the_proof_is_missing() {
+    for (anabin, way) in [
+        ("anabin-institution=not-checked", "check-anabin-first"),
+        ("anabin-institution=not-listed", "zab-statement-first"),
+    ] {
+        let words = [&crate::support::SOCIAL_WORKER[..4], &[anabin, "zab-statement=none"]].concat();
+        let page = sheet(&crate::support::answers(&words), TODAY).employer_page.expect("a page for the file");
+        let role = page.roles.iter().find(|role| role.id == format!("kita-degree/{way}"));
+        let role = role.unwrap_or_else(|| panic!("{way}: {:?}", ids(&page)));
+        assert_eq!(role.under.as_deref(), Some("§ 4 Absatz 2 PersVO"));
+        let named = role.must.iter().chain(&role.one_of).any(|paper| paper.paper.id == "zab-statement");
+        assert!(named, "what the person has not got yet stands in the list all the same: {role:?}");
+    }
+}
+
+#[test]
+fn it_asks_for_no_certificate_that_somebody_of_this_kind_cannot_have() {
+    for (kind, has, cannot) in [
+        ("university-degree", "degree-certificate", "training-certificate"),
+        ("school-type-vocational", "training-certificate", "degree-certificate"),
+    ] {
+        let kind = format!("qualification-kind={kind}");
+        let words = [
+            "goal=kita",
+            &kind,
+            "completed=yes",
+            "study-field=disability-care",
+            "country-of-training=TR",
+            "anabin-institution=not-listed",
+        ];
+        let page =
+            sheet(&crate::support::answers(&words), TODAY).employer_page.expect("an exception goes through the file");
+        let papers = |role: &lotse::sheet::EmployerRole| -> Vec<String> {
+            role.must.iter().chain(&role.one_of).map(|paper| paper.paper.id.clone()).collect()
+        };
+        let role = page.roles.iter().find(|role| role.id.starts_with("kita-exception-"));
+        let papers = papers(role.unwrap_or_else(|| panic!("{kind}: {:?}", ids(&page))));
+        assert!(papers.contains(&has.to_owned()) && !papers.contains(&cannot.to_owned()), "{kind}: {papers:?}");
+    }
+}
+
+#[test]
 fn its_short_address_leads_to_the_same_page_again() {
     let server = Server::start();
     let address = crate::html::page_kinds().into_iter().find(|(kind, _)| *kind == "page for the employer").unwrap().1;

@@ -122,6 +122,42 @@ fn nobody_is_sent_to_the_telephone_on_a_saturday() {
 }
 
 #[test]
+fn a_letter_that_came_at_the_weekend_is_talked_about_on_monday() {
+    let refusal = [
+        "goal=youth-office",
+        "qualification-kind=university-degree",
+        "letter-result=refusal",
+        "letter-land=nrw",
+        "letter-profession=sozialarbeiter",
+        "study-field=social-work",
+        "country-of-training=TR",
+    ];
+    let says = |day| opening(&sheet(&answers(&refusal), date(2026, 11, day))).tomorrow.clone();
+    for (day, is_weekend) in [(26, false), (27, false), (28, true), (29, true)] {
+        let [read, talk] = &says(day)[..] else { panic!("reading and talking: {:?}", says(day)) };
+        assert!(read.starts_with("Lesen Sie"), "{read}");
+        assert_eq!(talk.starts_with("Am Montag früh: "), is_weekend, "{talk}");
+    }
+}
+
+#[test]
+fn what_is_possible_instead_is_not_said_twice() {
+    for (case, answers, date) in cases() {
+        let sheet = sheet(&answers, date);
+        let ways: Vec<&str> = opening(&sheet).lines.iter().map(|line| line.way.as_str()).collect();
+        let instead: Vec<&str> = opening(&sheet)
+            .lines
+            .iter()
+            .filter(|line| line.instead_of.is_some())
+            .map(|line| line.way.as_str())
+            .collect();
+        let wanted =
+            |way: &&str| opening(&sheet).lines.iter().any(|line| line.instead_of.is_none() && line.way == **way);
+        assert!(!instead.iter().any(wanted), "{case}: {ways:?}");
+    }
+}
+
+#[test]
 fn whoever_has_several_certificates_hears_of_the_degree_first_unless_an_office_has_written() {
     let first = |more: &[&str]| {
         let said = [&["goal=kita", "qualification-kind=several", "completed=yes"], more].concat();

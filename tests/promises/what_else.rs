@@ -8,7 +8,7 @@ use lotse::sheet::Block;
 use lotse::terms::Standing;
 use proptest::prelude::*;
 
-use crate::support::{RULES, TODAY, any_answers, sheet, tries};
+use crate::support::{RULES, TODAY, any_answers, cases, sheet, tries};
 
 const DAY: Date = date(2026, 11, 22);
 
@@ -96,6 +96,38 @@ fn closed(answers: &Answers, pathway: &str) -> u8 {
         Some(Standing::OpenAfterSteps) => 1,
         Some(Standing::AskFirst) => 2,
         Some(Standing::NotThisWay) | None => 3,
+    }
+}
+
+#[test]
+fn what_costs_nothing_is_named_first_and_no_way_of_the_sheet_is_called_closed() {
+    for (case, answers, date) in cases() {
+        let sheet = sheet(&answers, date);
+        let Some(what_else) = sheet.blocks.iter().find_map(|block| match block {
+            Block::WhatElse(what_else) => Some(what_else),
+            _ => None,
+        }) else {
+            continue;
+        };
+        let paid: Vec<bool> =
+            what_else.changes.iter().map(|change| change.moves.iter().any(|this| !this.cost.is_empty())).collect();
+        assert!(paid.is_sorted(), "{case}: {paid:?}");
+        for why in &what_else.why_not {
+            assert_eq!(closed(&answers, &why.pathway), 3, "{case}: {} is open", why.pathway);
+            let said = |label: &str, value: &str| {
+                let mut lines = sheet.blocks.iter().filter_map(|block| match block {
+                    Block::Answers(answers) => Some(&answers.lines),
+                    _ => None,
+                });
+                lines.any(|lines| {
+                    let here = lines.iter().filter(|line| line.question.text == label);
+                    here.flat_map(|line| &line.options).any(|option| option.text == value)
+                })
+            };
+            for condition in &why.conditions {
+                assert!(condition.values.iter().all(|value| said(&condition.label, value)), "{case}: {condition:?}");
+            }
+        }
     }
 }
 
