@@ -349,7 +349,7 @@ impl Writer<'_> {
         for (label, address) in addresses {
             lines.extend(address.map(|address| Line { address: Some(address), ..self.labelled(label, "") }));
         }
-        titled(&office.full_name(self.joins), lines)
+        titled(&office.full_name, lines)
     }
 
     fn answer(&self, answer: &AnswerLine) -> Cell {

@@ -91,7 +91,7 @@ impl Page<'_> {
                 self.heading(&contacts.heading);
                 self.line(0, &contacts.says);
                 for office in contacts.offices.iter().filter(|office| office.foremost) {
-                    self.line(2, &office.full_name(self.joins));
+                    self.line(2, &office.full_name);
                     if office.only_here {
                         self.line(4, &office.role);
                     }
@@ -306,7 +306,7 @@ impl Page<'_> {
                 self.heading(&contacts.heading);
                 self.line(0, &contacts.says);
                 for office in &contacts.offices {
-                    self.line(2, &office.full_name(self.joins));
+                    self.line(2, &office.full_name);
                     let details = [
                         &office.because,
                         &office.not_this,

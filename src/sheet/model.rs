@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::interview::Answers;
-use crate::language::{Compared, Joins, marked};
+use crate::language::{Compared, Joins};
 use crate::rulebook::{Id, Source as Cited};
 use crate::terms::{Certainty, Concern, Day, Standing, Validity};
 
@@ -835,6 +835,8 @@ pub struct OfficeCard {
     /// Department.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
+    /// Name and department as one.
+    pub full_name: String,
     /// What it does.
     pub role: String,
     /// Why this one.
@@ -880,13 +882,6 @@ pub struct OfficeCard {
     pub only_here: bool,
     /// Numbers of its sources.
     pub sources: Vec<Mark>,
-}
-
-impl OfficeCard {
-    /// The office with its department.
-    pub fn full_name(&self, joins: Joins<'_>) -> String {
-        marked::as_one(joins.in_german().list([&self.name].into_iter().chain(&self.unit)))
-    }
 }
 
 /// Glossary.

@@ -33,14 +33,13 @@ impl Composer<'_> {
         if let Some(here) = self.known_here(office.authority) {
             return self.wording.name(&here.name);
         }
-        let entry = &self.rulebook().authorities[office.authority];
-        match entry.unit {
-            Some(unit) => {
-                let names = [self.wording.say(entry.name), self.wording.say(unit)];
-                marked::as_one(self.wording.joins().in_german().list(names))
-            }
-            None => self.wording.owned(entry.name),
-        }
+        self.full_name(&self.rulebook().authorities[office.authority])
+    }
+
+    /// Name and department, in this order in every language.
+    fn full_name(&self, office: &Authority) -> String {
+        let names = [Some(office.name), office.unit].into_iter().flatten().map(|text| self.wording.say(text));
+        marked::as_one(self.wording.joins().in_german().list(names))
     }
 
     /// The offices that steps and ways name; foremost are the few that this person turns to.
@@ -160,6 +159,7 @@ impl Composer<'_> {
         OfficeCard {
             name: self.wording.name(&here.name),
             unit: None,
+            full_name: self.wording.name(&here.name),
             role: self.wording.maybe(here.role).unwrap_or(general.role),
             post: here.post.as_deref().map(|post| self.wording.name(post)).or(general.post),
             phone: here.phone.clone().or(general.phone),
@@ -184,6 +184,7 @@ impl Composer<'_> {
             id: rulebook.authorities.name(office.authority).to_owned(),
             name: self.wording.owned(entry.name),
             unit: self.wording.maybe(entry.unit),
+            full_name: self.full_name(entry),
             role: self.wording.owned(entry.role),
             because: fact.map(|fact| self.wording.about_answers(fact.because)),
             not_this: fact.and_then(|fact| self.wording.maybe(fact.not_this)),

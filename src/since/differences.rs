@@ -294,7 +294,7 @@ fn paper_words(paper: &PaperLine) -> [Option<&str>; 4] {
 
 fn office_parts<'a>(old: &OfficeCard, new: &OfficeCard, joins: Joins<'a>) -> Parts<'a> {
     let mut parts = Parts::new(joins);
-    let name = |office: &OfficeCard| Some(office.full_name(joins));
+    let name = |office: &OfficeCard| Some(office.full_name.clone());
     parts.text(Aspect::Name, name(old), name(new));
     parts.text(Aspect::Post, old.post.clone(), new.post.clone());
     parts.text(Aspect::Phone, old.phone.clone(), new.phone.clone());
