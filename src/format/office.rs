@@ -21,6 +21,9 @@ pub struct Authorities {
 pub struct Authority {
     /// Its name.
     pub name: Located<String>,
+    /// Whether it is one of many of its kind, in every town or house. Then its name says what it is, in the reader's language.
+    #[serde(default)]
+    pub one_of_many: bool,
     /// The department, which belongs on every letter.
     pub unit: Option<Located<String>>,
     /// What it does for the reader.

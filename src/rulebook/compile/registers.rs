@@ -91,9 +91,7 @@ impl<'a> Compiler<'a> {
             self.report(fault::no_source("Stelle", id));
         }
         let plain = |text: &Option<Located<String>>| text.as_ref().map(|text| text.value.clone());
-        // Whom nobody can be sent to directly has no name of its own: what it is called is told in the reader's language.
-        let has_name = [&office.post, &office.phone, &office.email, &office.url].into_iter().any(Option::is_some);
-        let name = if has_name || office.find.is_none() { "name" } else { "called" };
+        let name = if office.one_of_many { "called" } else { "name" };
         Authority {
             name: self.text(format!("office.{id}.{name}"), &office.name),
             unit: self.maybe_text(format!("office.{id}.unit"), &office.unit),
