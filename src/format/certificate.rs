@@ -17,6 +17,8 @@ pub struct Certificates {
     pub country: Located<String>,
     /// The question that wants a name to search for.
     pub search: Located<String>,
+    /// The question whose answer is the subject.
+    pub subject: Located<String>,
     /// Who helps where a paper is not clear.
     pub advice: Located<String>,
     /// Answer to `country` → id of the paper → paper.
@@ -42,6 +44,9 @@ pub struct Certificate {
     pub option_certainty: Certainty,
     /// What tells it apart, or misleads; at most 25 words.
     pub note: Located<String>,
+    /// The subjects it is for, as answers to `subject`; left out where it is for many. The name to search for is shown to them alone.
+    #[serde(default)]
+    pub subjects: Ids,
     /// Which search of anabin to try.
     pub search: Search,
     /// The name it has in anabin, if somebody read it there.

@@ -396,6 +396,7 @@ impl<'r> Catalogue<'r> {
     pub fn certificates(&self, country: Id<Choice>) -> Option<Vec<CertificateEntry>> {
         let all = self.rulebook.certificates.as_ref()?;
         let options = &self.rulebook.questions[all.question].options;
+        let subjects = &self.rulebook.questions[all.subject].options;
         let paper = |paper: &Certificate| CertificateEntry {
             id: paper.id.clone(),
             name: paper.name.clone(),
@@ -405,6 +406,7 @@ impl<'r> Catalogue<'r> {
             gloss: self.wording.owned(paper.gloss),
             option: paper.option.map(|option| options.name(Id::new(option)).to_owned()),
             note: self.wording.owned(paper.note),
+            subjects: paper.subjects.iter().map(|subject| subjects.name(Id::new(subject)).to_owned()).collect(),
             search: paper.search,
             anabin: paper.anabin.clone(),
             sources: names(&self.rulebook.sources, &paper.sources),

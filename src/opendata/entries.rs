@@ -466,6 +466,9 @@ pub struct CertificateEntry {
     pub option: Option<String>,
     /// What tells it apart, or misleads.
     pub note: String,
+    /// The subjects it is for, as options of the question about the subject; none where it is for many.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub subjects: Vec<String>,
     /// Which search of anabin to try.
     pub search: Search,
     /// The name it has in anabin, if an editor read it there.

@@ -322,6 +322,8 @@ pub struct Certificates {
     pub country: Id<Question>,
     /// The question that wants a name to search for.
     pub search: Id<Question>,
+    /// The question whose answer is the subject.
+    pub subject: Id<Question>,
     /// Who helps where a paper is not clear.
     pub advice: Id<Authority>,
     /// The papers by the answer to `country`, in the editors' order.
@@ -345,6 +347,8 @@ pub struct Certificate {
     pub option: Option<usize>,
     /// What tells it apart, or misleads.
     pub note: Text,
+    /// The subjects it is for; none where it is for many.
+    pub subjects: ValueSet,
     /// Which search of anabin to try.
     pub search: Search,
     /// The name it has in anabin, if somebody read it there.

@@ -117,6 +117,21 @@ fn for_anabin_the_page_names_what_to_search_for() {
 }
 
 #[test]
+fn a_name_to_search_for_is_of_the_persons_own_subject() {
+    let server = Server::start();
+    let shows = |subject: &str| {
+        let address = format!(
+            "/fragen?goal=kita&qualification-kind=university-degree&letter-result=none&completed=yes&study-field={subject}&country-of-training=IR&zab-statement=none"
+        );
+        server.get(&address).body.contains("Farhangian")
+    };
+    assert!(shows("teaching-primary"), "a university for teachers");
+    assert!(!shows("psychology"), "no university of somebody else");
+    let some = papers().filter(|paper| !paper.subjects.is_empty()).count();
+    assert!(some > 20 && some < papers().count(), "{some}");
+}
+
+#[test]
 fn anabin_is_drawn_with_words_for_those_who_do_not_see_it() {
     let page = Server::start().get("/anabin").body;
     assert_eq!(page.matches(r#"<svg class="drawing""#).count(), 2);

@@ -8,39 +8,43 @@ use crate::format;
 use crate::language::Lang;
 use crate::rulebook::fault;
 use crate::rulebook::model::{Certificate, Certificates, Fact};
+use crate::rulebook::registry::ValueSet;
 use crate::source::Located;
 use crate::terms::Certainty;
 
 impl Compiler<'_> {
-    /// Without one of its three questions the file helps nobody.
+    /// Without one of its questions the file helps nobody.
     pub fn certificates(&mut self, written: &format::Certificates) -> Option<Certificates> {
         let question = self.id(Kind::Question, &written.question);
         let country = self.id(Kind::Question, &written.country);
         let search = self.id(Kind::Question, &written.search);
+        let subject = self.id(Kind::Question, &written.subject);
         let advice = self.id(Kind::Office, &written.advice);
-        let (question, country, search, advice) = (question?, country?, search?, advice?);
+        let (question, country, search, subject, advice) = (question?, country?, search?, subject?, advice?);
         let mut by_country: BTreeMap<usize, Vec<Certificate>> = BTreeMap::new();
         for (code, papers) in &written.certificates {
             let Some(at) = self.value(&written.country, Fact::Question(country), code) else { continue };
-            let papers = papers
-                .iter()
-                .map(|(id, paper)| self.certificate(&written.question, Fact::Question(question), id, paper));
+            let papers = papers.iter().map(|(id, paper)| {
+                let mut at = |question: &str, id, value| self.value(question, Fact::Question(id), value);
+                let option = paper.option.as_ref().and_then(|option| at(&written.question, question, option));
+                let subjects = paper.subjects.iter().filter_map(|value| at(&written.subject, subject, value)).collect();
+                self.certificate(id, paper, option, subjects)
+            });
             by_country.entry(at).or_default().extend(papers);
         }
-        Some(Certificates { question, country, search, advice, by_country })
+        Some(Certificates { question, country, search, subject, advice, by_country })
     }
 
     fn certificate(
         &mut self,
-        question: &str,
-        fact: Fact,
         id: &Located<String>,
         paper: &format::Certificate,
+        option: Option<usize>,
+        subjects: ValueSet,
     ) -> Certificate {
         if paper.source.is_empty() {
             self.report(fault::no_source("Zeugnis", id));
         }
-        let option = paper.option.as_ref().and_then(|option| self.value(question, fact, option));
         let plain = |text: &Located<String>| text.value.clone();
         Certificate {
             id: id.value.clone(),
@@ -51,6 +55,7 @@ impl Compiler<'_> {
             // What is only our conclusion leads nobody to a choice.
             option: option.filter(|_| paper.option_certainty != Certainty::Open),
             note: self.text(format!("certificate.{id}.note"), &paper.note),
+            subjects,
             search: paper.search,
             anabin: paper.anabin.as_ref().map(plain),
             sources: self.sources(&paper.source),

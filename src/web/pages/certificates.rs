@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::rulebook::{Certificate, Certificates, Id, Question};
+use crate::rulebook::{Certificate, Certificates, Id, Question, ValueSet};
 use crate::terms::Search;
 use crate::web::link::CHANGE;
 use crate::web::visit::Visit;
@@ -83,9 +83,13 @@ pub fn papers(visit: &Visit, id: Id<Question>) -> String {
         }
         Some((country, papers)) if id == all.search => {
             let kind = visit.link.answers.get(all.question);
+            let subject = visit.link.answers.get(all.subject);
+            let unknown = rulebook.questions[all.subject].unknown;
             let fits = |paper: &&Certificate| {
                 let same = |option| kind.is_none_or(|kind| kind.contains(option));
-                paper.search == Search::Degrees && paper.option.is_some_and(same)
+                let said = |subject: ValueSet| subject.contains(unknown) || subject.overlaps(&paper.subjects);
+                let of_subject = paper.subjects.is_empty() || subject.is_none_or(said);
+                paper.search == Search::Degrees && paper.option.is_some_and(same) && of_subject
             };
             let papers: Vec<PaperView> =
                 papers.iter().filter(fits).map(|paper| paper_view(visit, all, paper)).collect();
