@@ -88,7 +88,7 @@ impl Composer<'_> {
         let decides = |finding: &Finding<'_>| outcome(rulebook, finding).decided_by;
         let guests: Vec<&Finding<'_>> = self.guests(finding).collect();
         let named = guests.iter().enumerate().map(|(at, guest)| {
-            let title = self.wording.about_answers(outcome(rulebook, guest).title);
+            let title = self.title_of_guest(guest, finding);
             let own = decides(guest);
             let told = own == decides(finding) || guests.get(at + 1).is_some_and(|next| decides(next) == own);
             let text = if told || rulebook.deciders.name(own) == NOBODY {
@@ -101,6 +101,17 @@ impl Composer<'_> {
             Named { id: guest.id(rulebook), text }
         });
         named.collect()
+    }
+
+    /// The headline of a way on the card of another one; how open it is stands beside it where that differs.
+    fn title_of_guest(&self, guest: &Finding<'_>, host: &Finding<'_>) -> String {
+        let rulebook = self.rulebook();
+        let title = self.wording.about_answers(outcome(rulebook, guest).title);
+        let standing = outcome(rulebook, guest).standing;
+        if standing == outcome(rulebook, host).standing {
+            return title;
+        }
+        format!("{title}{}{}", self.wording.joins().between("more"), self.wording.standing(standing))
     }
 
     /// The known answers a finding rests on, each once.
