@@ -136,7 +136,7 @@ impl Composer<'_> {
     }
 
     /// The first step, with whom to turn to for it; where nobody is to look up for it, whoever helps with it free of charge.
-    /// A letter with a deadline is read and talked about on the same day, at the weekend on Monday.
+    /// A letter with a deadline is read at once, and talked about as soon as somebody is there.
     fn tomorrow(&self) -> (Vec<String>, Option<Reach>) {
         let first = &self.steps[..self.first];
         let Some((step, next)) = first.split_first() else { return (Vec::new(), None) };
@@ -147,12 +147,7 @@ impl Composer<'_> {
         if self.rulebook().steps[*step].has_deadline()
             && let Some((step, reach)) = next.iter().find_map(|step| Some((*step, self.reach(*step)?)))
         {
-            let talk = self.says_of_tomorrow(step);
-            let today = Day(self.date);
-            says.push(match today.or_monday() == today {
-                true => talk,
-                false => self.wording.joins().label(&self.wording.word(Begin::Monday.word()), &talk),
-            });
+            says.push(self.says_of_tomorrow(step));
             return (says, Some(reach));
         }
         let help = self.free_help();

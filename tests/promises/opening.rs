@@ -122,25 +122,6 @@ fn nobody_is_sent_to_the_telephone_on_a_saturday() {
 }
 
 #[test]
-fn a_letter_that_came_at_the_weekend_is_talked_about_on_monday() {
-    let refusal = [
-        "goal=youth-office",
-        "qualification-kind=university-degree",
-        "letter-result=refusal",
-        "letter-land=nrw",
-        "letter-profession=sozialarbeiter",
-        "study-field=social-work",
-        "country-of-training=TR",
-    ];
-    let says = |day| opening(&sheet(&answers(&refusal), date(2026, 11, day))).tomorrow.clone();
-    for (day, is_weekend) in [(26, false), (27, false), (28, true), (29, true)] {
-        let [read, talk] = &says(day)[..] else { panic!("reading and talking: {:?}", says(day)) };
-        assert!(read.starts_with("Lesen Sie"), "{read}");
-        assert_eq!(talk.starts_with("Am Montag früh: "), is_weekend, "{talk}");
-    }
-}
-
-#[test]
 fn what_is_possible_instead_is_not_said_twice() {
     for (case, answers, date) in cases() {
         let sheet = sheet(&answers, date);
