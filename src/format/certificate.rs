@@ -17,8 +17,8 @@ pub struct Certificates {
     pub country: Located<String>,
     /// The question that wants a name to search for.
     pub search: Located<String>,
-    /// The question whose answer is the subject.
-    pub subject: Located<String>,
+    /// The question whose answer is the subject. States before 2026.14 do not name it.
+    pub subject: Option<Located<String>>,
     /// Who helps where a paper is not clear.
     pub advice: Located<String>,
     /// Answer to `country` → id of the paper → paper.

@@ -121,7 +121,7 @@ fn a_name_to_search_for_is_of_the_persons_own_subject() {
     let server = Server::start();
     let shows = |subject: &str| {
         let address = format!(
-            "/fragen?goal=kita&qualification-kind=university-degree&letter-result=none&completed=yes&study-field={subject}&country-of-training=IR&zab-statement=none"
+            "/fragen?country-of-training=IR&qualification-kind=university-degree&study-field={subject}&aendern=anabin-degree"
         );
         server.get(&address).body.contains("Farhangian")
     };

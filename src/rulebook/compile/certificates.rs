@@ -18,7 +18,9 @@ impl Compiler<'_> {
         let question = self.id(Kind::Question, &written.question);
         let country = self.id(Kind::Question, &written.country);
         let search = self.id(Kind::Question, &written.search);
-        let subject = self.id(Kind::Question, &written.subject);
+        // Older states name no question for the subject, and no subjects; one that stood there all the same would be a fault.
+        let wanted = written.subject.as_ref().unwrap_or(&written.question);
+        let subject = self.id(Kind::Question, wanted);
         let advice = self.id(Kind::Office, &written.advice);
         let (question, country, search, subject, advice) = (question?, country?, search?, subject?, advice?);
         let mut by_country: BTreeMap<usize, Vec<Certificate>> = BTreeMap::new();
@@ -27,7 +29,7 @@ impl Compiler<'_> {
             let papers = papers.iter().map(|(id, paper)| {
                 let mut at = |question: &str, id, value| self.value(question, Fact::Question(id), value);
                 let option = paper.option.as_ref().and_then(|option| at(&written.question, question, option));
-                let subjects = paper.subjects.iter().filter_map(|value| at(&written.subject, subject, value)).collect();
+                let subjects = paper.subjects.iter().filter_map(|value| at(wanted, subject, value)).collect();
                 self.certificate(id, paper, option, subjects)
             });
             by_country.entry(at).or_default().extend(papers);
