@@ -80,7 +80,7 @@ impl Look<'_> {
         let (german, says) = (entry.german.as_str(), entry.says.as_str());
         let differs = [
             ("die Stellen in geschweiften Klammern", sorted(places(german)) != sorted(places(says))),
-            ("die Ziffern", sorted(numbers(&without_places(german))) != sorted(numbers(&without_places(says)))),
+            ("die Ziffern", sorted(numbers(&plain_numbers(german))) != sorted(numbers(&plain_numbers(says)))),
             ("die Zahl der Zeichen §", german.matches('§').count() != says.matches('§').count()),
             ("eine Adresse", addresses(german).any(|address| !says.contains(address))),
         ];
@@ -249,6 +249,17 @@ fn promised<'l>(lint: &'l Lint, lang: &Lang, says: &str) -> Option<&'l str> {
     words.iter().map(|word| word.value.as_str()).find(|word| says.contains(&word.to_lowercase()))
 }
 
+/// A text without its places and without the marks between thousands, of which each language has its own: 3.000 is 3,000 and 3000.
+fn plain_numbers(text: &str) -> String {
+    let text: Vec<char> = without_places(text).chars().collect();
+    let is_digit = |at: usize| text.get(at).is_some_and(char::is_ascii_digit);
+    let between_thousands = |at: usize| {
+        let mark = matches!(text[at], '.' | ',' | '\u{a0}' | '\u{202f}');
+        mark && at > 0 && is_digit(at - 1) && (1..=3).all(|next| is_digit(at + next)) && !is_digit(at + 4)
+    };
+    (0..text.len()).filter(|at| !between_thousands(*at)).map(|at| text[at]).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,5 +269,16 @@ mod tests {
         let text = "Fragen Sie auf anabin.kmk.org. Oder: kita@lvr.de, www.lwl.org/kita (z.B. heute).";
         assert_eq!(addresses(text).collect::<Vec<_>>(), ["anabin.kmk.org", "kita@lvr.de", "www.lwl.org/kita"]);
         assert_eq!(numbers("§ 24, 31.12.2028").collect::<Vec<_>>(), ["24", "31", "12", "2028"]);
+    }
+
+    #[test]
+    fn a_number_is_the_same_with_the_marks_of_its_language() {
+        for written in ["bis 3.000 Euro", "up to 3,000 Euro", "до 3000 Euro", "до 3\u{a0}000 Euro"] {
+            assert_eq!(numbers(&plain_numbers(written)).collect::<Vec<_>>(), ["3000"], "{written}");
+        }
+        assert_eq!(
+            numbers(&plain_numbers("31.12.2028: 2,32 Euro")).collect::<Vec<_>>(),
+            ["31", "12", "2028", "2", "32"]
+        );
     }
 }
