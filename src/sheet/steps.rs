@@ -7,7 +7,7 @@ use indexmap::IndexSet;
 use super::composer::Composer;
 use super::model::{Letter, Mark, Named, PaperLine, Script, StepCard, StepLink};
 use crate::interview::Office;
-use crate::language::{Lang, Text};
+use crate::language::Text;
 use crate::rulebook::{AtOffice, Email, Id, Paper, Source, Step};
 use crate::terms::Guide;
 
@@ -134,7 +134,7 @@ impl Composer<'_> {
         Letter {
             subject: self.wording.spoken(email.subject),
             subject_help: self.wording.reading_help(email.subject),
-            text: self.rulebook().joins(&Lang::german()).sentences(spoken),
+            text: self.wording.joins().in_german().sentences(spoken),
             text_help: helps.map(|helps| self.wording.joins().sentences(helps)),
         }
     }
