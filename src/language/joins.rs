@@ -34,6 +34,11 @@ impl<'a> Joins<'a> {
         format!("{label}{}", self.between("label").trim_end())
     }
 
+    /// Something with more about it: "In der OGS mitarbeiten – Jetzt möglich".
+    pub fn more(&self, what: &str, more: &str) -> String {
+        format!("{what}{}{more}", self.between("more"))
+    }
+
     /// Short things in a row: "Pass, Zeugnis".
     pub fn list<T: AsRef<str>>(&self, items: impl IntoIterator<Item = T>) -> String {
         self.all("list", items)

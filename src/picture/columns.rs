@@ -195,9 +195,7 @@ impl Writer<'_> {
             Block::WhatElse(this) => {
                 let cells = this.changes.iter().map(|change| {
                     let title = self.joins.series(change.moves.iter().flat_map(|step| &step.answers));
-                    let opens = |way: &ElseWay| {
-                        aside(&format!("{}{}{}", way.title, self.joins.between("more"), way.standing_text))
-                    };
+                    let opens = |way: &ElseWay| aside(&self.joins.more(&way.title, &way.standing_text));
                     titled(&title, change.opens.iter().map(opens).collect())
                 });
                 part("what-else", &this.heading, false, cells.collect())
@@ -219,17 +217,14 @@ impl Writer<'_> {
             let decides = line.decided_by.iter().map(|who| self.labelled("label.decides", &who.text));
             let standing = self.joins.aside(&line.standing_text);
             let goals = self.joins.series(&line.goals);
-            match &line.instead_of {
-                None => Cell {
-                    standing: Some(standing),
-                    ..titled(&goals, [sentence(&line.says)].into_iter().chain(decides).collect())
-                },
+            let (standing, says) = match &line.instead_of {
+                None => (Some(standing), vec![sentence(&line.says)]),
                 // How open it is belongs to what is possible instead.
                 Some(instead) => {
-                    let says = self.joins.sentences([&line.says, &standing]);
-                    titled(&goals, [sentence(instead), sentence(&says)].into_iter().chain(decides).collect())
+                    (None, vec![sentence(instead), sentence(&self.joins.sentences([&line.says, &standing]))])
                 }
-            }
+            };
+            Cell { standing, ..titled(&goals, says.into_iter().chain(decides).collect()) }
         }));
         let mut lines = vec![sentence(&self.joins.sentences(&opening.tomorrow))];
         lines.extend(opening.reach.as_ref().and_then(|reach| self.reached(reach)));
@@ -281,8 +276,8 @@ impl Writer<'_> {
     /// An office of a step with the shortest way to reach it: its telephone number, or else an address.
     fn reach_of(&self, office: &Named) -> Option<Line> {
         let card = self.office_of(&office.id)?;
-        let OfficeCard { phone, email, url, .. } = card.clone();
-        self.reached(&Reach { office: office.clone(), phone, email, url })
+        let OfficeCard { phone, email, url, .. } = card;
+        self.reached(&Reach { office: office.clone(), phone: phone.clone(), email: email.clone(), url: url.clone() })
     }
 
     fn office_of(&self, id: &str) -> Option<&OfficeCard> {

@@ -287,7 +287,7 @@ impl Page<'_> {
                 for paper in &papers.papers {
                     let [form, translation] = [&paper.form, &paper.translation].map(|it| self.joins.ended(&it.text));
                     let how = self.joins.sentences([form, translation]);
-                    self.line(2, &format!("[ ] {}{}{how}", paper.paper.text, self.joins.between("more")));
+                    self.line(2, &format!("[ ] {}", self.joins.more(&paper.paper.text, &how)));
                     if self.in_full {
                         paper.form_says.iter().for_each(|says| self.line(6, says));
                         paper.issued_by.iter().for_each(|says| self.labelled(6, "label.issued-by", says));

@@ -63,15 +63,10 @@ impl<'a> Composer<'a> {
 
     /// The papers of a step that nothing the person said rules out. The page for the Träger is one only where there is one.
     pub fn papers_for(&self, step: Id<Step>) -> impl Iterator<Item = Id<Paper>> {
-        let rulebook = self.rulebook();
-        let bring = rulebook.steps[step].bring.iter().copied();
-        let there = |paper: Id<Paper>| !rulebook.papers[paper].employer_page || self.has_employer_page();
-        bring.filter(move |paper| there(*paper) && self.can_have(*paper))
-    }
-
-    /// Whether nothing the person said rules the paper out.
-    pub fn can_have(&self, paper: Id<Paper>) -> bool {
-        !self.rulebook().papers[paper].unless.holds(|fact| self.facts.get(fact))
+        let papers = &self.rulebook().papers;
+        let bring = self.rulebook().steps[step].bring.iter().copied();
+        let there = |paper: &Paper| !paper.employer_page || self.has_employer_page();
+        bring.filter(move |paper| there(&papers[*paper]) && !papers[*paper].unless.holds(|fact| self.facts.get(fact)))
     }
 
     /// The ways that have a card of their own.

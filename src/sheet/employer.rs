@@ -1,7 +1,6 @@
 //! The employer page: what the Träger files to show why a person may be hired for a role.
 
 use std::collections::BTreeSet;
-use std::mem::swap;
 
 use super::composer::{Composer, marks};
 use super::model::{
@@ -121,8 +120,7 @@ impl Composer<'_> {
         let mut one_of = self.filed(&part.one_of);
         // Where one alone can be had, there is nothing to choose.
         if one_of.len() == 1 {
-            one_of.append(&mut must);
-            swap(&mut must, &mut one_of);
+            must.splice(..0, one_of.drain(..));
         }
         EmployerRole {
             id,

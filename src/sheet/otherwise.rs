@@ -84,12 +84,12 @@ impl Composer<'_> {
                 continue;
             }
             // Nobody is told as their own answer what they were never asked.
-            let said = self.wording.answers.get(question).map(|_| failed.values.iter().map(text).collect());
+            let asked = self.wording.answers.get(question).is_some();
             let decided_by =
                 failed.decided_by.iter().map(|id| self.wording.owned(rulebook.deciders[*id].name)).collect();
             conditions.push(FailedCondition {
                 label: self.wording.owned(rulebook.fact_label(failed.fact)),
-                values: said.unwrap_or_default(),
+                values: failed.values.iter().filter(|_| asked).map(text).collect(),
                 wanted: wanted.iter().take(FEW).map(|value| text(*value)).collect(),
                 more: wanted.len().saturating_sub(FEW),
                 decided_by,

@@ -111,7 +111,7 @@ impl Composer<'_> {
         if standing == outcome(rulebook, host).standing {
             return title;
         }
-        format!("{title}{}{}", self.wording.joins().between("more"), self.wording.standing(standing))
+        self.wording.joins().more(&title, &self.wording.standing(standing))
     }
 
     /// The known answers a finding rests on, each once.
