@@ -194,6 +194,10 @@ pub struct Paper {
     pub form_says: Option<Paragraph>,
     /// Whether it must be translated.
     pub translation: Translation,
+    /// Facts after which it is in German, so that there is nothing to translate; one of them is enough.
+    #[serde(default)]
+    #[schemars(with = "Option<IndexMap<String, Ids>>")]
+    pub in_german: Map<Ids>,
     /// Office → what it wants instead. It stands on a sheet where a step that needs the paper leads to this office.
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, AtOffice>>")]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::language::{Joins, Lang, marked};
 use crate::rulebook::{NOBODY, Rulebook};
 use crate::sheet::{
-    AnswerLine, Begin, Block, ElseWay, Figure, FigureLine, Named, OfficeCard, Opening, PaperLine, Reach, Script,
+    AnswerLine, Begin, Block, By, ElseWay, Figure, FigureLine, Named, OfficeCard, Opening, PaperLine, Reach, Script,
     Scripts, Sheet, StepCard, Way,
 };
 
@@ -259,11 +259,14 @@ impl Writer<'_> {
         Cell { number: self.numbered(step.number), ..titled(&step.title, lines) }
     }
 
-    /// An office with its number or address. An e-mail goes to somebody; a page is only looked up.
+    /// An office with its number or address.
     fn reached(&self, reach: &Reach) -> Option<Line> {
-        let address = reach.phone.as_deref().map(telephone);
-        let address = address.or_else(|| reach.email.as_deref().map(mail)).or_else(|| reach.url.as_deref().map(page));
-        address.map(|address| Line { address: Some(address), ..line(self.joins.head(&reach.office.text), "") })
+        let address = match reach.shortest()? {
+            By::Phone(number) => telephone(number),
+            By::Email(address) => mail(address),
+            By::Page(url) => page(url),
+        };
+        Some(Line { address: Some(address), ..line(self.joins.head(&reach.office.text), "") })
     }
 
     /// The telephone number of an office on this sheet.

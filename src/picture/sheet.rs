@@ -3,7 +3,7 @@
 use crate::language::{Joins, Lang, fill, marked, paragraph};
 use crate::rulebook::{NOBODY, Rulebook};
 use crate::sheet::{
-    Begin, Block, Difference, ElseLine, FailedCondition, Figure, FigureLine, Mark, Opening, Script, Scripts, Sheet,
+    Begin, Block, By, Difference, ElseLine, FailedCondition, Figure, FigureLine, Mark, Opening, Script, Scripts, Sheet,
     SourceLine, StepCard, StepLink, Way,
 };
 
@@ -190,8 +190,14 @@ impl Page<'_> {
     fn tomorrow(&mut self, opening: &Opening) {
         self.line(0, &self.joins.label(&opening.tomorrow_heading, &self.joins.sentences(&opening.tomorrow)));
         if let Some(reach) = &opening.reach {
-            let by = [&reach.phone, &reach.email, &reach.url].into_iter().flatten().next();
-            self.line(2, &by.map_or_else(|| reach.office.text.clone(), |by| self.joins.label(&reach.office.text, by)));
+            let office = &reach.office.text;
+            self.line(
+                2,
+                &match reach.shortest() {
+                    Some(By::Phone(by) | By::Email(by) | By::Page(by)) => self.joins.label(office, by),
+                    None => office.clone(),
+                },
+            );
         }
     }
 
@@ -287,7 +293,8 @@ impl Page<'_> {
                 for paper in &papers.papers {
                     let [form, translation] = [&paper.form, &paper.translation].map(|it| self.joins.ended(&it.text));
                     let how = self.joins.sentences([form, translation]);
-                    self.line(2, &format!("[ ] {}", self.joins.more(&paper.paper.text, &how)));
+                    let sources = if self.in_full { marks(&paper.sources) } else { String::new() };
+                    self.line(2, &format!("[ ] {}{sources}", self.joins.more(&paper.paper.text, &how)));
                     if self.in_full {
                         paper.form_says.iter().for_each(|says| self.line(6, says));
                         paper.issued_by.iter().for_each(|says| self.labelled(6, "label.issued-by", says));
@@ -307,6 +314,7 @@ impl Page<'_> {
                 self.line(0, &contacts.says);
                 for office in &contacts.offices {
                     self.line(2, &office.full_name);
+                    self.line(4, &format!("{}{}", office.role, marks(&office.sources)));
                     let details = [
                         &office.because,
                         &office.not_this,
@@ -340,7 +348,8 @@ impl Page<'_> {
 
     fn figure(&mut self, line: &FigureLine) {
         let steps = self.joins.aside(&self.joins.series(line.steps.iter().map(|step| self.step_name(step))));
-        self.line(2, &format!("- {} {steps}", self.figures(std::slice::from_ref(&line.figure))));
+        let source = if self.in_full { mark(line.figure.source) } else { String::new() };
+        self.line(2, &format!("- {} {steps}{source}", self.figures(std::slice::from_ref(&line.figure))));
     }
 
     /// A step by its number, where it has one.

@@ -815,6 +815,8 @@ pub struct Paper {
     pub form_says: Paragraph,
     /// Translation.
     pub translation: Translation,
+    /// Answers after which it is in German.
+    pub in_german: Ruling,
     /// What some offices want instead.
     pub at: IndexMap<Id<Authority>, AtOffice>,
     /// Issuer.

@@ -68,7 +68,9 @@ impl Composer<'_> {
         let ways = |id: &str, wanted: &dyn Fn(Concern, Standing) -> bool, block: fn(Ways) -> Block| {
             filled(self.ways(wanted), |ways| block(Ways { heading: self.heading(id), ways }))
         };
-        let mut blocks = vec![Block::Opening(self.opening())];
+        let opening = self.opening();
+        let scripts = self.scripts(opening.reach.as_ref());
+        let mut blocks = vec![Block::Opening(opening)];
         let now = self.step_cards(0, self.first);
         blocks.extend(filled(now, |steps| Block::Now(Steps { heading: self.heading("now"), steps })));
         blocks.extend(filled(self.open_ways(), |ways| Block::Ways(Ways { heading: self.heading("ways"), ways })));
@@ -94,7 +96,7 @@ impl Composer<'_> {
             let says = self.wording.word("sheet.contacts.says");
             Block::Contacts(Contacts { heading: self.heading("contacts"), says, offices })
         }));
-        blocks.extend(filled(self.scripts(), |scripts| {
+        blocks.extend(filled(scripts, |scripts| {
             let rescue = RESCUE.map(|id| self.wording.rulebook.texts.word(&format!("say-it.{id}")));
             let rescue = || rescue.into_iter().flatten();
             Block::SayIt(Scripts {

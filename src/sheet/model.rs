@@ -245,6 +245,25 @@ pub struct Reach {
     pub url: Option<String>,
 }
 
+/// By what an office is reached.
+#[derive(Clone, Copy, Debug)]
+pub enum By<'a> {
+    /// Its telephone number.
+    Phone(&'a str),
+    /// Its e-mail address.
+    Email(&'a str),
+    /// Its page.
+    Page(&'a str),
+}
+
+impl Reach {
+    /// The shortest of the ways there are. An e-mail goes to somebody; a page is only looked up.
+    pub fn shortest(&self) -> Option<By<'_>> {
+        let phone = self.phone.as_deref().map(By::Phone);
+        phone.or(self.email.as_deref().map(By::Email)).or(self.url.as_deref().map(By::Page))
+    }
+}
+
 /// What has changed between an earlier sheet and this one.
 #[derive(Clone, Debug, Serialize, JsonSchema)]
 pub struct Since {
@@ -1081,6 +1100,8 @@ pub struct Script {
     pub step: StepLink,
     /// Whom to call or to write to.
     pub offices: Vec<Named>,
+    /// Whether it is the call that comes first: what is said in it stands on paper, too.
+    pub first_call: bool,
     /// Sentences for the telephone, in German.
     pub phone: Vec<String>,
     /// In another language: what each of them says; empty where the language lacks it.

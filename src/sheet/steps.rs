@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use indexmap::IndexSet;
 
 use super::composer::Composer;
-use super::model::{Letter, Mark, Named, PaperLine, Script, StepCard, StepLink};
+use super::model::{Letter, Mark, Named, PaperLine, Reach, Script, StepCard, StepLink};
 use crate::interview::Office;
 use crate::language::Text;
 use crate::rulebook::{AtOffice, Email, Id, Paper, Source, Step};
-use crate::terms::Guide;
+use crate::terms::{Guide, Translation};
 
 impl Composer<'_> {
     /// The cards of some steps, by their places in the order.
@@ -63,8 +63,9 @@ impl Composer<'_> {
         let paper = &self.rulebook().papers[id];
         let wants = self.wants_of_offices(id);
         let form = wants.iter().filter_map(|(_, wants)| wants.form).min();
-        let translation = wants.iter().filter_map(|(_, wants)| wants.translation).min();
-        let says = wants.iter().map(|(office, wants)| self.office_wants(*office, wants));
+        let wanted = wants.iter().filter_map(|(_, wants)| wants.translation).min().unwrap_or(paper.translation);
+        let translation = if self.in_german(paper) { Translation::NotNeeded } else { wanted };
+        let says = wants.iter().map(|(office, wants)| self.office_wants(*office, paper, wants));
         // What is usual elsewhere says nothing to whoever knows what is wanted here.
         let usual = if form.is_none() { self.paragraph(&paper.form_says) } else { None };
         let form_says: Vec<String> = says.chain(usual).collect();
@@ -74,17 +75,23 @@ impl Composer<'_> {
             paper: self.paper_name(id),
             form: self.wording.form(form.unwrap_or(paper.form)),
             form_says: (!form_says.is_empty()).then(|| self.wording.joins().sentences(form_says)),
-            translation: self.wording.translation(translation.unwrap_or(paper.translation)),
+            translation: self.wording.translation(translation),
             issued_by: self.paragraph(&paper.issued_by),
             if_missing: self.paragraph(&paper.if_missing),
             sources: once(sources),
         }
     }
 
+    /// Whether there is nothing to translate, whatever an office wants of papers from elsewhere.
+    fn in_german(&self, paper: &Paper) -> bool {
+        paper.in_german.holds(|fact| self.facts.get(fact))
+    }
+
     /// What an office wants of a paper, in a sentence that names it.
-    fn office_wants(&self, office: Office, wants: &AtOffice) -> String {
+    fn office_wants(&self, office: Office, paper: &Paper, wants: &AtOffice) -> String {
         let mut parts: Vec<String> = wants.form.map(|form| self.wording.form(form).text).into_iter().collect();
-        parts.extend(wants.translation.map(|translation| self.wording.translation(translation).text));
+        let translation = wants.translation.filter(|_| !self.in_german(paper));
+        parts.extend(translation.map(|translation| self.wording.translation(translation).text));
         let wanted = (!parts.is_empty()).then(|| {
             let office = self.office_named(office).text;
             let label = self.wording.joins().label(&office, &self.wording.joins().series(parts));
@@ -107,7 +114,8 @@ impl Composer<'_> {
         }
     }
 
-    pub fn scripts(&self) -> Vec<Script> {
+    /// What to say for each step that has words for it; `first` is whoever is turned to first.
+    pub fn scripts(&self, first: Option<&Reach>) -> Vec<Script> {
         let rulebook = self.rulebook();
         let spoken = self
             .steps
@@ -118,12 +126,19 @@ impl Composer<'_> {
             Script {
                 step: self.step_link(*id),
                 offices: self.office_names(&step.contact),
+                first_call: false,
                 phone: self.for_person(&step.phone).map(|text| self.wording.spoken(text)).collect(),
                 phone_help: self.reading_helps(self.for_person(&step.phone)),
                 email: step.email.as_ref().map(|email| self.letter(email)),
             }
         };
-        spoken.map(script).collect()
+        let mut scripts: Vec<Script> = spoken.map(script).collect();
+        if let Some(called) = first.filter(|reach| reach.phone.is_some()) {
+            let leads_there = |script: &&mut Script| script.offices.iter().any(|office| office.id == called.office.id);
+            let first_call = scripts.iter_mut().filter(|script| !script.phone.is_empty()).find(leads_there);
+            first_call.into_iter().for_each(|script| script.first_call = true);
+        }
+        scripts
     }
 
     /// The e-mail as this person writes it; what it says in another language only where all of it is translated.

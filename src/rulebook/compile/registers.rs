@@ -62,6 +62,7 @@ impl<'a> Compiler<'a> {
             form: paper.form,
             form_says: self.paragraph(&format!("paper.{id}.form_says"), paper.form_says.as_ref()),
             translation: paper.translation,
+            in_german: Ruling(self.conditions(&paper.in_german)),
             at: self.at_offices(id, &paper.at),
             issued_by: self.paragraph(&format!("paper.{id}.issued_by"), paper.issued_by.as_ref()),
             if_missing: self.paragraph(&format!("paper.{id}.if_missing"), paper.if_missing.as_ref()),
