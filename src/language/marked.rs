@@ -223,7 +223,7 @@ impl Marks {
                 let goes_on = signs.peek().is_some_and(|(_, next)| !next.is_whitespace());
                 if is_latin(sign) || sign.is_ascii_digit() {
                     end = start + offset + sign.len_utf8();
-                } else if !(joins(sign) || goes_on && matches!(sign, '.' | ',' | ':')) {
+                } else if !(joins(sign) || self.joins_here(sign) || goes_on && matches!(sign, '.' | ',' | ':')) {
                     break;
                 }
             }
@@ -260,6 +260,11 @@ impl Marks {
             rest = &rest[end..];
         }
         marked.push_str(rest);
+    }
+
+    /// An Arabic sentence has a comma of its own: the Latin one stands within an address.
+    fn joins_here(&self, sign: char) -> bool {
+        self.right_to_left && sign == ','
     }
 
     fn begins(&self, sign: char) -> bool {

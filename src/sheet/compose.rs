@@ -12,7 +12,7 @@ use super::wording::{Wording, day};
 use crate::interview::{Answers, Evaluation, Finding};
 use crate::language::{Lang, RESCUE};
 use crate::rulebook::Rulebook;
-use crate::terms::{Concern, Day, Standing};
+use crate::terms::{Concern, Day, Standing, Translation};
 
 /// Composes the sheet in a language, and the page for the Träger with it.
 pub fn compose(rulebook: &Rulebook, answers: &Answers, evaluation: &Evaluation<'_>, date: Date, lang: &Lang) -> Sheet {
@@ -81,8 +81,9 @@ impl Composer<'_> {
 
         let papers = self.papers();
         blocks.extend(filled(papers, |papers| {
-            let says = self.wording.word("sheet.papers.says");
-            Block::Papers(Papers { heading: self.heading("papers"), says, papers })
+            let in_german = papers.iter().all(|paper| paper.translation.id == <&str>::from(Translation::NotNeeded));
+            let says = if in_german { "sheet.papers.in-german" } else { "sheet.papers.says" };
+            Block::Papers(Papers { heading: self.heading("papers"), says: self.wording.word(says), papers })
         }));
 
         blocks.push(Block::Money(self.money()));

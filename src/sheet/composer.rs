@@ -5,11 +5,12 @@ use jiff::civil::Date;
 
 use super::first::first_steps;
 use super::model::Mark;
-use super::standings::{by_standing, concern};
+use super::standings::{by_standing, concern, outcome};
 use super::wording::Wording;
 use crate::interview::{Evaluation, Facts, Finding, Office, arrange};
 use crate::language::Text;
 use crate::rulebook::{AtOffice, Cost, ForWhom, Id, OfficeRef, Paper, Pathway, Rulebook, Sentence, Source, Step, Time};
+use crate::terms::Standing;
 
 /// An evaluation, with its ways and steps in the order of the sheet.
 pub struct Composer<'a> {
@@ -43,12 +44,16 @@ impl<'a> Composer<'a> {
         let steps =
             arrange(rulebook, brought, date).into_iter().filter(|step| for_person(*step) == Some(*step)).collect();
         let mut composer = Self { wording, evaluation, ways, steps, first: 0, facts, date };
-        // What the foremost ways ask for, then what other open ways do; a closed way has nothing to do tomorrow.
+        // What the foremost ways ask for, after what leads the one that is open now, then what other open ways do; a closed way
+        // has nothing to do tomorrow.
+        let mut foremost = composer.foremost_ways();
+        foremost.sort_by_key(|finding| {
+            let leads = rulebook.pathways[finding.pathway].leads;
+            (!leads, outcome(rulebook, finding).standing != Standing::OpenNow)
+        });
         let open = composer.ways.iter().copied().filter(|finding| composer.is_open(finding));
-        let mut foremost: Vec<Id<Step>> = Vec::new();
-        for finding in composer.foremost_ways().into_iter().chain(open) {
-            foremost.extend(finding.steps.iter().filter_map(|step| composer.step_for_person(*step)));
-        }
+        let asked_for = foremost.into_iter().chain(open).flat_map(|finding| &finding.steps);
+        let foremost: Vec<Id<Step>> = asked_for.filter_map(|step| composer.step_for_person(*step)).collect();
         let answers_the_phone = |step: Id<Step>| {
             let found = composer.facts.offices(rulebook, &rulebook.steps[step].contact);
             found.iter().any(|office| rulebook.authorities[office.authority].phone.is_some())

@@ -38,8 +38,9 @@ impl Composer<'_> {
 
     /// Name and department, in this order in every language.
     fn full_name(&self, office: &Authority) -> String {
-        let names = [Some(office.name), office.unit].into_iter().flatten().map(|text| self.wording.say(text));
-        marked::as_one(self.wording.joins().in_german().list(names))
+        // Only an office that is one of many has a name in the reader's language, and none of these has departments.
+        let Some(unit) = office.unit else { return self.wording.owned(office.name) };
+        marked::as_one(self.wording.joins().in_german().list([office.name, unit].map(|text| self.wording.say(text))))
     }
 
     /// The offices that steps and ways name; foremost are the few that this person turns to.
