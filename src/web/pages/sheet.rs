@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::both::{LanguageLink, beside, in_two_languages};
 use super::found_again::FoundAgain;
 use crate::language::Lang;
-use crate::picture::{sheet_in_calendar, sheet_in_json, sheet_in_text};
+use crate::picture::{letters, sheet_in_calendar, sheet_in_json, sheet_in_text};
 use crate::rulebook::Rulebook;
 use crate::sheet::Sheet;
 use crate::web::link::{PRINT, QR};
@@ -23,6 +23,8 @@ struct SheetPage<'a> {
     sheet: &'a Sheet,
     links: &'a SheetLinks,
     notice: &'a [String],
+    /// How large the letters are on paper.
+    letters: &'static str,
 }
 
 /// Where a sheet leads.
@@ -94,7 +96,11 @@ pub async fn sheet(visit: Visit) -> Response {
     if replay.next.is_some() {
         notice.push(visit.view.word("notice.not-complete"));
     }
-    visit.page("sheet.html", &sheet.title, &SheetPage { sheet: &sheet, links: &links, notice: &notice })
+    visit.page(
+        "sheet.html",
+        &sheet.title,
+        &SheetPage { sheet: &sheet, links: &links, notice: &notice, letters: letters(&sheet) },
+    )
 }
 
 /// The sheet as plain text.
@@ -129,5 +135,5 @@ pub async fn json(visit: Visit) -> Response {
 pub fn render_sheet(rulebook: Rulebook, sheet: &Sheet, lang: &Lang, in_full: bool) -> String {
     let view = View::of_files(Arc::new(rulebook), lang.clone());
     let links = SheetLinks { in_full, ..SheetLinks::default() };
-    view.page("sheet.html", &sheet.title, &SheetPage { sheet, links: &links, notice: &[] }).0
+    view.page("sheet.html", &sheet.title, &SheetPage { sheet, links: &links, notice: &[], letters: letters(sheet) }).0
 }
