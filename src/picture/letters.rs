@@ -148,3 +148,20 @@ fn figures<'a>(figures: impl IntoIterator<Item = &'a Figure>) -> usize {
 fn signs<'a>(texts: impl IntoIterator<Item = &'a String>) -> usize {
     texts.into_iter().map(|text| text.chars().count()).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SIZES;
+
+    #[test]
+    fn the_style_for_paper_knows_every_size() {
+        let style = include_str!("../../templates/assets/paper.css");
+        for size in &SIZES {
+            let rule = format!(".{} {{ --said: {}pt; --looked-up: {}pt; }}", size.class, size.said, size.looked_up);
+            assert!(style.contains(&rule), "{rule} is missing");
+            let silent =
+                style.lines().any(|line| line.contains(size.class) && line.ends_with("#say-it { display: none; }"));
+            assert_eq!(size.script, !silent, "{}", size.class);
+        }
+    }
+}
