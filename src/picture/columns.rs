@@ -278,9 +278,7 @@ impl Writer<'_> {
 
     /// An office of a step with the shortest way to reach it: its telephone number, or else an address.
     fn reach_of(&self, office: &Named) -> Option<Line> {
-        let card = self.office_of(&office.id)?;
-        let OfficeCard { phone, email, url, .. } = card;
-        self.reached(&Reach { office: office.clone(), phone: phone.clone(), email: email.clone(), url: url.clone() })
+        self.reached(&Reach::of(office.clone(), self.office_of(&office.id)?))
     }
 
     fn office_of(&self, id: &str) -> Option<&OfficeCard> {

@@ -191,13 +191,11 @@ impl Page<'_> {
         self.line(0, &self.joins.label(&opening.tomorrow_heading, &self.joins.sentences(&opening.tomorrow)));
         if let Some(reach) = &opening.reach {
             let office = &reach.office.text;
-            self.line(
-                2,
-                &match reach.shortest() {
-                    Some(By::Phone(by) | By::Email(by) | By::Page(by)) => self.joins.label(office, by),
-                    None => office.clone(),
-                },
-            );
+            let says = match reach.shortest() {
+                Some(By::Phone(by) | By::Email(by) | By::Page(by)) => self.joins.label(office, by),
+                None => office.clone(),
+            };
+            self.line(2, &says);
         }
     }
 

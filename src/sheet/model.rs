@@ -257,6 +257,11 @@ pub enum By<'a> {
 }
 
 impl Reach {
+    /// How an office is reached that has this card.
+    pub fn of(office: Named, card: &OfficeCard) -> Self {
+        Self { office, phone: card.phone.clone(), email: card.email.clone(), url: card.url.clone() }
+    }
+
     /// The shortest of the ways there are. An e-mail goes to somebody; a page is only looked up.
     pub fn shortest(&self) -> Option<By<'_>> {
         let phone = self.phone.as_deref().map(By::Phone);

@@ -182,7 +182,6 @@ impl Composer<'_> {
         };
         let answers = found(|card| card.phone.is_some() || card.email.is_some());
         let (office, card) = answers.or_else(|| found(|card| card.url.is_some()))?;
-        let OfficeCard { phone, email, url, .. } = card;
-        Some(Reach { office: self.office_named(office), phone, email, url })
+        Some(Reach::of(self.office_named(office), &card))
     }
 }

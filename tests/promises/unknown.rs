@@ -43,8 +43,7 @@ fn i_do_not_know_everywhere_still_gives_steps_and_contacts() {
 #[test]
 fn not_knowing_one_thing_never_leaves_a_case_without_first_steps() {
     let mut faults = Vec::new();
-    // The certificate proves it for all answers; here the sheet itself is looked at, for every other case.
-    for (name, answers, date) in cases().step_by(2) {
+    for (name, answers, date) in cases() {
         for (question, _) in answers.iter() {
             let mut less = answers.clone();
             less.set(question, ValueSet::only(RULES.questions[question].unknown));
