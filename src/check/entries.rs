@@ -41,6 +41,8 @@ pub struct Lost {
 enum Home<'n> {
     /// One: the file itself.
     File(String),
+    /// The head of the rules, each of whose keys is one.
+    Head,
     /// A pathway, whose outcomes have names of their own.
     Pathway(&'n str),
     /// Many, below this key.
@@ -59,6 +61,7 @@ fn home(name: &str) -> Option<Home<'_>> {
         ("tables", id) => Home::File(format!("table:{id}")),
         ("local", id) => Home::File(format!("local:{id}")),
         ("questions", _) => Home::Below("questions", "question"),
+        ("", "rulebook") => Home::Head,
         ("", "steps") => Home::Below("steps", "step"),
         ("", "papers") => Home::Below("papers", "paper"),
         ("", "authorities") => Home::Below("authorities", "office"),
@@ -78,9 +81,13 @@ impl Entries {
         for (id, file) in files.iter() {
             let Some(home) = home(&file.name) else { continue };
             let Ok(Value::Object(content)) = yaml::read::<Value>(files, id) else { continue };
+            if let Home::Head = home {
+                entries.note("rulebook", "");
+            }
             for (key, value) in content {
                 match (&home, value) {
                     (Home::File(of), value) => entries.hold(of, &key, value),
+                    (Home::Head, value) => entries.hold(&format!("rulebook/{key}"), "", value),
                     (Home::Pathway(of), Value::Object(outcomes)) if key == "outcomes" => {
                         for (outcome, value) in outcomes {
                             let whose = format!("{of}/{outcome}");

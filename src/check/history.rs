@@ -4,12 +4,15 @@ use std::collections::BTreeSet;
 
 use super::entries::{Entries, Lost};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::rulebook::released::is_kept;
+use crate::rulebook::released::{history as history_of, is_kept};
 use crate::rulebook::{Change, Rulebook};
 use crate::source::{Files, Located, Span};
 
 /// How a change names what it touches.
-const FORM: &str = "Schreiben Sie `weg`, `weg/ergebnis` oder `step:NAME`, `office:NAME`, `paper:NAME`, `question:NAME`, `fact:NAME`, `source:NAME`, `table:NAME`; `everything`, wenn eine Änderung durch alle Regeln geht.";
+const FORM: &str = "Schreiben Sie `weg`, `weg/ergebnis` oder `step:NAME`, `office:NAME`, `paper:NAME`, `question:NAME`, `fact:NAME`, `source:NAME`, `table:NAME`, `rulebook/SCHLÜSSEL`; `everything`, wenn eine Änderung durch alle Regeln geht.";
+
+/// What every version changes.
+const OTHER_EACH_TIME: [&str; 3] = ["rulebook/version", "rulebook/knowledge_date", "changes"];
 
 /// What a change touches that goes through all the rules, as a new edition of their texts does.
 const EVERYTHING: &str = "everything";
@@ -41,6 +44,7 @@ pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
         }
     }
     found.extend(untold(rulebook, files));
+    found.extend(rewritten(rulebook, files));
     if let Some(place) = head(files) {
         let last = states.iter().rfind(|(version, _)| *version != rulebook.version);
         let unspoken = last.map(|(_, then)| Unspoken::between(rulebook, then, &present)).unwrap_or_default();
@@ -87,8 +91,7 @@ impl Unspoken {
         if released || told.contains(EVERYTHING) {
             return Self { lost, changed: Vec::new() };
         }
-        // The head and the change log are others each time.
-        let speaks = |of: &&str| !["rulebook", "changes"].contains(of) && !gone.contains(*of) && !is_told(&told, of);
+        let speaks = |of: &&str| !OTHER_EACH_TIME.contains(of) && !gone.contains(*of) && !is_told(&told, of);
         Self { lost, changed: then.changed(now).filter(speaks).map(str::to_owned).collect() }
     }
 }
@@ -230,6 +233,33 @@ fn untold(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
             Some(Diagnostic::new(Code::Untold, headline, place?, "diese Version").help(help))
         })
         .collect()
+}
+
+/// Versions of which the change log says something else than when they were released: people have read it.
+fn rewritten(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for version in rulebook.released.versions() {
+        let (Some(then), Some(place)) = (rulebook.released.history(version), rulebook.released.place(version)) else {
+            continue;
+        };
+        let now = history_of(files, version);
+        if now.as_deref() == Some(then) {
+            continue;
+        }
+        let headline = format!("changes.yaml sagt über die Version {version} etwas anderes als bei ihrem Aufbewahren");
+        let place = rulebook
+            .changes
+            .iter()
+            .find(|change| change.version.value == version)
+            .map_or(place, |change| change.version.span);
+        let correction = match now {
+            Some(seal) => format!("schreiben Sie in released/{version}.yaml `history: \"{seal}\"`"),
+            None => format!("nehmen Sie in released/{version}.yaml die Zeile `history:` heraus"),
+        };
+        let help = format!("Stellen Sie den alten Wortlaut wieder her. Ist es nur eine Berichtigung, {correction}.");
+        found.push(Diagnostic::new(Code::Rewritten, headline, place, "diese Version").help(help));
+    }
+    found
 }
 
 /// Rules that differ from what was released under the same version.

@@ -67,7 +67,7 @@ impl Args {
             }
         }
         // The list comes last: without it, half a state is none.
-        write(&list, &released::list(version, kept()))?;
+        write(&list, &released::list(version, &loaded.files))?;
         print(&format!(
             "Version {version} is kept in {}: {} files, {new} of them new.\nNow raise `version:` in rulebook.yaml and tell people in changes.yaml what the next version changes.\n",
             list.display(),

@@ -180,6 +180,8 @@ codes! {
     UnreachableHere = "E073",
     /// A text that only fits together in German.
     OnlyInGerman = "E074",
+    /// A word that pages look up, and the interface does not have.
+    WordMissing = "E075",
     /// A sheet without a first step or without somebody to ask.
     SheetLacking = "E080",
     /// A place in the rules that nobody reaches.
@@ -254,6 +256,8 @@ codes! {
     Disappeared = "W021",
     /// Something is other than in the last released state, and nobody says so.
     ChangedUntold = "W022",
+    /// The change log says something else of a released version than it did.
+    Rewritten = "W023",
     /// A translation without the German term.
     TermLost = "W030",
     /// A catalogue that does not know today's texts.

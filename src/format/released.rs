@@ -13,6 +13,9 @@ pub struct ReleasedState {
     pub version: Located<String>,
     /// In which form its files are written, so that a later form can still read them.
     pub format: Located<u32>,
+    /// Seal of what `changes.yaml` says of this version, however it is laid out.
+    #[serde(default)]
+    pub history: Option<String>,
     /// File → seal of its text. The file `steps.yaml` with seal `1a2b…` lies at `released/files/steps.1a2b….yaml`, once for all
     /// states that share it.
     #[schemars(with = "IndexMap<String, String>")]

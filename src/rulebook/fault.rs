@@ -643,6 +643,21 @@ pub fn word_nobody_looks_up<'a>(id: &Located<String>, known: impl Iterator<Item 
     }
 }
 
+/// Words that pages look up and the interface does not have.
+pub fn words_missing(last: &Located<String>, missing: &[&str]) -> Diagnostic {
+    const SHOWN: usize = 5;
+    let names: Vec<String> = missing.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
+    let more = missing.len().checked_sub(SHOWN).filter(|more| *more > 0);
+    let more = more.map(|more| format!(" und {more} weitere")).unwrap_or_default();
+    Diagnostic::new(
+        Code::WordMissing,
+        format!("Seiten suchen Wörter, die es nicht gibt: {}{more}", names.join(", ")),
+        last.span,
+        "das letzte Wort",
+    )
+    .help("Holen Sie sie zurück. Sonst steht auf der Seite, wie das Wort heißt, statt was es sagt.")
+}
+
 /// An outcome that says something else of itself than the register does.
 pub fn not_as_registered(place: Span, outcome: &str, registered: &Located<String>, line: &str) -> Diagnostic {
     Diagnostic::new(

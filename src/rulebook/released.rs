@@ -11,6 +11,7 @@ use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::{CATALOGUES, Rulebook, catalogue_name, fault};
@@ -77,6 +78,15 @@ pub fn seal(text: &str) -> String {
     })
 }
 
+/// The seal of what the change log says of a version, however it is laid out; `None` if it says nothing.
+pub fn history(files: &Files, version: &str) -> Option<String> {
+    let (id, _) = files.iter().find(|(_, file)| file.name == "changes.yaml")?;
+    let mut log: Value = yaml::read(files, id).ok()?;
+    let entries = log.get_mut("changes")?.as_array_mut()?;
+    entries.retain(|entry| entry.get("version").and_then(Value::as_str) == Some(version));
+    (!entries.is_empty()).then(|| seal(&log.to_string()))
+}
+
 /// Where translations of German lie that only earlier states say.
 pub fn remembered_name(lang: &Lang) -> String {
     format!("{HOME}{}", catalogue_name(lang))
@@ -93,13 +103,14 @@ pub fn file_name(name: &str, seal: &str) -> String {
     format!("{FILES}{name}.{seal}.{ending}")
 }
 
-/// The list of a state made of these files.
-pub fn list<'f>(version: &str, files: impl Iterator<Item = &'f File>) -> String {
+/// The list of a state made of those of these files that a release keeps.
+pub fn list(version: &str, files: &Files) -> String {
+    let history = history(files, version).map(|seal| format!("history: \"{seal}\"\n")).unwrap_or_default();
     let mut list = format!(
         "# A released state of the rules, written by `lotse release`. Links and printed sheets rest on it: never change it.\n\
-         version: \"{version}\"\nformat: {FORMAT}\nfiles:\n"
+         version: \"{version}\"\nformat: {FORMAT}\n{history}files:\n"
     );
-    for file in files {
+    for (_, file) in files.iter().filter(|(_, file)| is_kept(&file.name)) {
         // Writing into a string cannot fail.
         let _ = writeln!(list, "  {}: \"{}\"", file.name, seal(&file.text));
     }
@@ -140,6 +151,8 @@ struct LoadedState {
     /// Where they lie.
     lies: Vec<String>,
     rulebook: Option<Arc<Rulebook>>,
+    /// The seal of what the change log said of it when it was released.
+    history: Option<String>,
     /// Told about the files of the whole rulebook.
     faults: Vec<Diagnostic>,
 }
@@ -203,6 +216,11 @@ impl Released {
         self.0.loaded(version).map(|state| &state.files)
     }
 
+    /// The seal of what the change log said of a version when it was released, if it said anything.
+    pub fn history(&self, version: &str) -> Option<&str> {
+        self.0.loaded(version)?.history.as_deref()
+    }
+
     /// Where a version is kept.
     pub fn place(&self, version: &str) -> Option<Span> {
         self.0.states.get(version).map(|state| Span::start_of(state.list))
@@ -244,6 +262,7 @@ impl Store {
                 return loaded;
             }
         };
+        loaded.history.clone_from(&list.history);
         let place = |span: Span| Span { file: state.list, ..span };
         if list.version.value != version {
             loaded.faults.push(fault::state_of_another_version(version, &list.version.value, place(list.version.span)));

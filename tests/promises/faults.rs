@@ -139,6 +139,7 @@ const TRIED_ELSEWHERE: &[(Code, &str)] = &[
     (Code::Untold, "released"),
     (Code::Disappeared, "deletions"),
     (Code::ChangedUntold, "deletions"),
+    (Code::Rewritten, "released"),
 ];
 
 #[test]

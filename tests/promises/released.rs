@@ -84,6 +84,46 @@ fn rules_that_change_must_raise_their_version_and_tell_of_it() {
 }
 
 #[test]
+fn what_people_have_read_about_a_released_version_is_not_rewritten_unnoticed() {
+    let dir = small();
+    tell(dir.path(), "1", "everything");
+    assert!(release(dir.path()).status.success());
+    assert!(found(dir.path()).is_empty());
+    // Another layout says the same.
+    edit(
+        dir.path(),
+        "changes.yaml",
+        "says: Die Stelle berät nicht mehr.",
+        "says: >-\n      Die Stelle\n      berät nicht mehr.",
+    );
+    assert!(found(dir.path()).is_empty());
+    edit(dir.path(), "changes.yaml", " nicht mehr", " mehr");
+    assert_eq!(found(dir.path()), [(Code::Rewritten, "changes.yaml".to_owned())]);
+    let correction = checked_in_full(dir.path());
+    let (_, seal) = correction.split_once("history: \"").unwrap();
+    let list = std::fs::read_to_string(dir.path().join("released/1.yaml")).unwrap();
+    let (_, kept) = list.split_once("history: \"").unwrap();
+    edit(dir.path(), "released/1.yaml", &kept[..16], &seal[..16]);
+    assert!(found(dir.path()).is_empty(), "a correction is written down beside the state");
+}
+
+/// What `lotse check` says, word for word.
+fn checked_in_full(dir: &Path) -> String {
+    printed(&lotse(&["check", "--rules", dir.to_str().unwrap()]))
+}
+
+#[test]
+fn an_order_that_changed_since_the_last_release_is_named() {
+    let dir = small();
+    assert!(release(dir.path()).status.success());
+    edit(dir.path(), "rulebook.yaml", "version: \"1\"", "version: \"2\"");
+    edit(dir.path(), "rulebook.yaml", "[kita, waiting]", "[waiting, kita]");
+    assert!(checked_in_full(dir.path()).contains("niemand sagt es: `rulebook/pathways`"));
+    tell(dir.path(), "2", "rulebook/pathways");
+    assert!(!checked_in_full(dir.path()).contains("niemand sagt es"));
+}
+
+#[test]
 fn a_file_that_did_not_change_is_kept_once_for_all_states() {
     let dir = small();
     assert!(release(dir.path()).status.success());

@@ -10,13 +10,14 @@
 //! because of it: the rules are read with all answers given, as at the desk, where nothing is said that only the desk asks.
 //! So nobody is sent to a database to find out whether there is one more question.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::super::certificate::Claim;
 use super::super::diagram::Set;
 use super::super::reading::{Manner, Reading};
+use super::super::space::Space;
 use super::shown::steps_shown;
 use super::{Grounds, Period};
 use crate::diagnostic::Code;
@@ -26,15 +27,16 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let mut exceptions = Vec::new();
     let periods = std::mem::take(&mut grounds.periods);
     let rulebook = grounds.rulebook;
-    let mut tried: Vec<(&[Set], Vec<Set>)> = Vec::new();
+    let mut tried: HashSet<(&[Set], Id<Question>, Vec<Set>)> = HashSet::new();
     for period in &periods {
         let differences = Differences::of(grounds, period.date);
-        // Where the same is put and the same depends on it as in an earlier stretch, the same is idle.
-        if tried.contains(&(&period.put, differences.parts.clone())) {
-            continue;
-        }
         for (id, name, question) in rulebook.questions.iter() {
-            let idle = differences.idle(grounds, period, id);
+            let parts = differences.that_depend_on(grounds.space, id);
+            // Where the same is put and the same depends on it as in an earlier stretch, the same is idle.
+            if !tried.insert((&period.put, id, parts.clone())) {
+                continue;
+            }
+            let idle = idle(grounds, period, id, parts);
             let idle = as_asked(grounds, period, id, idle);
             if idle != Set::NONE {
                 let says = format!(
@@ -43,7 +45,6 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                 exceptions.push(grounds.exception(says, period.date, Some(question.span), Some(idle)));
             }
         }
-        tried.push((&period.put, differences.parts));
     }
     grounds.periods = periods;
     let asked = rulebook.questions.iter().filter(|(_, _, question)| !question.only_at_desk).count();
@@ -139,41 +140,45 @@ impl Differences {
         offices
     }
 
-    /// Where the question is put and nothing depends on it.
-    ///
-    /// Mostly the answers before it settle that it is put. Where later ones have a say in that, they are known as well.
-    fn idle(&self, grounds: &mut Grounds<'_, '_>, period: &Period<'_>, question: Id<Question>) -> Set {
-        let put = period.put[question.index()];
-        let not = grounds.diagrams.not(put);
-        let perhaps_not = grounds.space.any_later_answers(grounds.diagrams, not, question);
-        let settled = grounds.diagrams.minus(put, perhaps_not);
-        let unsettled = grounds.diagrams.and(put, perhaps_not);
-        let later = grounds.rulebook.questions.ids().filter(|other| *other > question);
-        let no_say: Vec<Id<Question>> =
-            later.filter(|other| grounds.space.any_answer(grounds.diagrams, unsettled, *other) == unsettled).collect();
-        let (mut idle, mut more) = (settled, unsettled);
-        let depends = |variables: &Vec<u16>| grounds.space.asks(variables, question);
+    /// The parts that depend on the answer to a question.
+    fn that_depend_on(&self, space: &Space, question: Id<Question>) -> Vec<Set> {
+        let depends = |variables: &Vec<u16>| space.asks(variables, question);
         let parts = self.parts.iter().zip(&self.variables).filter(|(_, variables)| depends(variables));
-        let parts: Vec<Set> = parts.map(|(part, _)| *part).collect();
-        for part in parts {
-            if idle == Set::NONE && more == Set::NONE {
-                break;
-            }
-            // Where some answer to the question puts the part on the sheet, and another takes it away, all others kept.
-            let there = grounds.space.any_answer(grounds.diagrams, part, question);
-            let not = grounds.diagrams.not(part);
-            let gone = grounds.space.any_answer(grounds.diagrams, not, question);
-            if idle != Set::NONE {
-                let matters = grounds.space.any_later_answers_to_both(grounds.diagrams, there, gone, question);
-                idle = grounds.diagrams.minus(idle, matters);
-            }
-            if more != Set::NONE {
-                let moved = grounds.diagrams.and(there, gone);
-                let any_answer = |set, other: &Id<Question>| grounds.space.any_answer(grounds.diagrams, set, *other);
-                let matters = no_say.iter().fold(moved, any_answer);
-                more = grounds.diagrams.minus(more, matters);
-            }
-        }
-        grounds.diagrams.or(idle, more)
+        parts.map(|(part, _)| *part).collect()
     }
+}
+
+/// Where a question is put and none of these parts, which depend on it, can change.
+///
+/// Mostly the answers before it settle that it is put. Where later ones have a say in that, they are known as well.
+fn idle(grounds: &mut Grounds<'_, '_>, period: &Period<'_>, question: Id<Question>, parts: Vec<Set>) -> Set {
+    let put = period.put[question.index()];
+    let not = grounds.diagrams.not(put);
+    let perhaps_not = grounds.space.any_later_answers(grounds.diagrams, not, question);
+    let settled = grounds.diagrams.minus(put, perhaps_not);
+    let unsettled = grounds.diagrams.and(put, perhaps_not);
+    let later = grounds.rulebook.questions.ids().filter(|other| *other > question);
+    let no_say: Vec<Id<Question>> =
+        later.filter(|other| grounds.space.any_answer(grounds.diagrams, unsettled, *other) == unsettled).collect();
+    let (mut idle, mut more) = (settled, unsettled);
+    for part in parts {
+        if idle == Set::NONE && more == Set::NONE {
+            break;
+        }
+        // Where some answer to the question puts the part on the sheet, and another takes it away, all others kept.
+        let there = grounds.space.any_answer(grounds.diagrams, part, question);
+        let not = grounds.diagrams.not(part);
+        let gone = grounds.space.any_answer(grounds.diagrams, not, question);
+        if idle != Set::NONE {
+            let matters = grounds.space.any_later_answers_to_both(grounds.diagrams, there, gone, question);
+            idle = grounds.diagrams.minus(idle, matters);
+        }
+        if more != Set::NONE {
+            let moved = grounds.diagrams.and(there, gone);
+            let any_answer = |set, other: &Id<Question>| grounds.space.any_answer(grounds.diagrams, set, *other);
+            let matters = no_say.iter().fold(moved, any_answer);
+            more = grounds.diagrams.minus(more, matters);
+        }
+    }
+    grounds.diagrams.or(idle, more)
 }

@@ -67,6 +67,11 @@ impl Compiler<'_> {
         for id in written.interface.keys().filter(|id| !INTERFACE.contains(&id.value)) {
             self.report(fault::word_nobody_looks_up(id, INTERFACE.iter().map(String::as_str)));
         }
+        let missing: Vec<&str> =
+            INTERFACE.iter().map(String::as_str).filter(|id| !written.interface.contains_key(*id)).collect();
+        if let (Some((last, _)), false) = (written.interface.last(), missing.is_empty()) {
+            self.report(fault::words_missing(last, &missing));
+        }
         let until = latest(head.knowledge_date);
         for (id, source) in &written.sources {
             let state = source.state.as_ref().and_then(|state| match state.value {
