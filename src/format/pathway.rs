@@ -25,7 +25,7 @@ pub struct Pathway {
     /// first that somebody has.
     #[serde(default)]
     pub joins: Ids,
-    /// Goals that it serves, where it does not ask for them itself.
+    /// Goals that it serves; where none is named, those that it asks for.
     #[serde(default)]
     #[schemars(with = "Option<IndexMap<String, Ids>>")]
     pub serves: Map<Ids>,

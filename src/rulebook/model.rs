@@ -559,7 +559,7 @@ pub struct Pathway {
     pub leads: bool,
     /// The ways on whose card it stands where both are open, or both closed; the first that somebody has.
     pub joins: Vec<Id<Pathway>>,
-    /// Goals that it serves, where it does not ask for them itself.
+    /// Goals that it serves; where none is named, those that it asks for.
     pub serves: Vec<(Id<Question>, ValueSet)>,
     /// All must hold.
     pub when: Vec<Condition>,

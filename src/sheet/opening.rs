@@ -77,8 +77,10 @@ impl Composer<'_> {
                 let asks = |condition: &Condition| {
                     condition.fact == Fact::Question(question) && condition.values.contains(goal)
                 };
-                pathway.when.iter().any(asks)
-                    || pathway.serves.iter().any(|(asked, goals)| *asked == question && goals.contains(goal))
+                match pathway.serves.is_empty() {
+                    true => pathway.when.iter().any(asks),
+                    false => pathway.serves.iter().any(|(asked, goals)| *asked == question && goals.contains(goal)),
+                }
             };
             let Some(finding) = ways().find(serves) else { continue };
             let text = self.wording.owned(rulebook.questions[question].options[Id::new(goal)].text);
