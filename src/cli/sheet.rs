@@ -4,7 +4,7 @@ use clap::ValueEnum;
 
 use super::{Failure, PersonArg, known_language, print, read_answers};
 use crate::interview::{consistent, evaluate};
-use crate::picture::{sheet_in_calendar, sheet_in_json, sheet_in_text};
+use crate::picture::{in_json, sheet_in_calendar, sheet_in_text};
 use crate::sheet::compose;
 use crate::since::tell_ahead;
 use crate::web::render_sheet;
@@ -43,7 +43,7 @@ impl Args {
         tell_ahead(&mut sheet, &rulebook, &answers, &evaluation, &lang);
         print(&match self.format {
             Format::Text => sheet_in_text(&rulebook, &sheet, self.full),
-            Format::Json => serde_json::to_string_pretty(&sheet_in_json(&sheet)).unwrap_or_default() + "\n",
+            Format::Json => serde_json::to_string_pretty(&in_json(&sheet, &lang)).unwrap_or_default() + "\n",
             Format::Ics => sheet_in_calendar(&rulebook, &sheet, None),
             Format::Html => render_sheet(rulebook, &sheet, &lang, self.full),
         });

@@ -5,7 +5,6 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::language::{Lang, marked};
-use crate::sheet::Sheet;
 
 /// Where a document says which of its texts fell back to German.
 const FALLEN_BACK: &str = "fallen_back";
@@ -21,9 +20,4 @@ pub fn in_json(value: &impl Serialize, lang: &Lang) -> Value {
         fields.insert(FALLEN_BACK.to_owned(), fallen_back.into());
     }
     json
-}
-
-/// The sheet as JSON, in its stable form.
-pub fn sheet_in_json(sheet: &Sheet) -> Value {
-    in_json(sheet, &Lang::new(&sheet.lang))
 }

@@ -15,7 +15,7 @@ mod text;
 
 pub use calendar::sheet_in_calendar;
 pub use columns::{Address, Cell, Line, Part, for_interpreter, in_columns};
-pub use json::{in_json, sheet_in_json};
+pub use json::in_json;
 pub use letters::letters;
 pub use outline::{
     Condition, End, FactOutline, LookedAt, Node, Outline, OutlineBranch, OutlineOutcome, OutlineSource, fact_outline,

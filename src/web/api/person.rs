@@ -14,7 +14,6 @@ use crate::diagnostic::nearest;
 use crate::interview::{Answers, Explanation, Misfit, Room, consistent, evaluate, length_at_most};
 use crate::language::Lang;
 use crate::opendata::Catalogue;
-use crate::picture::sheet_in_json;
 use crate::rulebook::{Id, Question, Rulebook};
 use crate::sheet::EmployerFile;
 use crate::terms::Day;
@@ -87,7 +86,7 @@ fn explained<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date, detail: 
 /// The sheet of next steps, with the page for the Träger in it.
 pub async fn sheet(State(site): State<Arc<Site>>, Sent(request): Sent<SheetRequest>) -> Result<Response, Problem> {
     let visit = visit(site, &request.answers, request.date, request.lang.as_deref(), request.letter_came_on)?;
-    Ok(programs::written(&sheet_in_json(&visit.whole_sheet().1)))
+    Ok(programs::json(&visit.whole_sheet().1, &visit.link.lang))
 }
 
 /// The page for the Träger alone: nothing on it but what its roles rest on.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::both::{LanguageLink, beside, in_two_languages};
 use super::found_again::FoundAgain;
 use crate::language::Lang;
-use crate::picture::{letters, sheet_in_calendar, sheet_in_json, sheet_in_text};
+use crate::picture::{letters, sheet_in_calendar, sheet_in_text};
 use crate::rulebook::Rulebook;
 use crate::sheet::Sheet;
 use crate::web::link::{PRINT, QR};
@@ -128,7 +128,7 @@ pub async fn calendar(mut visit: Visit) -> Response {
 
 /// The sheet for programs, in its stable form.
 pub async fn json(visit: Visit) -> Response {
-    visit.errors().unwrap_or_else(|| programs::written(&sheet_in_json(&visit.whole_sheet().1)))
+    visit.errors().unwrap_or_else(|| programs::json(&visit.whole_sheet().1, &visit.link.lang))
 }
 
 /// The sheet as a page of its own, saved as a file: it leads nowhere. For `lotse sheet --format html`.
