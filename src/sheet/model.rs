@@ -1105,6 +1105,9 @@ pub struct Script {
     pub step: StepLink,
     /// Whom to call or to write to.
     pub offices: Vec<Named>,
+    /// How to reach the first of them who answers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reach: Option<Reach>,
     /// Whether it is the call that comes first: what is said in it stands on paper, too.
     pub first_call: bool,
     /// Sentences for the telephone, in German.

@@ -164,7 +164,7 @@ impl Composer<'_> {
 
     /// How to reach somebody for a step, in the order in which it names them: by telephone or e-mail, or else by an address
     /// that can be opened.
-    fn reach(&self, step: Id<Step>) -> Option<Reach> {
+    pub fn reach(&self, step: Id<Step>) -> Option<Reach> {
         self.reach_of(&self.facts.offices(self.rulebook(), &self.rulebook().steps[step].contact))
     }
 

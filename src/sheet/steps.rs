@@ -126,6 +126,7 @@ impl Composer<'_> {
             Script {
                 step: self.step_link(*id),
                 offices: self.office_names(&step.contact),
+                reach: self.reach(*id),
                 first_call: false,
                 phone: self.for_person(&step.phone).map(|text| self.wording.spoken(text)).collect(),
                 phone_help: self.reading_helps(self.for_person(&step.phone)),
