@@ -114,32 +114,35 @@ impl Composer<'_> {
         }
     }
 
-    /// What to say for each step that has words for it; `first` is whoever is turned to first.
+    /// What to say for each step that has words for it. The call that comes first is that of the first step; where nothing is
+    /// said in it, the one with `first`, who is turned to first.
     pub fn scripts(&self, first: Option<&Reach>) -> Vec<Script> {
         let rulebook = self.rulebook();
-        let spoken = self
-            .steps
-            .iter()
-            .filter(|id| !rulebook.steps[**id].phone.is_empty() || rulebook.steps[**id].email.is_some());
-        let script = |id: &Id<Step>| {
-            let step = &rulebook.steps[*id];
-            Script {
-                step: self.step_link(*id),
-                offices: self.office_names(&step.contact),
-                reach: self.reach(*id),
-                first_call: false,
-                phone: self.for_person(&step.phone).map(|text| self.wording.spoken(text)).collect(),
-                phone_help: self.reading_helps(self.for_person(&step.phone)),
-                email: step.email.as_ref().map(|email| self.letter(email)),
-            }
-        };
-        let mut scripts: Vec<Script> = spoken.map(script).collect();
-        if let Some(called) = first.filter(|reach| reach.phone.is_some()) {
-            let leads_there = |script: &&mut Script| script.offices.iter().any(|office| office.id == called.office.id);
-            let first_call = scripts.iter_mut().filter(|script| !script.phone.is_empty()).find(leads_there);
-            first_call.into_iter().for_each(|script| script.first_call = true);
+        let is_spoken = |id: &&Id<Step>| !rulebook.steps[**id].phone.is_empty() || rulebook.steps[**id].email.is_some();
+        let mut scripts: Vec<Script> = self.steps.iter().filter(is_spoken).map(|id| self.script(*id)).collect();
+        let begun = self.steps[..self.first].first().map(|id| rulebook.steps.name(*id));
+        let called = first.filter(|reach| reach.phone.is_some()).map(|reach| &reach.office.id);
+        let said = |script: &Script| !script.phone.is_empty();
+        let begins = scripts.iter().position(|script| said(script) && Some(script.step.id.as_str()) == begun);
+        let leads_there = |script: &Script| script.offices.iter().any(|office| Some(&office.id) == called);
+        let first_call = begins.or_else(|| scripts.iter().position(|script| said(script) && leads_there(script)));
+        if let Some(script) = first_call.and_then(|at| scripts.get_mut(at)) {
+            script.first_call = true;
         }
         scripts
+    }
+
+    fn script(&self, id: Id<Step>) -> Script {
+        let step = &self.rulebook().steps[id];
+        Script {
+            step: self.step_link(id),
+            offices: self.office_names(&step.contact),
+            reach: self.reach(id),
+            first_call: false,
+            phone: self.for_person(&step.phone).map(|text| self.wording.spoken(text)).collect(),
+            phone_help: self.reading_helps(self.for_person(&step.phone)),
+            email: step.email.as_ref().map(|email| self.letter(email)),
+        }
     }
 
     /// The e-mail as this person writes it; what it says in another language only where all of it is translated.

@@ -38,6 +38,27 @@ fn no_sheet_begins_with_a_bare_title() {
 }
 
 #[test]
+fn a_way_stands_first_only_for_what_it_serves() {
+    let mut seen = 0;
+    for (case, answers, date) in cases() {
+        let Some(wanted) = RULES.goals.and_then(|question| Some((question, answers.get(question)?))) else { continue };
+        for line in &opening(&sheet(&answers, date)).lines {
+            let pathway = &RULES.pathways[RULES.pathways.id(line.way.split_once('/').unwrap().0).unwrap()];
+            let (question, goals) = wanted;
+            let options: Vec<_> = RULES.questions[question].options.iter().map(|(_, _, option)| option.text).collect();
+            let words = |goal: usize| RULES.texts.say(&Lang::german(), options[goal]);
+            let named = goals.iter().filter(|goal| line.goals.iter().any(|said| *said == words(*goal)));
+            for goal in named.filter(|_| !pathway.serves.is_empty() && line.instead_of.is_none()) {
+                seen += 1;
+                let serves = pathway.serves.iter().any(|(asked, served)| *asked == question && served.contains(goal));
+                assert!(serves, "{case}: {} stands first for {}", line.way, words(goal));
+            }
+        }
+    }
+    assert!(seen > 0, "nobody is served");
+}
+
+#[test]
 fn page_text_and_data_begin_with_the_same_sentences() {
     let server = Server::start();
     for Seen { case, answers, query, page, plain } in SEEN.iter() {
