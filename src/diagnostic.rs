@@ -7,6 +7,8 @@ mod code;
 
 pub use code::Code;
 
+use std::fmt;
+
 use crate::source::Span;
 
 /// How grave a finding is.
@@ -100,6 +102,12 @@ pub fn meant<'a>(wrong: &str, known: impl Iterator<Item = &'a str> + Clone) -> O
         let mut fitting = known.filter(|_| !wrong.is_empty()).filter(said_in_part);
         fitting.next().filter(|_| fitting.next().is_none())
     })
+}
+
+/// Names in a row; of a long row the first, and how many more there are.
+pub fn listed(names: &[impl fmt::Display], most: usize) -> String {
+    let list = names.iter().take(most).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if names.len() > most { format!("{list} und {} weitere", names.len() - most) } else { list }
 }
 
 /// "Meinten Sie `x`?" if something near is known, otherwise the choice itself if it is short.

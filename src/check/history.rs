@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::entries::{Entries, Lost};
-use crate::diagnostic::{Code, Diagnostic, did_you_mean};
-use crate::rulebook::released::{history as history_of, is_kept};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed};
+use crate::rulebook::released::{histories, is_kept};
 use crate::rulebook::{Change, Rulebook};
 use crate::source::{Files, Located, Span};
 
@@ -109,11 +109,7 @@ fn is_told(told: &BTreeSet<&str>, of: &str) -> bool {
 
 /// All that is other than in the last released state without a word about it, in one finding, ready to be copied.
 fn changes_not_told(changed: &[String], rulebook: &Rulebook, place: Span) -> Option<Diagnostic> {
-    const SHOWN: usize = 5;
-    let names: Vec<String> = changed.iter().take(SHOWN).map(|of| format!("`{of}`")).collect();
-    let more = changed.len().checked_sub(SHOWN).filter(|more| *more > 0);
-    let more = more.map(|more| format!(" und {more} weitere")).unwrap_or_default();
-    let headline = format!("Anders als im letzten Stand, und niemand sagt es: {}{more}", names.join(", "));
+    let headline = format!("Anders als im letzten Stand, und niemand sagt es: {}", listed(changed, 5));
     let touches: Vec<String> = changed.iter().map(|of| format!("\"{of}\"")).collect();
     let help = format!(
         "Ist das alles so gewollt, schreiben Sie in changes.yaml zum Stand {} einen Eintrag mit `touches: [{}]`; sind es nur andere Wörter, mit `editorial: true`. Sonst stellen Sie den alten Wortlaut wieder her.",
@@ -237,13 +233,13 @@ fn untold(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
 
 /// Versions of which the change log says something else than when they were released: people have read it.
 fn rewritten(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
+    let (mut found, histories) = (Vec::new(), histories(files));
     for version in rulebook.released.versions() {
         let (Some(then), Some(place)) = (rulebook.released.history(version), rulebook.released.place(version)) else {
             continue;
         };
-        let now = history_of(files, version);
-        if now.as_deref() == Some(then) {
+        let now = histories.get(version);
+        if now.map(String::as_str) == Some(then) {
             continue;
         }
         let headline = format!("changes.yaml sagt über die Version {version} etwas anderes als bei ihrem Aufbewahren");

@@ -3,8 +3,11 @@
 //! The sentences are for those who write rules, in German. Each says what is wrong, where, and what to do. Kinds of findings
 //! are explained at length by `lotse explain-code`.
 
-use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnostic, did_you_mean, listed, nearest};
 use crate::source::{Located, Span};
+
+/// So many values are named.
+const MOST_LISTED: usize = 8;
 
 /// `basis: persvo-44` where no such source exists.
 pub fn unknown_id<'a>(kind: &str, id: &Located<String>, known: impl IntoIterator<Item = &'a str>) -> Diagnostic {
@@ -34,17 +37,11 @@ pub fn unknown_value<'a>(fact: &str, value: &Located<String>, known: impl IntoIt
     }
 }
 
-/// Names in a row; a long row ends in a count.
-fn listed(names: &[&str]) -> String {
-    let list = names.iter().take(8).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    if names.len() > 8 { format!("{list} und {} weitere", names.len() - 8) } else { list }
-}
-
 /// A node that forgets some of the values.
 pub fn values_missed(fact: &str, missed: &[&str], ask: Span) -> Diagnostic {
     Diagnostic::new(
         Code::ValuesMissed,
-        format!("Zu `{fact}` fehlt ein Zweig für {}", listed(missed)),
+        format!("Zu `{fact}` fehlt ein Zweig für {}", listed(missed, MOST_LISTED)),
         ask,
         "hier gefragt, aber nicht für jede Antwort geregelt",
     )
@@ -55,7 +52,7 @@ pub fn values_missed(fact: &str, missed: &[&str], ask: Span) -> Diagnostic {
 pub fn dated_else(fact: &str, missed: &[&str], otherwise: Span) -> Diagnostic {
     Diagnostic::new(
         Code::ValuesMissed,
-        format!("Zu `{fact}` fehlt an manchen Tagen ein Zweig für {}", listed(missed)),
+        format!("Zu `{fact}` fehlt an manchen Tagen ein Zweig für {}", listed(missed, MOST_LISTED)),
         otherwise,
         "dieses `else` gilt nicht an jedem Tag; an den anderen ist nichts geregelt",
     )
@@ -645,13 +642,9 @@ pub fn word_nobody_looks_up<'a>(id: &Located<String>, known: impl Iterator<Item 
 
 /// Words that pages look up and the interface does not have.
 pub fn words_missing(last: &Located<String>, missing: &[&str]) -> Diagnostic {
-    const SHOWN: usize = 5;
-    let names: Vec<String> = missing.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
-    let more = missing.len().checked_sub(SHOWN).filter(|more| *more > 0);
-    let more = more.map(|more| format!(" und {more} weitere")).unwrap_or_default();
     Diagnostic::new(
         Code::WordMissing,
-        format!("Seiten suchen Wörter, die es nicht gibt: {}{more}", names.join(", ")),
+        format!("Seiten suchen Wörter, die es nicht gibt: {}", listed(missing, 5)),
         last.span,
         "das letzte Wort",
     )

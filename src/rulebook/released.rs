@@ -6,12 +6,12 @@
 //! each text once for all states. It is read and compiled when somebody first asks for it, once.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
-use serde_json::Value;
+use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 use super::{CATALOGUES, Rulebook, catalogue_name, fault};
@@ -78,13 +78,17 @@ pub fn seal(text: &str) -> String {
     })
 }
 
-/// The seal of what the change log says of a version, however it is laid out; `None` if it says nothing.
-pub fn history(files: &Files, version: &str) -> Option<String> {
-    let (id, _) = files.iter().find(|(_, file)| file.name == "changes.yaml")?;
-    let mut log: Value = yaml::read(files, id).ok()?;
-    let entries = log.get_mut("changes")?.as_array_mut()?;
-    entries.retain(|entry| entry.get("version").and_then(Value::as_str) == Some(version));
-    (!entries.is_empty()).then(|| seal(&log.to_string()))
+/// Version → the seal of what the change log says of it, however that is laid out.
+pub fn histories(files: &Files) -> BTreeMap<String, String> {
+    let log = files.iter().find(|(_, file)| file.name == "changes.yaml");
+    let log = log.and_then(|(id, _)| yaml::read::<Value>(files, id).ok()).unwrap_or_default();
+    let mut of: BTreeMap<String, Vec<&Value>> = BTreeMap::new();
+    for entry in log["changes"].as_array().into_iter().flatten() {
+        if let Some(version) = entry["version"].as_str() {
+            of.entry(version.to_owned()).or_default().push(entry);
+        }
+    }
+    of.into_iter().map(|(version, entries)| (version, seal(&json!({ "changes": entries }).to_string()))).collect()
 }
 
 /// Where translations of German lie that only earlier states say.
@@ -105,7 +109,7 @@ pub fn file_name(name: &str, seal: &str) -> String {
 
 /// The list of a state made of those of these files that a release keeps.
 pub fn list(version: &str, files: &Files) -> String {
-    let history = history(files, version).map(|seal| format!("history: \"{seal}\"\n")).unwrap_or_default();
+    let history = histories(files).get(version).map(|seal| format!("history: \"{seal}\"\n")).unwrap_or_default();
     let mut list = format!(
         "# A released state of the rules, written by `lotse release`. Links and printed sheets rest on it: never change it.\n\
          version: \"{version}\"\nformat: {FORMAT}\n{history}files:\n"

@@ -69,7 +69,8 @@ impl Composer<'_> {
             filled(self.ways(wanted), |ways| block(Ways { heading: self.heading(id), ways }))
         };
         let opening = self.opening();
-        let scripts = self.scripts(opening.reach.as_ref());
+        let offices = self.contacts();
+        let scripts = self.scripts(opening.reach.as_ref(), &offices);
         let mut blocks = vec![Block::Opening(opening)];
         let now = self.step_cards(0, self.first);
         blocks.extend(filled(now, |steps| Block::Now(Steps { heading: self.heading("now"), steps })));
@@ -92,7 +93,6 @@ impl Composer<'_> {
         blocks.extend(filled(german, |lines| Block::German(GermanLines { heading: self.heading("german"), lines })));
         blocks.extend(ways("support", &|concern, _| concern == Concern::Support, Block::Support));
 
-        let offices = self.contacts();
         blocks.extend(filled(offices, |offices| {
             let says = self.wording.word("sheet.contacts.says");
             Block::Contacts(Contacts { heading: self.heading("contacts"), says, offices })

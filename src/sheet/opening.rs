@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use jiff::ToSpan as _;
 
 use super::composer::Composer;
-use super::model::{Begin, Named, OfficeCard, Opening, OpeningLine, Reach};
+use super::model::{Begin, Named, Opening, OpeningLine, Reach};
 use super::standings::{concern, outcome};
 use crate::interview::{Finding, Office};
 use crate::rulebook::{Condition, Fact, Id, NOBODY, Step};
@@ -164,7 +164,7 @@ impl Composer<'_> {
 
     /// How to reach somebody for a step, in the order in which it names them: by telephone or e-mail, or else by an address
     /// that can be opened.
-    pub fn reach(&self, step: Id<Step>) -> Option<Reach> {
+    fn reach(&self, step: Id<Step>) -> Option<Reach> {
         self.reach_of(&self.facts.offices(self.rulebook(), &self.rulebook().steps[step].contact))
     }
 
@@ -179,11 +179,6 @@ impl Composer<'_> {
     }
 
     fn reach_of(&self, offices: &[Office]) -> Option<Reach> {
-        let found = |reached: fn(&OfficeCard) -> bool| {
-            offices.iter().map(|office| (*office, self.office_card(*office))).find(|(_, card)| reached(card))
-        };
-        let answers = found(|card| card.phone.is_some() || card.email.is_some());
-        let (office, card) = answers.or_else(|| found(|card| card.url.is_some()))?;
-        Some(Reach::of(self.office_named(office), &card))
+        Reach::among(offices.iter().map(|office| Reach::of(self.office_named(*office), &self.office_card(*office))))
     }
 }

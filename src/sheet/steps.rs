@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexSet;
 
 use super::composer::Composer;
-use super::model::{Letter, Mark, Named, PaperLine, Reach, Script, StepCard, StepLink};
+use super::model::{Letter, Mark, Named, OfficeCard, PaperLine, Reach, Script, StepCard, StepLink};
 use crate::interview::Office;
 use crate::language::Text;
 use crate::rulebook::{AtOffice, Email, Id, Paper, Source, Step};
@@ -115,11 +115,11 @@ impl Composer<'_> {
     }
 
     /// What to say for each step that has words for it. The call that comes first is that of the first step; where nothing is
-    /// said in it, the one with `first`, who is turned to first.
-    pub fn scripts(&self, first: Option<&Reach>) -> Vec<Script> {
+    /// said in it, the one with `first`, who is turned to first. `cards` are those of all offices of the sheet.
+    pub fn scripts(&self, first: Option<&Reach>, cards: &[OfficeCard]) -> Vec<Script> {
         let rulebook = self.rulebook();
         let is_spoken = |id: &&Id<Step>| !rulebook.steps[**id].phone.is_empty() || rulebook.steps[**id].email.is_some();
-        let mut scripts: Vec<Script> = self.steps.iter().filter(is_spoken).map(|id| self.script(*id)).collect();
+        let mut scripts: Vec<Script> = self.steps.iter().filter(is_spoken).map(|id| self.script(*id, cards)).collect();
         let begun = self.steps[..self.first].first().map(|id| rulebook.steps.name(*id));
         let called = first.filter(|reach| reach.phone.is_some()).map(|reach| &reach.office.id);
         let said = |script: &Script| !script.phone.is_empty();
@@ -132,12 +132,15 @@ impl Composer<'_> {
         scripts
     }
 
-    fn script(&self, id: Id<Step>) -> Script {
+    fn script(&self, id: Id<Step>, cards: &[OfficeCard]) -> Script {
         let step = &self.rulebook().steps[id];
+        let offices = self.office_names(&step.contact);
+        let card_of = |office: &Named| cards.iter().find(|card| card.id == office.id);
+        let reached = offices.iter().filter_map(|office| Some(Reach::of(office.clone(), card_of(office)?)));
         Script {
             step: self.step_link(id),
-            offices: self.office_names(&step.contact),
-            reach: self.reach(id),
+            reach: Reach::among(reached),
+            offices,
             first_call: false,
             phone: self.for_person(&step.phone).map(|text| self.wording.spoken(text)).collect(),
             phone_help: self.reading_helps(self.for_person(&step.phone)),

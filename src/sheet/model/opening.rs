@@ -107,6 +107,12 @@ impl Reach {
         Self { office, phone: card.phone.clone(), email: card.email.clone(), url: card.url.clone() }
     }
 
+    /// The first of some offices that answers by telephone or e-mail, or else the first with a page.
+    pub fn among(offices: impl Iterator<Item = Self> + Clone) -> Option<Self> {
+        let answers = |reach: &Self| reach.phone.is_some() || reach.email.is_some();
+        offices.clone().find(answers).or_else(|| offices.clone().find(|reach| reach.url.is_some()))
+    }
+
     /// The shortest of the ways there are. An e-mail goes to somebody; a page is only looked up.
     pub fn shortest(&self) -> Option<By<'_>> {
         let phone = self.phone.as_deref().map(By::Phone);
