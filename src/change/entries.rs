@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 
 use crate::language::Lang;
 use crate::rulebook::{
-    Authority, Condition, Cost, Fact, German, Id, OrderRule, Outcome, Paper, Question, Ruling, Source, Step, Time,
-    ValueSet,
+    Authority, Condition, Cost, Decider, Fact, German, Id, OfficeRef, OrderRule, Outcome, Paper, Question, Ruling,
+    Source, Step, Time, ValueSet,
 };
 use crate::terms::{Day, Validity};
 
@@ -81,7 +81,8 @@ impl Pairs<'_> {
         let office = |(id, _, office)| (self.named(side, id), self.office_aspects(side, office));
         all.extend(rulebook.authorities.iter().map(office));
         all.extend(rulebook.sources.iter().map(|(id, _, source)| (self.named(side, id), source_aspects(source))));
-        all.extend(rulebook.deciders.iter().map(|(id, _, _)| (self.named(side, id), Vec::new())));
+        let decider = |(id, _, decider): (_, _, &Decider)| (self.named(side, id), self.decider_aspects(side, decider));
+        all.extend(rulebook.deciders.iter().map(decider));
         let question = |(id, _, question)| (self.named(side, id), self.question_aspects(side, question));
         all.extend(rulebook.questions.iter().map(question));
         for (id, _, pathway) in rulebook.pathways.iter() {
@@ -114,6 +115,14 @@ impl Pairs<'_> {
             all.push((Named::by_id(Kind::Duty, id, say(rulebook, duty.says)), aspects));
         }
         all
+    }
+
+    fn decider_aspects(&self, side: usize, decider: &Decider) -> Aspects {
+        let office = |office: &OfficeRef| match *office {
+            OfficeRef::Authority(id) => self.named(side, id),
+            OfficeRef::Fact(id) => self.named(side, id),
+        };
+        vec![(Aspect::Office, Value::Entries(decider.office.iter().map(office).collect()))]
     }
 
     fn order_aspects(&self, side: usize, rule: &OrderRule) -> Aspects {

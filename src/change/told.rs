@@ -255,6 +255,7 @@ pub enum Aspect {
     Sources,
     Form,
     Translation,
+    Office,
     Post,
     Phone,
     Email,

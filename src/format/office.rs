@@ -67,4 +67,7 @@ pub struct Decider {
     pub name: Located<String>,
     /// One sentence.
     pub explains: Located<String>,
+    /// Ids from authorities.yaml, or facts that tell an office: where this is one for a person, its own name is told.
+    #[serde(default)]
+    pub office: Ids,
 }

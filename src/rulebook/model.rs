@@ -883,6 +883,8 @@ pub struct Decider {
     pub name: Text,
     /// One sentence.
     pub explains: Text,
+    /// Which office it is, where that is known for a person.
+    pub office: Vec<OfficeRef>,
 }
 
 /// A source.

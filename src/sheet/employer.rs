@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::composer::{Composer, marks};
 use super::model::{
-    AnswerLine, DutyLine, EmployerFile, EmployerPage, EmployerRole, FiledPaper, Named, OfficeCard, Sheet, Way,
+    AnswerLine, DutyLine, EmployerFile, EmployerPage, EmployerRole, FiledPaper, OfficeCard, Sheet, Way,
 };
 use super::standings::outcome;
 use super::wording::Wording;
@@ -112,10 +112,7 @@ impl Composer<'_> {
     fn role(&self, finding: &Finding<'_>, part: &EmployerPart) -> EmployerRole {
         let rulebook = self.rulebook();
         let Way { id, standing_text, decided_by, roles, certainty, basis, german, .. } = self.way(finding);
-        let agreed_by = outcome(rulebook, finding).agreed_by.map(|decider| Named {
-            id: rulebook.deciders.name(decider).to_owned(),
-            text: self.wording.owned(rulebook.deciders[decider].name),
-        });
+        let agreed_by = outcome(rulebook, finding).agreed_by.map(|decider| self.decider(decider));
         let mut must = self.filed(&part.must);
         let mut one_of = self.filed(&part.one_of);
         // Where one alone can be had, there is nothing to choose.

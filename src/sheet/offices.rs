@@ -8,7 +8,7 @@ use super::standings::outcome;
 use super::wording::day;
 use crate::interview::{Finding, Office};
 use crate::language::marked;
-use crate::rulebook::{Authority, Id, LocalOffice, OfficeRef, Place, Step};
+use crate::rulebook::{Authority, Decider, Id, LocalOffice, OfficeRef, Place, Step};
 use crate::terms::Day;
 
 /// How many offices a reader takes in.
@@ -27,6 +27,16 @@ impl Composer<'_> {
 
     pub fn office_named(&self, office: Office) -> Named {
         Named { id: self.rulebook().authorities.name(office.authority).to_owned(), text: self.office_name(office) }
+    }
+
+    /// Who decides: by the office's own name where it is known which one, or else in general.
+    pub fn decider(&self, id: Id<Decider>) -> Named {
+        let rulebook = self.rulebook();
+        let text = match self.facts.offices(rulebook, &rulebook.deciders[id].office)[..] {
+            [office] => self.office_name(office),
+            _ => self.wording.owned(rulebook.deciders[id].name),
+        };
+        Named { id: rulebook.deciders.name(id).to_owned(), text }
     }
 
     fn office_name(&self, office: Office) -> String {

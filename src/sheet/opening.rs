@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use jiff::ToSpan as _;
 
 use super::composer::Composer;
-use super::model::{Begin, Named, Opening, OpeningLine, Reach};
+use super::model::{Begin, Opening, OpeningLine, Reach};
 use super::standings::{concern, outcome};
 use crate::interview::{Finding, Office};
 use crate::rulebook::{Condition, Fact, Id, NOBODY, Step};
@@ -106,17 +106,14 @@ impl Composer<'_> {
     fn opening_line(&self, wanted: &Finding<'_>, finding: &Finding<'_>, goals: Vec<String>) -> OpeningLine {
         let rulebook = self.rulebook();
         let outcome = outcome(rulebook, finding);
-        let decider = rulebook.deciders.name(outcome.decided_by);
         OpeningLine {
             goals,
             way: finding.id(rulebook),
             says: self.wording.about_answers(outcome.opening.unwrap_or(outcome.title)),
             standing: outcome.standing,
             standing_text: self.wording.standing(outcome.standing),
-            decided_by: (decider != NOBODY).then(|| Named {
-                id: decider.to_owned(),
-                text: self.wording.owned(rulebook.deciders[outcome.decided_by].name),
-            }),
+            decided_by: (rulebook.deciders.name(outcome.decided_by) != NOBODY)
+                .then(|| self.decider(outcome.decided_by)),
             certainty: finding.certainty,
             certainty_text: self.wording.certainty(finding.certainty).text,
             instead_of: (finding.pathway != wanted.pathway).then(|| self.wording.word("sheet.opening.instead")),

@@ -55,10 +55,7 @@ impl Composer<'_> {
             says: self.wording.about_answers(outcome.says),
             standing: outcome.standing,
             standing_text: self.wording.standing(outcome.standing),
-            decided_by: Named {
-                id: rulebook.deciders.name(outcome.decided_by).to_owned(),
-                text: self.wording.owned(decider(outcome.decided_by)),
-            },
+            decided_by: self.decider(outcome.decided_by),
             roles: roles.into_iter().flatten().collect(),
             certainty: self.wording.certainty(finding.certainty),
             dates,
@@ -95,8 +92,8 @@ impl Composer<'_> {
                 title
             } else {
                 let joins = self.wording.joins();
-                let name = self.wording.say(rulebook.deciders[own].name);
-                format!("{title} {}", joins.aside(&joins.label(&self.wording.word("label.decides"), name)))
+                let name = self.decider(own).text;
+                format!("{title} {}", joins.aside(&joins.label(&self.wording.word("label.decides"), &name)))
             };
             Named { id: guest.id(rulebook), text }
         });

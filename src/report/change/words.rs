@@ -368,6 +368,7 @@ impl Words<'_> {
             Aspect::Sources => "Quellen",
             Aspect::Form => "Form",
             Aspect::Translation => "Übersetzung",
+            Aspect::Office => "Stelle",
             Aspect::Post => "Anschrift",
             Aspect::Phone => "Telefon",
             Aspect::Email => "E-Mail",

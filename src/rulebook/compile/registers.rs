@@ -48,6 +48,7 @@ impl<'a> Compiler<'a> {
         Decider {
             name: self.text(format!("decider.{id}.name"), &decider.name),
             explains: self.text(format!("decider.{id}.explains"), &decider.explains),
+            office: self.offices(&decider.office),
         }
     }
 

@@ -98,6 +98,7 @@ impl Used {
             self.sources.extend(change.sources.iter().map(|id| id.index()));
         }
         self.offices(&rulebook.employer.ask);
+        rulebook.deciders.iter().for_each(|(_, _, decider)| self.offices(&decider.office));
         for (_, _, step) in rulebook.steps.iter() {
             self.offices(&step.contact);
             step.unless.0.iter().for_each(|condition| self.fact(condition.fact));
