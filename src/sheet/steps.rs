@@ -139,7 +139,8 @@ impl Composer<'_> {
         let reached = offices.iter().filter_map(|office| Some(Reach::of(office.clone(), card_of(office)?)));
         Script {
             step: self.step_link(id),
-            reach: Reach::among(reached),
+            // What somebody else does is asked of them, not of the office they turn to.
+            reach: if step.by_others { None } else { Reach::among(reached) },
             offices,
             first_call: false,
             phone: self.for_person(&step.phone).map(|text| self.wording.spoken(text)).collect(),
