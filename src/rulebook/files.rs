@@ -80,12 +80,17 @@ pub fn read_embedded() -> Files {
     let mut names: Vec<_> = Shipped::iter().collect();
     names.sort();
     for name in names {
-        if let Some(file) = Shipped::get(&name) {
-            files.add_bytes(name.as_ref(), file.data.into_owned());
+        if let Some(bytes) = embedded(&name) {
+            files.add_bytes(name.as_ref(), bytes);
         }
     }
     unpack(PACKED, &mut files);
     files
+}
+
+/// One of the shipped files that are not packed.
+pub fn embedded(name: &str) -> Option<Vec<u8>> {
+    Shipped::get(name).map(|file| file.data.into_owned())
 }
 
 /// Takes packed files in. One that cannot be unpacked is left out, as if it had never been there.

@@ -2,12 +2,12 @@
 
 use std::io::Read as _;
 use std::net::TcpListener;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::sync::LazyLock;
 
 use serde_json::Value;
 
-use crate::support::{SOCIAL_WORKER, complained, lotse, printed};
+use crate::support::{SOCIAL_WORKER, complained, lotse, printed, program};
 
 /// The example social worker on the day of these tests.
 static DEGREE: LazyLock<Vec<&str>> = LazyLock::new(|| [SOCIAL_WORKER, &["--date", "2026-11-22"]].concat());
@@ -142,12 +142,7 @@ fn a_port_in_use_is_explained() {
 #[test]
 fn a_reader_who_stops_reading_is_no_fault() {
     for words in [&["explain", "goal=kita"][..], &["sheet", "goal=kita"], &["check"]] {
-        let mut program = Command::new(env!("CARGO_BIN_EXE_lotse"))
-            .args(words)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut program = program().args(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(program.stdout.take());
         let mut said = String::new();
         program.stderr.take().unwrap().read_to_string(&mut said).unwrap();

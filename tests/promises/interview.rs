@@ -1,14 +1,14 @@
 //! The interview is short, goes back, forgets nothing that still makes sense, and is the same in the terminal.
 
 use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use lotse::interview::{Answers, Interview, evaluate, horizon, length_at_most, next, outcomes, replay};
 use lotse::rulebook::ValueSet;
 use lotse::walk::Memory;
 use proptest::prelude::*;
 
-use crate::support::{RULES, Server, TODAY, answers, cases, tries};
+use crate::support::{RULES, Server, TODAY, answers, cases, program, tries};
 
 fn name(question: lotse::rulebook::Id<lotse::rulebook::Question>) -> &'static str {
     RULES.questions.name(question)
@@ -239,12 +239,8 @@ proptest! {
 }
 
 fn ask(typed: &str) -> String {
-    let mut terminal = Command::new(env!("CARGO_BIN_EXE_lotse"))
-        .args(["ask", "--date", "2026-11-22"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut terminal =
+        program().args(["ask", "--date", "2026-11-22"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     terminal.stdin.take().unwrap().write_all(typed.as_bytes()).unwrap();
     let output = terminal.wait_with_output().unwrap();
     assert!(output.status.success());

@@ -1,10 +1,10 @@
 //! What a person says stays with the person: nothing is stored, logged, or sent to anybody else.
 
 use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use crate::html::{attribute, elements, everywhere, name, pages, parse};
-use crate::support::get;
+use crate::support::{get, program};
 
 #[test]
 fn no_page_sets_a_cookie_and_every_page_forbids_foreign_content() {
@@ -80,7 +80,7 @@ fn nothing_is_stored_in_the_browser_and_styles_load_nothing_from_elsewhere() {
 
 #[test]
 fn no_answer_reaches_the_log() {
-    let mut program = Command::new(env!("CARGO_BIN_EXE_lotse"))
+    let mut program = program()
         .args(["serve", "--listen", "127.0.0.1:0"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

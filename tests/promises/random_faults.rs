@@ -5,19 +5,18 @@
 //! cargo test --release --test promises random_faults -- --ignored --nocapture
 //! ```
 //!
-//! `FAULTS` says how many are tried (1,400), `FAULTS_MINUTES` after how many minutes it stops (10), `FAULTS_PROGRAM` names another
+//! `FAULTS` says how many are tried (1,400), `FAULTS_MINUTES` after how many minutes it stops (10), `LOTSE_PROGRAM` names another
 //! program to ask than the one just built. The faults are the same on each run. A fault that is passed by without any finding
 //! is printed, and a table of the kinds ends the run.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::Rng as _;
 use proptest::test_runner::{RngAlgorithm, TestRng};
 
-use crate::support::copy;
+use crate::support::{copy, program};
 
 /// A file of the rules, line by line.
 struct File {
@@ -158,8 +157,8 @@ fn negation_gone(file: &File, at: usize, rng: &mut TestRng) -> Option<Vec<String
 }
 
 /// What the program finds: how many errors, how many findings in all.
-fn checked(program: &Path, rules: &Path) -> (usize, usize) {
-    let output = Command::new(program).args(["check", "--concise", "--rules"]).arg(rules).output().unwrap();
+fn checked(rules: &Path) -> (usize, usize) {
+    let output = program().args(["check", "--concise", "--rules"]).arg(rules).output().unwrap();
     let said = String::from_utf8_lossy(&output.stdout);
     let figures: Vec<usize> = said
         .lines()
@@ -183,12 +182,10 @@ fn how_many_single_faults_pass() {
     let setting =
         |name: &str, usual: u64| std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(usual);
     let (wanted, minutes) = (setting("FAULTS", 1_400), setting("FAULTS_MINUTES", 10));
-    let program =
-        std::env::var_os("FAULTS_PROGRAM").map_or_else(|| PathBuf::from(env!("CARGO_BIN_EXE_lotse")), PathBuf::from);
     let dir = tempfile::tempdir().unwrap();
     copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"), dir.path());
     let files = files(dir.path());
-    let (errors, before) = checked(&program, dir.path());
+    let (errors, before) = checked(dir.path());
     assert_eq!(errors, 0, "the rules are not sound to begin with");
     let mut rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let places: Vec<(usize, usize)> = files
@@ -209,7 +206,7 @@ fn how_many_single_faults_pass() {
         let text = [&file.lines[..at], &changed[..], &file.lines[at + taken..]].concat().join("\n") + "\n";
         let path = dir.path().join(&file.name);
         std::fs::write(&path, text).unwrap();
-        let (errors, found) = checked(&program, dir.path());
+        let (errors, found) = checked(dir.path());
         std::fs::write(&path, file.lines.join("\n") + "\n").unwrap();
         tried += 1;
         let count = kinds.entry(kind).or_default();

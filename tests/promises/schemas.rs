@@ -1,15 +1,14 @@
 //! The schemas that editors and other programs use are those of the program, and its output keeps to them.
 
+use crate::support::program;
 use std::path::Path;
-use std::process::Command;
 
 use serde_json::Value;
 
 #[test]
 fn the_committed_schemas_are_current() {
     let fresh = tempfile::tempdir().unwrap();
-    let done =
-        Command::new(env!("CARGO_BIN_EXE_lotse")).args(["schema", "--write"]).arg(fresh.path()).status().unwrap();
+    let done = program().args(["schema", "--write"]).arg(fresh.path()).status().unwrap();
     assert!(done.success());
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/schema");
     let names = |dir: &Path| {
@@ -118,7 +117,7 @@ pub fn fits(root: &Value, schema: &Value, value: &Value, at: &str) {
 }
 
 pub fn lotse(args: &[&str]) -> Value {
-    let output = Command::new(env!("CARGO_BIN_EXE_lotse")).args(args).output().unwrap();
+    let output = program().args(args).output().unwrap();
     serde_json::from_slice(&output.stdout).unwrap()
 }
 

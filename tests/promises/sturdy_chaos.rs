@@ -1,7 +1,8 @@
 //! Tried to death: whatever arrives, the answer is a page or a polite refusal; and while everything goes wrong at once,
 //! every answer is the one of a calm day.
 //!
-//! `LOTSE_CHAOS=200000` asks for that many answers in the storm; without it there are fewer, so that the test stays short.
+//! `LOTSE_CHAOS=200000` asks for that many answers in the storm; without it there are fewer, so that the test stays short. A
+//! storm that long wants the finished program: `LOTSE_PROGRAM=target/release/lotse`.
 
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};

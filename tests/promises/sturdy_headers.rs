@@ -9,7 +9,7 @@ use lotse::terms::Day;
 use lotse::web::{Limits, Operator, Origin, Site};
 
 use crate::html::{everywhere, page_kinds};
-use crate::support::{Answer, RULES, Server, TODAY, WITH_ANSWERS, complained, exchange, lotse};
+use crate::support::{Answer, RULES, Server, TODAY, WITH_ANSWERS, complained, exchange, lotse, program};
 
 fn at(origin: &str) -> Site {
     Site::new(RULES.clone(), || TODAY).at(origin.parse().unwrap())
@@ -206,7 +206,7 @@ fn a_log_in_a_file_holds_no_colours_and_one_as_json_is_json() {
     ] {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("log");
-        let mut command = Command::new(env!("CARGO_BIN_EXE_lotse"));
+        let mut command = program();
         command.args(["serve", "--listen", "127.0.0.1:0", "--log", form]).stderr(std::fs::File::create(&file).unwrap());
         let mut program = command.stdout(Stdio::piped()).spawn().unwrap();
         let log = || std::fs::read_to_string(&file).unwrap();

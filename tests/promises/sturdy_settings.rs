@@ -1,8 +1,8 @@
 //! An operator sets the server up by flags, by the environment or by one file, and hears of every slip.
 
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
-use crate::support::{Running, complained, get, lotse, printed};
+use crate::support::{Running, complained, get, lotse, printed, program};
 
 /// The address that stands on a sheet.
 fn printed_address(running: &Running) -> String {
@@ -22,7 +22,7 @@ fn a_flag_wins_over_the_environment_and_that_over_the_file() {
     )
     .unwrap();
     let started = |environment: Option<&str>, flag: Option<&str>| {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_lotse"));
+        let mut command = program();
         command.arg("serve").env("LOTSE_CONFIG", &file).stderr(Stdio::null());
         command.envs(environment.map(|value| ("LOTSE_PUBLIC_ADDRESS", value)));
         command.args(flag.map(|value| ["--public-address", value]).iter().flatten());
@@ -98,8 +98,7 @@ fn a_slip_in_the_settings_is_shown_with_its_line() {
         assert_eq!(output.status.code(), Some(2), "{written}");
         assert!(complained(&output).contains(says), "{written}: {}", complained(&output));
     }
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_lotse")).arg("serve").env("LOTSE_LISTEN", "somewhere").output().unwrap();
+    let output = program().arg("serve").env("LOTSE_LISTEN", "somewhere").output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     assert!(complained(&output).contains("LOTSE_LISTEN"), "{}", complained(&output));
     let output = lotse(&["serve", "--watch"]);

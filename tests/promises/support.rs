@@ -293,7 +293,7 @@ impl Running {
 
     /// Starts it with a log that nobody reads.
     pub fn unheard(settings: &[&str]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_lotse"));
+        let mut command = program();
         command.args(["serve", "--listen", "127.0.0.1:0"]).args(settings).stderr(Stdio::piped());
         Self::started(command)
     }
@@ -413,9 +413,14 @@ pub fn encoded(text: &str) -> String {
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
+/// The program: the one just built, or for long measurements the one that `LOTSE_PROGRAM` names, such as a finished one.
+pub fn program() -> Command {
+    Command::new(std::env::var_os("LOTSE_PROGRAM").unwrap_or_else(|| env!("CARGO_BIN_EXE_lotse").into()))
+}
+
 /// The program, run to its end.
 pub fn lotse(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_lotse")).args(words).output().unwrap()
+    program().args(words).output().unwrap()
 }
 
 /// What it printed.
