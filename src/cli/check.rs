@@ -1,4 +1,6 @@
+use std::panic::resume_unwind;
 use std::process::ExitCode;
+use std::thread;
 use std::time::Instant;
 
 use super::{DateArg, Failure, RulesArg, print};
@@ -27,18 +29,21 @@ impl Args {
         let started = Instant::now();
         let loaded = self.rules.load()?;
         let mut found = loaded.diagnostics;
-        let cases = loaded.rulebook.as_ref().map(|rulebook| check::cases(rulebook, self.date.day()));
+        let (rulebook, files, day) = (loaded.rulebook.as_ref(), &loaded.files, self.date.day());
+        // The proof takes longest, and everything else is done beside it.
+        let (cases, certificate, findings) = thread::scope(|scope| {
+            let proof = rulebook.map(|rulebook| scope.spawn(move || proof::certify(rulebook, day)));
+            let cases = rulebook.map(|rulebook| check::cases(rulebook, day));
+            let findings = rulebook.map(|rulebook| check::findings(rulebook, files, day));
+            let proof = proof.map(|proof| proof.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            (cases, proof, findings)
+        });
         let cases = cases.map(|mut cases| {
             found.append(&mut cases.diagnostics);
             cases
         });
-        let certificate = loaded.rulebook.as_ref().map(|rulebook| proof::certify(rulebook, self.date.day()));
-        if let Some(certificate) = &certificate {
-            found.extend(certificate.diagnostics(&loaded.files));
-        }
-        if let Some(rulebook) = &loaded.rulebook {
-            found.extend(check::findings(rulebook, &loaded.files, self.date.day()));
-        }
+        found.extend(certificate.iter().flat_map(|certificate| certificate.diagnostics(files)));
+        found.extend(findings.into_iter().flatten());
         let errors = found.iter().filter(|found| found.severity() == Severity::Error).count();
         if self.json {
             let report = report::json(&loaded.files, &found);

@@ -11,6 +11,7 @@ use super::wording::Wording;
 use crate::interview::{Answers, Evaluation, Finding, carrying, look};
 use crate::language::places;
 use crate::rulebook::{EmployerPart, Fact, Id, Outcome, Paper, Question, ValueSet};
+use crate::terms::PaperForm;
 
 impl Composer<'_> {
     /// The page, or nothing if no way of these answers goes through the Träger's file. It is composed of the answers that
@@ -134,8 +135,14 @@ impl Composer<'_> {
             must,
             one_of,
             recommended: self.filed(&part.recommended),
-            anabin: part.anabin,
+            anabin: part.anabin && part.one_of.iter().any(|paper| self.is_looked_up(*paper)),
         }
+    }
+
+    /// Whether it is a print that nothing rules out yet: with a statement of the ZAB there is nothing to look up.
+    fn is_looked_up(&self, paper: Id<Paper>) -> bool {
+        let paper = &self.rulebook().papers[paper];
+        paper.form == PaperForm::Print && !paper.unless.holds(|fact| self.facts.get(fact))
     }
 
     /// Whether nothing rules the paper out that stays as it is, such as what somebody learned.
