@@ -5,6 +5,10 @@
 if (self !== top) {
   const tell = () => parent.postMessage({ lotse: { height: Math.ceil(document.body.getBoundingClientRect().height) } }, "*");
   new ResizeObserver(tell).observe(document.body);
+  // Other sites may refuse to be shown in a frame, and would take the place of the answers.
+  for (const link of document.links) {
+    if (link.protocol.startsWith("http") && link.origin !== location.origin && !link.target) link.target = "_blank";
+  }
 }
 
 // Copy buttons beside what people paste elsewhere.

@@ -89,13 +89,20 @@ fn a_listed_site_shows_the_wizard_in_its_page_and_no_other_site_can() {
     assert_eq!(browser.run(WITHOUT_HEAD), Value::Bool(true), "the town has a head of its own");
     let button = browser.text("return getComputedStyle(document.querySelector('main .button')).backgroundColor");
     assert!(["rgb(122, 31, 162)", "rgb(225, 190, 231)"].contains(&button.as_str()), "{button} is not the operator's");
-    // The interview goes on within the frame, and leaves nothing behind there.
+    // The interview goes on within the frame, from the top of each page on, and leaves nothing behind there.
+    browser.act("frame", &json!({ "id": null }));
+    browser.run("scrollTo(0, document.body.scrollHeight)");
+    browser.act("frame", &json!({ "id": 0 }));
     browser.run("document.querySelector('main input[type=checkbox], main input[type=radio]').click(); document.querySelector('main form').requestSubmit()");
     assert!(in_frame_now(&browser, "location.search.includes('goal=') && document.querySelector('main form')"));
     assert_eq!(browser.run(WITHOUT_HEAD), Value::Bool(true), "on the pages that follow, too");
     let stored = "return document.cookie === '' && localStorage.length === 0 && sessionStorage.length === 0";
     assert_eq!(browser.run(stored), Value::Bool(true));
+    let elsewhere = "return [...document.links].every((link) => link.origin === location.origin || link.target !== '')";
+    assert_eq!(browser.run(elsewhere), Value::Bool(true), "another site takes the place of the answers");
     browser.act("frame", &json!({ "id": null }));
+    let from_its_top = "document.getElementById('lotse').getBoundingClientRect().top > -2";
+    assert!(in_frame_now(&browser, from_its_top), "the next question begins above what is seen");
     let fits = browser.run("return document.getElementById('lotse').style.height.endsWith('px')");
     assert_eq!(fits, Value::Bool(true), "the frame is as long as what is in it");
 

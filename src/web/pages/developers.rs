@@ -105,7 +105,8 @@ fn script(address: &str, answers: &Value) -> String {
 {answers}  }} }}),
 }});
 const sheet = await response.json();
-if (!response.ok) throw new Error(sheet.errors?.[0]?.says ?? sheet.title);
+const fault = sheet.errors?.[0];
+if (!response.ok) throw new Error([sheet.title, fault?.says, fault?.suggestion].filter(Boolean).join(" · "));
 
 const opening = sheet.blocks.find((block) => block.block === "opening");
 for (const line of opening.lines) {{
@@ -128,6 +129,10 @@ fn frame(within: &str, alone: &str, title: &str, open: &str) -> String {
   addEventListener("message", (event) => {{
     const height = event.data?.lotse?.height;
     if (event.source === frame.contentWindow && Number.isFinite(height)) frame.style.height = `${{height}}px`;
+  }});
+  // The next question begins at its top, not where the last one was left.
+  frame.addEventListener("load", () => {{
+    if (frame.getBoundingClientRect().top < 0) frame.scrollIntoView();
   }});
 </script>"#
     )
