@@ -1,7 +1,7 @@
 //! How large the letters of a sheet on paper are: as large as two pages hold. The first page says what to do now, the second is
 //! looked up; a browser cannot make letters smaller until they fit, so it is reckoned beforehand how much there is to print.
 
-use crate::sheet::{Block, Figure, OfficeCard, Script, Sheet, StepCard, Way};
+use crate::sheet::{Block, Difference, Figure, OfficeCard, Script, Sheet, StepCard, Way};
 
 /// A size of letters: its class in the style for paper, points of what is said and of what is looked up, and whether what is said
 /// on the telephone is printed, too.
@@ -27,6 +27,8 @@ const SIZES: [Size; 7] = [
 const PAGE: f64 = 0.96;
 /// A block of its own, with its frame and its last line, takes as much room as so many signs.
 const BLOCK: usize = 150;
+/// An entry of a list takes as much room beyond its own signs: it is set in, and its last line is mostly empty.
+const LINE: usize = 120;
 
 /// The class of the largest letters in which the sheet stands on two pages.
 pub fn letters(sheet: &Sheet) -> &'static str {
@@ -104,9 +106,13 @@ fn looked_up(block: &Block) -> usize {
         }
         Block::Meanwhile(ways) | Block::Stay(ways) | Block::Closed(ways) => named(&ways.ways),
         Block::FindOut(tasks) => BLOCK + tasks.tasks.iter().map(|task| 4 + signs([&task.says])).sum::<usize>(),
+        // A line for each difference, with its day, its title and the first of what is different.
         Block::Ahead(ahead) => {
-            let parts = ahead.days.iter().flat_map(|day| &day.differences).flat_map(|difference| &difference.parts);
-            BLOCK + 30 * ahead.days.len() + signs(parts.map(|part| &part.says))
+            let lines = ahead.days.iter().flat_map(|day| day.differences.iter().map(|line| (&day.from, line)));
+            let line = |(from, line): (_, &Difference)| {
+                LINE + signs([from, &line.title].into_iter().chain(line.parts.first().map(|part| &part.says)))
+            };
+            BLOCK + lines.map(line).sum::<usize>()
         }
         // In smaller letters, and only those that page 1 names.
         Block::Sources(sources) => {
