@@ -148,9 +148,13 @@ fn one_of_two_instances_may_die_without_anybody_noticing() {
     assert_eq!(get(address, &format!("/b/{short}")).status, 303);
     // As mail programs and people mangle addresses on the way.
     let (capitals, encoded) = (short.to_uppercase(), format!("%2Fb%2F{short}"));
-    for mangled in
-        ["/blatt%3Fgoal=kita&district=05515".to_owned(), format!("/B/{capitals}"), encoded, format!("//b/{short}")]
-    {
+    for mangled in [
+        "/blatt%3Fgoal=kita&district=05515".to_owned(),
+        format!("/B/{capitals}"),
+        encoded,
+        format!("//b/{short}"),
+        format!("/b%5C{short}"),
+    ] {
         get(address, &mangled);
     }
     get(address, "/quellen");
