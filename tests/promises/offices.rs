@@ -275,3 +275,54 @@ fn what_is_doubtful_about_an_office_stands_wherever_it_stands() {
         assert!(text.contains(note), "{note}: {text}");
     }
 }
+
+/// What the sheet says of who decides first.
+fn decides(words: &[&str]) -> Vec<String> {
+    let sheet = sheet(&answers(words), TODAY);
+    let lines = sheet.blocks.iter().filter_map(|block| match block {
+        Block::Opening(opening) => Some(&opening.lines),
+        _ => None,
+    });
+    lines.flatten().filter_map(|line| Some(line.decided_by.as_ref()?.text.clone())).collect()
+}
+
+#[test]
+fn who_decides_is_said_by_the_own_name_as_soon_as_the_answers_tell_which_office_it_is() {
+    let degree = [
+        "goal=protected-title",
+        "qualification-kind=university-degree",
+        "study-field=social-work",
+        "letter-result=none",
+    ];
+    let abroad = [&degree[..], &["completed=yes", "country-of-training=TR", "home-licence=yes"]].concat();
+    assert_eq!(decides(&[&abroad[..], &["district=05315"]].concat()), ["Bezirksregierung Köln, Dezernat 24"]);
+    assert_eq!(decides(&abroad), ["die Bezirksregierung an Ihrem Wohnort oder Arbeitsort in NRW"]);
+    // Whoever has a letter reads of the office that wrote it, whichever that was.
+    let letter = [
+        "goal=protected-title",
+        "qualification-kind=school-type-vocational",
+        "study-field=early-childhood-education",
+        "country-of-training=MA",
+        "letter-result=compensation",
+        "letter-land=nrw",
+        "letter-profession=erzieher",
+        "district=05515",
+    ];
+    assert_eq!(decides(&letter), ["das Amt, das Ihnen geschrieben hat"]);
+}
+
+#[test]
+fn what_the_employer_does_is_asked_of_the_employer_and_not_of_the_office_it_turns_to() {
+    let mut asked = 0;
+    for (name, answers, day) in cases() {
+        for script in sheet(&answers, day).blocks.into_iter().flat_map(|block| match block {
+            Block::SayIt(say_it) => say_it.scripts,
+            _ => Vec::new(),
+        }) {
+            let step = &RULES.steps[RULES.steps.id(&script.step.id).unwrap()];
+            asked += usize::from(step.by_others);
+            assert!(!step.by_others || script.reach.is_none(), "{name}: {}", script.step.title);
+        }
+    }
+    assert!(asked > 20, "{asked}");
+}
