@@ -1,15 +1,15 @@
 //! The schemas that editors and other programs use are those of the program, and its output keeps to them.
 
-use crate::support::program;
 use std::path::Path;
 
 use serde_json::Value;
 
+use crate::support;
+
 #[test]
 fn the_committed_schemas_are_current() {
     let fresh = tempfile::tempdir().unwrap();
-    let done = program().args(["schema", "--write"]).arg(fresh.path()).status().unwrap();
-    assert!(done.success());
+    assert!(support::lotse(&["schema", "--write", fresh.path().to_str().unwrap()]).status.success());
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/schema");
     let names = |dir: &Path| {
         let mut names: Vec<_> = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().file_name()).collect();
@@ -117,8 +117,7 @@ pub fn fits(root: &Value, schema: &Value, value: &Value, at: &str) {
 }
 
 pub fn lotse(args: &[&str]) -> Value {
-    let output = program().args(args).output().unwrap();
-    serde_json::from_slice(&output.stdout).unwrap()
+    serde_json::from_slice(&support::lotse(args).stdout).unwrap()
 }
 
 #[test]
