@@ -1,4 +1,4 @@
-//! The log of the server. A line that cannot be written at once waits in a short queue; one that finds no room there is
+//! The log of the server. A line waits a moment in a short queue; one that finds no room there is
 //! lost and counted. So a full disk, a closed pipe or a reader who does not read never costs a visitor an answer.
 
 use std::io::{self, IsTerminal as _, Write};
@@ -16,6 +16,9 @@ const QUEUE: usize = 1024;
 
 /// Longer lines are cut.
 const LONGEST_LINE: usize = 32 * 1024;
+
+/// How long a line may wait for others.
+const GATHERING: Duration = Duration::from_millis(20);
 
 /// How long the end of the program waits for the last lines.
 const LAST_LINES: Duration = Duration::from_millis(500);
@@ -91,24 +94,32 @@ impl Write for Line {
     }
 }
 
-/// Writes what waits; may wait itself, for nobody waits for it.
+/// Writes what waits; may wait itself, for nobody waits for it. To wake it and to write costs as much for many lines as for
+/// one, so that it lets some gather.
 fn write(queue: Receiver<Entry>) {
     let mut out = io::stderr();
     let mut told = 0;
-    for entry in queue {
-        match entry {
-            Entry::Line(line) => {
-                if out.write_all(&line).is_err() {
-                    LOST.fetch_add(1, Ordering::Relaxed);
-                } else if lost() > told {
-                    let lost = lost();
-                    if writeln!(out, "{} log lines were lost", lost - told).is_ok() {
-                        told = lost;
-                    }
+    while let Ok(first) = queue.recv() {
+        std::thread::sleep(GATHERING);
+        let (mut lines, mut count, mut waiting) = (Vec::new(), 0, Vec::new());
+        for entry in std::iter::once(first).chain(queue.try_iter()).take(QUEUE) {
+            match entry {
+                Entry::Line(line) => {
+                    lines.extend(line);
+                    count += 1;
                 }
+                Entry::Written(written) => waiting.push(written),
             }
-            Entry::Written(written) => drop(written.try_send(())),
         }
+        if out.write_all(&lines).is_err() {
+            LOST.fetch_add(count, Ordering::Relaxed);
+        } else if lost() > told {
+            let lost = lost();
+            if writeln!(out, "{} log lines were lost", lost - told).is_ok() {
+                told = lost;
+            }
+        }
+        waiting.iter().for_each(|written| _ = written.try_send(()));
     }
 }
 

@@ -69,6 +69,13 @@ pub struct Silent<'r> {
     pub reasons: Vec<Reason<'r>>,
 }
 
+impl<'r> Evaluation<'r> {
+    /// Findings alone, where nobody asks what was looked at to find them.
+    pub fn of(findings: Vec<Finding<'r>>) -> Self {
+        Self { findings, silent: Vec::new(), unanswered: BTreeSet::new(), consulted: BTreeSet::new() }
+    }
+}
+
 /// Everything that holds for these answers on this day.
 pub fn evaluate<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date) -> Evaluation<'r> {
     let mut memory = Memory::<Reasons<'r>>::new(rulebook);
@@ -82,6 +89,11 @@ pub fn evaluate<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date) -> Ev
     }
     let consulted = person.manner.consulted();
     Evaluation { findings, silent, unanswered: person.manner.unanswered, consulted }
+}
+
+/// What holds for these answers on this day, without a reason: the outcomes of [`evaluate`] in half the time.
+pub fn findings<'r>(rulebook: &'r Rulebook, answers: &Answers, date: Date) -> Evaluation<'r> {
+    Evaluation::of(Room::new(rulebook).found(rulebook, answers, date).0)
 }
 
 /// Room for looking at one person after another without a reason.
@@ -141,6 +153,7 @@ pub fn outcomes<'w, 'r>(
 }
 
 /// What is known of every question and every derived fact; what was not answered counts as unknown.
+#[derive(PartialEq)]
 pub struct Facts {
     questions: Vec<ValueSet>,
     derived: Vec<ValueSet>,

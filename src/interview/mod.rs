@@ -32,7 +32,7 @@ pub use explanation::{
     ExplainedElse, ExplainedMove, ExplainedOpening, ExplainedOutcome, ExplainedSilence, Explanation, FailedLine,
     TraceLine, WhySilent,
 };
-pub use finding::{Evaluation, Facts, Finding, Office, Room, Silent, evaluate, look, outcomes};
+pub use finding::{Evaluation, Facts, Finding, Office, Room, Silent, evaluate, findings, look, outcomes};
 pub use horizon::{horizon, length_at_most};
 pub use what_else::{Else, Move, Opened, what_else};
 pub use why_not::{Failed, why_not};

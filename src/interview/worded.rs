@@ -2,13 +2,12 @@
 
 use super::Answers;
 use crate::language::Lang;
-use crate::rulebook::{Instead, Rulebook};
+use crate::rulebook::{Id, Question, Rulebook, ValueSet};
 
 /// The interface text that stands for these answers in place of the usual one, if there is one.
 pub fn instead<'r>(rulebook: &'r Rulebook, lang: &Lang, answers: &Answers, id: &str) -> Option<&'r str> {
-    // Few texts have another wording: whom it is for is looked at for those alone.
-    let mut worded = rulebook.instead.iter().filter_map(|words| Some((words, words.texts.get(id)?)));
-    let (_, text) = worded.find(|(words, _)| fits(words, answers))?;
+    let mut others = rulebook.instead.texts.get(id)?.iter();
+    let (_, text) = others.find(|(wording, _)| fits(&rulebook.instead.wordings[*wording], answers))?;
     Some(rulebook.texts.say(lang, *text))
 }
 
@@ -19,11 +18,11 @@ pub fn worded<'r>(rulebook: &'r Rulebook, lang: &Lang, answers: &Answers, id: &'
 
 /// Which of the other wordings stand for these answers. Whoever has the same reads the same words.
 pub fn wording(rulebook: &Rulebook, answers: &Answers) -> Vec<usize> {
-    let words = rulebook.instead.iter().enumerate().filter(|(_, words)| fits(words, answers));
-    words.map(|(at, _)| at).collect()
+    let wordings = rulebook.instead.wordings.iter().enumerate().filter(|(_, for_whom)| fits(for_whom, answers));
+    wordings.map(|(at, _)| at).collect()
 }
 
-fn fits(words: &Instead, answers: &Answers) -> bool {
-    let mut when = words.when.iter();
-    when.all(|(question, wanted)| answers.get(*question).is_some_and(|given| !given.and(wanted).is_empty()))
+fn fits(for_whom: &[(Id<Question>, ValueSet)], answers: &Answers) -> bool {
+    let mut when = for_whom.iter();
+    when.all(|(question, wanted)| answers.get(*question).is_some_and(|given| given.overlaps(wanted)))
 }

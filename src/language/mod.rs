@@ -22,6 +22,8 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 pub use alphabet::Alphabet;
 pub use joins::Joins;
 pub use paragraph::paragraph;
@@ -95,11 +97,11 @@ pub struct Text(u32);
 pub struct Texts {
     ids: Vec<String>,
     german: Vec<String>,
-    by_id: HashMap<String, Text>,
+    by_id: HashMap<String, Text, RandomState>,
     /// Those of the interface without the beginning that they share: pages look them up by the hundred.
-    words: HashMap<String, Text>,
+    words: HashMap<String, Text, RandomState>,
     /// Names within a text that says what they are: the name, which is German in every language, and that text.
-    names: HashMap<Text, (Box<str>, Text)>,
+    names: HashMap<Text, (Box<str>, Text), RandomState>,
     /// The languages besides German.
     others: Vec<Arc<Other>>,
 }

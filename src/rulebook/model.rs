@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -63,9 +64,9 @@ pub struct Rulebook {
     /// Glossary.
     pub terms: Registry<Term>,
     /// The terms that each text speaks.
-    pub spoken: HashMap<Text, Vec<Id<Term>>>,
+    pub spoken: HashMap<Text, Vec<Id<Term>>, RandomState>,
     /// Other interface texts for people of whom some answers are true.
-    pub instead: Vec<Instead>,
+    pub instead: Instead,
     /// Musterfälle.
     pub cases: Registry<Case>,
     /// The one whose sheet the start page shows.
@@ -150,12 +151,12 @@ pub struct Email {
 }
 
 /// Other interface texts for some people.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Instead {
-    /// The answers of which one must hold, per question.
-    pub when: Vec<(Id<Question>, ValueSet)>,
-    /// By the id of the text they stand for.
-    pub texts: HashMap<String, Text>,
+    /// For whom each wording is: the answers of which one must hold, per question.
+    pub wordings: Vec<Vec<(Id<Question>, ValueSet)>>,
+    /// By the id of the text they stand for: in which wording, and what it says there. The first that fits counts.
+    pub texts: HashMap<String, Vec<(usize, Text)>, RandomState>,
 }
 
 /// A day on which something begins or has ended.

@@ -4,6 +4,7 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 
 /// Index of an entry in a [`Registry`]; cannot be mixed up with that of another kind of entry.
@@ -56,11 +57,11 @@ impl<T> fmt::Debug for Id<T> {
 
 /// Entries of one kind by name, in the author's order.
 #[derive(Clone, Debug)]
-pub struct Registry<T>(IndexMap<String, T>);
+pub struct Registry<T>(IndexMap<String, T, RandomState>);
 
 impl<T> Default for Registry<T> {
     fn default() -> Self {
-        Self(IndexMap::new())
+        Self(IndexMap::default())
     }
 }
 

@@ -24,12 +24,7 @@ impl Composer<'_> {
         }
         let answers = self.carrying(&filed);
         let again = filed.iter().filter_map(|finding| look(self.rulebook(), &answers, self.date, finding.pathway));
-        let evaluation = Evaluation {
-            findings: again.collect(),
-            silent: Vec::new(),
-            unanswered: BTreeSet::new(),
-            consulted: BTreeSet::new(),
-        };
+        let evaluation = Evaluation::of(again.collect());
         let wording = Wording { answers: &answers, ..self.wording };
         let page = Composer::new(wording, &evaluation, self.date).page();
         Some(EmployerPage { answers, ..page })

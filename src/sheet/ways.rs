@@ -7,7 +7,7 @@ use super::model::{GermanLine, Mark, Named, Said, Shortcut, Way};
 use super::standings::{concern, outcome};
 use super::wording::day;
 use crate::interview::{Finding, Reason};
-use crate::rulebook::{Fact, German, NOBODY};
+use crate::rulebook::{Fact, German, Id, NOBODY, Question};
 use crate::terms::{Concern, GermanKind, Standing};
 
 impl Composer<'_> {
@@ -38,8 +38,8 @@ impl Composer<'_> {
         if let Some(until) = finding.valid.until {
             dates.push(self.wording.word_with("sheet.valid-until", &[("day", &day(until.0))]));
         }
-        let mut because = IndexSet::new();
-        self.because(&finding.reasons, &mut because);
+        let mut grounds = IndexSet::new();
+        self.grounds(&finding.reasons, &mut grounds);
         Way {
             id: finding.id(rulebook),
             foremost: false,
@@ -60,7 +60,7 @@ impl Composer<'_> {
             certainty: self.wording.certainty(finding.certainty),
             dates,
             valid: finding.valid,
-            because: because.into_iter().collect(),
+            because: grounds.into_iter().map(|question| self.said(question)).collect(),
             steps: finding
                 .steps
                 .iter()
@@ -111,17 +111,21 @@ impl Composer<'_> {
         self.wording.joins().more(&title, &self.wording.standing(standing))
     }
 
-    /// The known answers a finding rests on, each once.
-    fn because(&self, reasons: &[Reason<'_>], lines: &mut IndexSet<Said>) {
+    /// The questions with known answers that a finding rests on, each once.
+    fn grounds(&self, reasons: &[Reason<'_>], questions: &mut IndexSet<Id<Question>>) {
         for reason in reasons {
-            self.because(&reason.because, lines);
+            self.grounds(&reason.because, questions);
             let Fact::Question(id) = reason.fact else { continue };
-            let question = &self.rulebook().questions[id];
-            if self.wording.answers.get(id).is_some_and(|values| !values.contains(question.unknown)) {
-                let answer = self.wording.joins().list(self.wording.chosen(id));
-                lines.insert(Said { label: self.wording.owned(question.label), answer });
+            let unknown = self.rulebook().questions[id].unknown;
+            if self.wording.answers.get(id).is_some_and(|values| !values.contains(unknown)) {
+                questions.insert(id);
             }
         }
+    }
+
+    fn said(&self, question: Id<Question>) -> Said {
+        let answer = self.wording.joins().list(self.wording.chosen(question));
+        Said { label: self.wording.owned(self.rulebook().questions[question].label), answer }
     }
 
     pub fn german(&self) -> Vec<GermanLine> {

@@ -6,16 +6,13 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 
 use super::differences::{Found, differences};
-use super::gist::Gist;
+use super::gist::{Gist, Known, same};
 use super::teller::Teller;
-use crate::interview::{Answers, Evaluation, Finding, evaluate, look};
+use crate::interview::{Answers, Evaluation, findings, look};
 use crate::language::Lang;
 use crate::rulebook::{Id, Pathway, Rulebook, YEARS_AHEAD, in_force};
 use crate::sheet::{Ahead, AheadDay, Block, Sheet, Wording, day as written, number};
 use crate::terms::Day;
-
-/// A day, and what holds on it.
-pub type Known<'e, 'r> = (Date, Cow<'e, Evaluation<'r>>);
 
 /// What changes by dates alone after a day with its findings, up to and with another day, for these answers under these rules.
 pub fn by_date<'r>(
@@ -39,9 +36,9 @@ pub fn by_date<'r>(
             before.0 = turning.day;
             continue;
         }
-        let now = (turning.day, Cow::Owned(evaluate(rulebook, answers, turning.day)));
+        let now = (turning.day, Cow::Owned(findings(rulebook, answers, turning.day)));
         if !alike(rulebook, &before, &now) {
-            let [old, new] = [&before, &now].map(|(day, found)| Gist::from(rulebook, answers, found, *day, lang));
+            let [old, new] = Gist::of_two_days(Wording { rulebook, lang, answers }, [&before, &now]);
             let found: Vec<Found> = differences(&old, &new).into_iter().filter(|found| !found.only_words()).collect();
             if !found.is_empty() {
                 changes.push((now.0, found));
@@ -67,12 +64,6 @@ fn goes_on(rulebook: &Rulebook, answers: &Answers, before: &Evaluation<'_>, day:
         (Some(old), Some(new)) => same(old, &new),
         (old, new) => old.is_none() && new.is_none(),
     }
-}
-
-/// Whether two findings say the same, whatever led to them.
-fn same(old: &Finding<'_>, new: &Finding<'_>) -> bool {
-    (old.pathway, old.outcome, old.certainty, old.valid) == (new.pathway, new.outcome, new.certainty, new.valid)
-        && (&old.rows, &old.basis, &old.steps, &old.offices) == (&new.rows, &new.basis, &new.steps, &new.offices)
 }
 
 /// Tells, behind the ways of a sheet, on which days ahead something changes for this person.

@@ -8,7 +8,7 @@ use super::ahead::by_date;
 use super::differences::{Found, Part, differences};
 use super::gist::Gist;
 use super::teller::Teller;
-use crate::interview::{Answers, evaluate};
+use crate::interview::{Answers, findings};
 use crate::language::Lang;
 use crate::rulebook::{Change, Rulebook};
 use crate::sheet::{About, Block, Difference, Named, Sheet, Since, Wording, day as written, number};
@@ -77,7 +77,7 @@ impl<'a> Compared<'a> {
         };
         let old = Gist::of(old_rules, old_answers, then.day, lang);
         let new = Gist::of(rulebook, answers, today, lang);
-        let before = (then.day, Cow::Owned(evaluate(rulebook, answers, then.day)));
+        let before = (then.day, Cow::Owned(findings(rulebook, answers, then.day)));
         let dated = by_date(rulebook, answers, lang, before, today);
         let day = |found: &Found| {
             dated.iter().find(|(_, changes)| changes.iter().any(|change| same(change, found))).map(|(day, _)| *day)

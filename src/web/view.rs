@@ -1,11 +1,12 @@
 //! Data to HTML. Templates hold no sentence: they ask `t("id")`, which passes the language's door.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, LazyLock};
 
 use axum::response::Html;
-use minijinja::value::{Kwargs, Serde, merge_maps};
+use foldhash::fast::RandomState;
+use minijinja::value::{Kwargs, Object, Serde};
 use minijinja::{AutoEscape, Environment, HtmlEscape, Value, context};
 use serde::Serialize;
 
@@ -203,17 +204,17 @@ impl View {
             paper_style => self.alone.then(|| assets::text("paper.css")),
             ..ASSETS.clone()
         };
-        let words = context! {
-            page => page,
-            t => Value::from_function(word),
-            german => Value::from_function(german),
-            to => Value::from_function(to),
-            linked => Value::from_function(linked),
-            slashed => Value::from_function(|text: Value| slashed(&text)),
-            ..joins
-        };
-        let data = merge_maps([words, Value::from(Serde(data))]);
-        let html = TEMPLATES.get_template(template).and_then(|template| template.render(data));
+        let mut words: HashMap<&'static str, Value, RandomState> = joins.into_iter().collect();
+        words.extend([
+            ("page", page),
+            ("t", Value::from_function(word)),
+            ("german", Value::from_function(german)),
+            ("to", Value::from_function(to)),
+            ("linked", Value::from_function(linked)),
+            ("slashed", Value::from_function(|text: Value| slashed(&text))),
+        ]);
+        let known = Value::from_object(Known { words, data: Value::from(Serde(data)) });
+        let html = TEMPLATES.get_template(template).and_then(|template| template.render(known));
         let html = html.unwrap_or_else(|error| {
             tracing::error!("template {template}: {error:#}");
             self.word("failure.fault.says")
@@ -225,9 +226,27 @@ impl View {
     }
 }
 
+/// What a template knows: its data, and the words that all templates share. A sheet looks for them a thousand times.
+#[derive(Debug)]
+struct Known {
+    words: HashMap<&'static str, Value, RandomState>,
+    data: Value,
+}
+
+impl Object for Known {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
+        let own = self.data.get_attr(key).ok().filter(|value| !value.is_undefined());
+        own.or_else(|| self.words.get(key).cloned())
+    }
+}
+
 /// How templates put texts side by side: `listed(papers)`, `{{ headed(label) }} …`, and `between("list")` where there is more
 /// than words on both sides of a mark.
-fn joins(rulebook: &Arc<Rulebook>, lang: &Lang) -> Value {
+fn joins(rulebook: &Arc<Rulebook>, lang: &Lang) -> [(&'static str, Value); 11] {
     let all = |join: &'static str| {
         let (rulebook, lang) = (rulebook.clone(), lang.clone());
         Value::from_function(move |items: Vec<Value>| {
@@ -248,19 +267,19 @@ fn joins(rulebook: &Arc<Rulebook>, lang: &Lang) -> Value {
         let (rulebook, lang) = (rulebook.clone(), lang.clone());
         move |join: Cow<'_, str>| rulebook.joins(&lang).between(&join).to_owned()
     };
-    context! {
-        listed => all("list"),
-        series => all("series"),
-        row => all("row"),
-        sentences => all("sentences"),
-        either => all("or"),
-        quoted => one(|joins, text| joins.quote(text)),
-        aside => one(|joins, text| joins.aside(text)),
-        ended => one(|joins, text| joins.ended(text)),
-        headed => one(|joins, text| joins.head(text)),
-        labelled => Value::from_function(labelled),
-        between => Value::from_function(between),
-    }
+    [
+        ("listed", all("list")),
+        ("series", all("series")),
+        ("row", all("row")),
+        ("sentences", all("sentences")),
+        ("either", all("or")),
+        ("quoted", one(|joins, text| joins.quote(text))),
+        ("aside", one(|joins, text| joins.aside(text))),
+        ("ended", one(|joins, text| joins.ended(text))),
+        ("headed", one(|joins, text| joins.head(text))),
+        ("labelled", Value::from_function(labelled)),
+        ("between", Value::from_function(between)),
+    ]
 }
 
 /// A value as it stands in a page: markup stays, everything else is escaped.

@@ -80,7 +80,7 @@ impl<'a> Compiler<'a> {
         let certificates = written.certificates.as_ref().and_then(|written| self.certificates(written));
         let employer = self.employer(written.employer.as_ref());
         let terms = self.all(&written.terms, Self::term);
-        let instead = written.instead.iter().map(|(name, words)| self.instead(name, words)).collect();
+        let instead = self.instead(&written.instead);
         let languages = languages(self.files, &head.languages);
         let mut rulebook = Rulebook {
             name: head.name.value.clone(),
@@ -104,7 +104,7 @@ impl<'a> Compiler<'a> {
             certificates,
             employer,
             terms,
-            spoken: HashMap::new(),
+            spoken: HashMap::default(),
             instead,
             cases: Registry::default(),
             example: None,

@@ -1,8 +1,6 @@
 //! Registers: what others refer to by id, and what stands on its own: sources, deciders, papers, offices, terms, duties,
 //! changes, other words for some people.
 
-use std::collections::HashMap;
-
 use indexmap::IndexMap;
 
 use super::compiler::Compiler;
@@ -184,13 +182,17 @@ impl<'a> Compiler<'a> {
         ForWhom { when: self.conditions(when), unless: Ruling(self.conditions(unless)) }
     }
 
-    pub fn instead(&mut self, name: &str, words: &'a format::Instead) -> Instead {
-        let when = self.given(&words.when);
-        let mut texts = HashMap::new();
-        for (id, text) in &words.texts {
-            texts.insert(id.value.clone(), self.text(format!("interface.{name}.{id}"), text));
+    pub fn instead(&mut self, written: &'a Map<format::Instead>) -> Instead {
+        let mut instead = Instead::default();
+        for (name, words) in written {
+            for (id, text) in &words.texts {
+                let text = self.text(format!("interface.{name}.{id}"), text);
+                instead.texts.entry(id.value.clone()).or_default().push((instead.wordings.len(), text));
+            }
+            let for_whom = self.given(&words.when);
+            instead.wordings.push(for_whom);
         }
-        Instead { when, texts }
+        instead
     }
 
     pub fn topics(&mut self) -> Registry<Topic> {

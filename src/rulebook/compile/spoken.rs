@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
+
 use crate::language::{Text, Texts};
 use crate::rulebook::model::Term;
 use crate::rulebook::registry::{Id, Registry};
 
 /// The terms of every text that speaks one, in the order of the glossary.
-pub fn spoken(texts: &Texts, terms: &Registry<Term>) -> HashMap<Text, Vec<Id<Term>>> {
+pub fn spoken(texts: &Texts, terms: &Registry<Term>) -> HashMap<Text, Vec<Id<Term>>, RandomState> {
     // A form is looked for where its first word stands, so that each text is read once.
     let mut forms: HashMap<&str, Vec<(&str, Id<Term>)>> = HashMap::new();
     for (id, _, term) in terms.iter() {
@@ -16,7 +18,7 @@ pub fn spoken(texts: &Texts, terms: &Registry<Term>) -> HashMap<Text, Vec<Id<Ter
             forms.entry(first).or_default().push((form, id));
         }
     }
-    let mut spoken = HashMap::new();
+    let mut spoken = HashMap::default();
     for (text, german) in texts.each() {
         let mut found: Vec<Id<Term>> = Vec::new();
         for (at, word) in words(german) {

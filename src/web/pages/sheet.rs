@@ -1,5 +1,6 @@
 //! The sheet: as a page, as text, as JSON, as a calendar file.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -11,7 +12,7 @@ use super::found_again::FoundAgain;
 use crate::language::Lang;
 use crate::picture::{letters, sheet_in_calendar, sheet_in_text};
 use crate::rulebook::Rulebook;
-use crate::sheet::Sheet;
+use crate::sheet::{Block, OfficeCard, Sheet};
 use crate::web::link::{PRINT, QR};
 use crate::web::programs;
 use crate::web::view::View;
@@ -21,10 +22,23 @@ use crate::web::visit::Visit;
 #[derive(Serialize)]
 struct SheetPage<'a> {
     sheet: &'a Sheet,
+    /// The offices of the sheet by their ids.
+    cards: BTreeMap<&'a str, &'a OfficeCard>,
     links: &'a SheetLinks,
     notice: &'a [String],
     /// How large the letters are on paper.
     letters: &'static str,
+}
+
+impl<'a> SheetPage<'a> {
+    fn of(sheet: &'a Sheet, links: &'a SheetLinks, notice: &'a [String]) -> Self {
+        let contacts = sheet.blocks.iter().filter_map(|block| match block {
+            Block::Contacts(contacts) => Some(&contacts.offices),
+            _ => None,
+        });
+        let cards = contacts.flatten().map(|card| (card.id.as_str(), card)).collect();
+        Self { sheet, cards, links, notice, letters: letters(sheet) }
+    }
 }
 
 /// Where a sheet leads.
@@ -96,11 +110,7 @@ pub async fn sheet(visit: Visit) -> Response {
     if replay.next.is_some() {
         notice.push(visit.view.word("notice.not-complete"));
     }
-    visit.page(
-        "sheet.html",
-        &sheet.title,
-        &SheetPage { sheet: &sheet, links: &links, notice: &notice, letters: letters(&sheet) },
-    )
+    visit.page("sheet.html", &sheet.title, &SheetPage::of(&sheet, &links, &notice))
 }
 
 /// The sheet as plain text.
@@ -135,5 +145,5 @@ pub async fn json(visit: Visit) -> Response {
 pub fn render_sheet(rulebook: Rulebook, sheet: &Sheet, lang: &Lang, in_full: bool) -> String {
     let view = View::of_files(Arc::new(rulebook), lang.clone());
     let links = SheetLinks { in_full, ..SheetLinks::default() };
-    view.page("sheet.html", &sheet.title, &SheetPage { sheet, links: &links, notice: &[], letters: letters(sheet) }).0
+    view.page("sheet.html", &sheet.title, &SheetPage::of(sheet, &links, &[])).0
 }
