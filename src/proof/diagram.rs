@@ -5,7 +5,7 @@
 //! thousands of small operations cheap, and it is all there is to it: packages of this kind keep each diagram by itself, or
 //! bring a manager with threads, locks and thirty packages of their own.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
@@ -46,8 +46,8 @@ enum Act {
     Minus(Set),
     Fix(Block, u32),
     Free(Block),
-    /// Both, freed from a variable on.
-    Meet(Set, u16),
+    /// Where it hangs on a block once all variables before are known.
+    Hang(Block),
 }
 
 /// Variables that follow each other: the first of them, and the first behind them.
@@ -139,10 +139,11 @@ impl Diagrams {
         self.whole(set, Act::Free(Block { first, end: NOTHING }))
     }
 
-    /// Where some values of all variables from `first` on lead into both: their relational product. What they have in common
-    /// is never made; below `first` one answer set is enough.
-    pub fn meet_from(&mut self, a: Set, b: Set, first: u16) -> Set {
-        self.whole(a, Act::Meet(b, first))
+    /// Where, once all variables before `first` are known, it hangs on the `count` from there on: some values of those behind
+    /// them are such that what these are decides. A reduced diagram asks nothing in vain (Bryant 1986), so there, and only
+    /// there, the next thing it asks is one of them: no values need to be tried.
+    pub fn hangs_on(&mut self, set: Set, first: u16, count: u16) -> Set {
+        self.whole(set, Act::Hang(Block { first, end: first + count }))
     }
 
     /// What is in any of them. Small ones are joined first, so that no large one grows again with each of them.
@@ -152,6 +153,38 @@ impl Diagrams {
             sets = sets.chunks(2).map(|pair| pair.iter().fold(Set::NONE, |one, other| self.or(one, *other))).collect();
         }
         sets.first().copied().unwrap_or(Set::NONE)
+    }
+
+    /// What is left of a set without any of these. The largest are taken away first: what is left is small soon, and often
+    /// nothing long before the last.
+    pub fn without(&mut self, set: Set, sets: impl IntoIterator<Item = Set>) -> Set {
+        let mut known = HashMap::with_hasher(self.hasher.clone());
+        let mut sets: Vec<(f64, Set)> = sets.into_iter().map(|set| (self.share(set, &mut known), set)).collect();
+        sets.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        let mut left = set;
+        for (_, set) in sets {
+            if left == Set::NONE {
+                break;
+            }
+            left = self.minus(left, set);
+        }
+        left
+    }
+
+    /// How much of all answer sets is in it, about.
+    fn share(&self, set: Set, known: &mut HashMap<Set, f64, FixedState>) -> f64 {
+        match set {
+            Set::NONE => return 0.0,
+            Set::ALL => return 1.0,
+            _ => {}
+        }
+        if let Some(share) = known.get(&set) {
+            return *share;
+        }
+        let node = self.nodes[set.at()];
+        let share = f64::midpoint(self.share(node.low, known), self.share(node.high, known));
+        known.insert(set, share);
+        share
     }
 
     /// What is in either, unless that takes more than so many new nodes.
@@ -208,20 +241,18 @@ impl Diagrams {
         let (a, act) = match act {
             Act::And(b) if b < a => (b, Act::And(a)),
             Act::Or(b) if b < a => (b, Act::Or(a)),
-            Act::Meet(b, first) if b < a => (b, Act::Meet(a, first)),
             _ => (a, act),
         };
         match act {
-            Act::And(_) | Act::Minus(_) | Act::Meet(..) if a == Set::NONE => return Ok(Set::NONE),
+            Act::And(_) | Act::Minus(_) if a == Set::NONE => return Ok(Set::NONE),
             Act::And(b) if a == Set::ALL || a == b => return Ok(b),
             Act::Or(b) if a == Set::NONE || a == b => return Ok(b),
             Act::Or(_) if a == Set::ALL => return Ok(Set::ALL),
             Act::Minus(b) if b == Set::ALL || a == b => return Ok(Set::NONE),
             Act::Minus(Set::NONE) => return Ok(a),
-            Act::Meet(b, first) if a == Set::ALL || a == b => {
-                return self.act(b, Act::Free(Block { first, end: NOTHING }));
-            }
             Act::Fix(block, _) | Act::Free(block) if self.nodes[a.at()].variable >= block.end => return Ok(a),
+            Act::Hang(block) if self.nodes[a.at()].variable >= block.end => return Ok(Set::NONE),
+            Act::Hang(block) if self.nodes[a.at()].variable >= block.first => return Ok(Set::ALL),
             _ => {}
         }
         let place = self.hasher.hash_one((a, act)) as usize;
@@ -235,16 +266,6 @@ impl Diagrams {
             Act::And(b) => self.both(node, a, b, Act::And)?,
             Act::Or(b) => self.both(node, a, b, Act::Or)?,
             Act::Minus(b) => self.both(node, a, b, Act::Minus)?,
-            Act::Meet(b, first) => {
-                let (variable, low, high) = self.halves(node, a, b);
-                let low = self.act(low.0, Act::Meet(low.1, first))?;
-                if variable >= first && low == Set::ALL {
-                    low
-                } else {
-                    let high = self.act(high.0, Act::Meet(high.1, first))?;
-                    if variable >= first { high } else { self.node(variable, low, high)? }
-                }
-            }
             Act::Fix(block, bits) if node.variable >= block.first => {
                 let high = bits.checked_shr(u32::from(node.variable - block.first)).is_some_and(|rest| rest & 1 == 1);
                 self.act(if high { node.high } else { node.low }, act)?
@@ -255,7 +276,7 @@ impl Diagrams {
                 let (low, high) = (self.act(node.low, act)?, self.act(node.high, act)?);
                 self.act(low, Act::Or(high))?
             }
-            Act::Fix(..) | Act::Free(_) => {
+            Act::Fix(..) | Act::Free(_) | Act::Hang(_) => {
                 let (low, high) = (self.act(node.low, act)?, self.act(node.high, act)?);
                 self.node(node.variable, low, high)?
             }
@@ -322,7 +343,7 @@ mod tests {
     proptest! {
         #[test]
         fn diagrams_say_the_same_as_tables(
-            acts in prop::collection::vec((0u8..9, any::<u16>(), any::<u16>(), 0u16..VARIABLES, 1u16..4, any::<u32>()), 1..60),
+            acts in prop::collection::vec((0u8..10, any::<u16>(), any::<u16>(), 0u16..VARIABLES, 1u16..4, any::<u32>()), 1..60),
         ) {
             let mut diagrams = Diagrams::default();
             let mut all = vec![(Set::NONE, 0), (Set::ALL, u64::MAX)];
@@ -349,10 +370,14 @@ mod tests {
                         table(|at| (0..64 >> first).any(|rest: u32| left >> (at & ((1 << first) - 1) | rest << first) & 1 == 1)),
                     ),
                     6 => (
-                        diagrams.meet_from(a, b, first),
-                        table(|at| (0..64 >> first).any(|rest: u32| (left & right) >> (at & ((1 << first) - 1) | rest << first) & 1 == 1)),
+                        diagrams.hangs_on(a, first, count),
+                        table(|at| (0..64 >> first).any(|rest: u32| {
+                            let one = at & ((1 << first) - 1) | rest << first;
+                            (0..1 << count).any(|bits: u32| (left >> one ^ left >> (one & !mask | bits << first)) & 1 == 1)
+                        })),
                     ),
                     7 => (diagrams.any([a, b, all[all.len() - 1].0]), left | right | all[all.len() - 1].1),
+                    8 => (diagrams.without(a, [b, all[all.len() - 1].0]), left & !right & !all[all.len() - 1].1),
                     // What is given up leaves everything as it was.
                     _ => match diagrams.or_within(a, b, usize::from(first % 3)) {
                         Some(either) => (either, left | right),

@@ -249,6 +249,20 @@ impl Space {
         diagrams.free(set, block.first, block.bits)
     }
 
+    /// Where some answers to these questions, given in their order, lead into the set. Those that follow each other are dealt with
+    /// at once, the last ones first.
+    pub fn any_answers(&self, diagrams: &mut Diagrams, set: Set, questions: &[Id<Question>]) -> Set {
+        let mut stretches: Vec<(u16, u16)> = Vec::new();
+        for question in questions {
+            let block = &self.blocks[question.index()];
+            match stretches.last_mut() {
+                Some((first, bits)) if *first + *bits == block.first => *bits += block.bits,
+                _ => stretches.push((block.first, block.bits)),
+            }
+        }
+        stretches.into_iter().rev().fold(set, |set, (first, bits)| diagrams.free(set, first, bits))
+    }
+
     /// Whether one of these variables belongs to the question.
     pub fn asks(&self, variables: &[u16], question: Id<Question>) -> bool {
         let block = &self.blocks[question.index()];
@@ -261,10 +275,10 @@ impl Space {
         diagrams.free_from(set, block.first + block.bits)
     }
 
-    /// Where some answers to all later questions lead into both sets.
-    pub fn any_later_answers_to_both(&self, diagrams: &mut Diagrams, a: Set, b: Set, question: Id<Question>) -> Set {
+    /// Where, with the answers to all earlier questions known, some answers to later ones make it hang on the answer to this one.
+    pub fn hangs_on(&self, diagrams: &mut Diagrams, set: Set, question: Id<Question>) -> Set {
         let block = &self.blocks[question.index()];
-        diagrams.meet_from(a, b, block.first + block.bits)
+        diagrams.hangs_on(set, block.first, block.bits)
     }
 
     /// One answer set as values of the variables. Where nothing is chosen, the answer is `unknown`.

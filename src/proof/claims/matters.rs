@@ -148,6 +148,9 @@ impl Differences {
     }
 }
 
+/// So many parts are tried at once: the first few settle most questions.
+const FEW: usize = 16;
+
 /// Where a question is put and none of these parts, which depend on it, can change.
 ///
 /// Mostly the answers before it settle that it is put. Where later ones have a say in that, they are known as well.
@@ -160,25 +163,30 @@ fn idle(grounds: &mut Grounds<'_, '_>, period: &Period<'_>, question: Id<Questio
     let later = grounds.rulebook.questions.ids().filter(|other| *other > question);
     let no_say: Vec<Id<Question>> =
         later.filter(|other| grounds.space.any_answer(grounds.diagrams, unsettled, *other) == unsettled).collect();
-    let (mut idle, mut more) = (settled, unsettled);
-    for part in parts {
-        if idle == Set::NONE && more == Set::NONE {
+    let mut idle = settled;
+    for some in parts.chunks(FEW) {
+        if idle == Set::NONE {
             break;
         }
+        let matters: Vec<Set> =
+            some.iter().map(|part| grounds.space.hangs_on(grounds.diagrams, *part, question)).collect();
+        idle = grounds.diagrams.without(idle, matters);
+    }
+    let mut more = unsettled;
+    for part in parts {
+        if more == Set::NONE {
+            break;
+        }
+        let hangs = grounds.space.hangs_on(grounds.diagrams, part, question);
+        let perhaps = grounds.diagrams.and(more, hangs);
         // Where some answer to the question puts the part on the sheet, and another takes it away, all others kept.
-        let there = grounds.space.any_answer(grounds.diagrams, part, question);
-        let not = grounds.diagrams.not(part);
-        let gone = grounds.space.any_answer(grounds.diagrams, not, question);
-        if idle != Set::NONE {
-            let matters = grounds.space.any_later_answers_to_both(grounds.diagrams, there, gone, question);
-            idle = grounds.diagrams.minus(idle, matters);
-        }
-        if more != Set::NONE {
-            let moved = grounds.diagrams.and(there, gone);
-            let any_answer = |set, other: &Id<Question>| grounds.space.any_answer(grounds.diagrams, set, *other);
-            let matters = no_say.iter().fold(moved, any_answer);
-            more = grounds.diagrams.minus(more, matters);
-        }
+        let there = grounds.diagrams.and(perhaps, part);
+        let there = grounds.space.any_answer(grounds.diagrams, there, question);
+        let gone = grounds.diagrams.minus(perhaps, part);
+        let gone = grounds.space.any_answer(grounds.diagrams, gone, question);
+        let moved = grounds.diagrams.and(there, gone);
+        let matters = grounds.space.any_answers(grounds.diagrams, moved, &no_say);
+        more = grounds.diagrams.minus(more, matters);
     }
     grounds.diagrams.or(idle, more)
 }

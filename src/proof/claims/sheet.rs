@@ -27,8 +27,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                 Some(shown.without_steps),
             ));
         }
-        let called = with_a_call(grounds, shown);
-        let not_called = grounds.diagrams.not(called);
+        let not_called = without_a_call(grounds, shown);
         let silent = grounds.diagrams.minus(not_called, shown.without_steps);
         if silent != Set::NONE {
             exceptions.push(grounds.exception(
@@ -71,10 +70,10 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     }
 }
 
-/// The sheets with a step that the person can do today and that leads to somebody with a telephone.
-fn with_a_call(grounds: &mut Grounds<'_, '_>, shown: &Shown) -> Set {
+/// The sheets without a step that the person can do today and that leads to somebody with a telephone.
+fn without_a_call(grounds: &mut Grounds<'_, '_>, shown: &Shown) -> Set {
     let rulebook = grounds.rulebook;
-    let mut called = Set::NONE;
+    let mut called = Vec::new();
     for (id, set) in &shown.steps {
         let step = &rulebook.steps[*id];
         let by_phone = |office: &OfficeRef| match office {
@@ -91,9 +90,9 @@ fn with_a_call(grounds: &mut Grounds<'_, '_>, shown: &Shown) -> Set {
                 there = grounds.diagrams.minus(there, *set);
             }
         }
-        called = grounds.diagrams.or(called, there);
+        called.push(there);
     }
-    called
+    grounds.diagrams.without(Set::ALL, called)
 }
 
 /// Whether a step and everything before it is done the same morning.
