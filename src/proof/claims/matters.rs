@@ -57,13 +57,18 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     }
 }
 
-/// The part of a set in which of the other questions only those are answered that the wizard puts.
+/// The part of a set in which of the other questions only those are answered that the wizard puts. Those shortly before come first:
+/// they have most to do with whether this one is put, and mostly nothing is left for the others.
 fn as_asked(grounds: &mut Grounds<'_, '_>, period: &Period<'_>, question: Id<Question>, mut set: Set) -> Set {
-    for (id, _, other) in grounds.rulebook.questions.iter().filter(|(id, _, _)| *id != question) {
+    let ids = || grounds.rulebook.questions.ids();
+    let before: Vec<Id<Question>> = ids().filter(|id| *id < question).collect();
+    let after = ids().filter(|id| *id > question);
+    for id in before.into_iter().rev().chain(after) {
         if set == Set::NONE {
             break;
         }
-        let silent = grounds.space.answered(grounds.diagrams, id, &ValueSet::only(other.unknown));
+        let unknown = ValueSet::only(grounds.rulebook.questions[id].unknown);
+        let silent = grounds.space.answered(grounds.diagrams, id, &unknown);
         let said = grounds.diagrams.or(silent, period.put[id.index()]);
         set = grounds.diagrams.and(set, said);
     }
