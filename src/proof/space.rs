@@ -62,7 +62,7 @@ pub struct Cell {
 /// What can be chosen in a cell.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    bits: u32,
+    bits: u16,
     /// The options it stands for; for one of several: the option, or nothing if it is not chosen.
     pub options: ValueSet,
     /// For how many answers it stands.
@@ -94,7 +94,7 @@ impl Space {
         let bits = u16::try_from(usize::BITS - (classes.len() - 1).leading_zeros()).unwrap_or(0);
         let first = self.variables;
         let choices = classes.iter().enumerate().map(|(at, options)| Choice {
-            bits: u32::try_from(at).unwrap_or(u32::MAX),
+            bits: u16::try_from(at).unwrap_or(u16::MAX),
             options: *options,
             weight: u32::try_from(options.len()).unwrap_or(u32::MAX),
             silent: options.contains(unknown),
@@ -240,7 +240,7 @@ impl Space {
             Kind::One(classes) => classes.iter().position(|class| class.contains(block.unknown)).unwrap_or(0),
             Kind::Several(_) => 0,
         };
-        diagrams.fix(set, block.first, block.bits, u32::try_from(code).unwrap_or(u32::MAX))
+        diagrams.fix(set, block.first, block.bits, u16::try_from(code).unwrap_or(u16::MAX))
     }
 
     /// Where some answer to the question leads into the set.
