@@ -107,7 +107,8 @@ impl Differences {
             }
         }
         let offices = offices.into_iter().map(|(office, sets)| (office, grounds.diagrams.any(sets))).collect();
-        parts.extend(Self::offices(grounds, &mut public, offices).into_values());
+        let offices = Self::offices(grounds, &mut public, offices);
+        parts.extend(offices.into_values().map(|sets| grounds.diagrams.any(sets)));
         parts.sort_unstable();
         parts.dedup();
         let variables = parts.iter().map(|part| grounds.diagrams.variables(*part)).collect();
@@ -119,14 +120,13 @@ impl Differences {
         grounds: &mut Grounds<'_, '_>,
         public: &mut Reading<'_>,
         named: Vec<(OfficeRef, Set)>,
-    ) -> BTreeMap<Id<Authority>, Set> {
+    ) -> BTreeMap<Id<Authority>, Vec<Set>> {
         let rulebook = grounds.rulebook;
-        let mut offices: BTreeMap<Id<Authority>, Set> = BTreeMap::new();
+        let mut offices: BTreeMap<Id<Authority>, Vec<Set>> = BTreeMap::new();
         for (office, set) in named {
             let fact = match office {
                 OfficeRef::Authority(id) => {
-                    let known = offices.entry(id).or_insert(Set::NONE);
-                    *known = grounds.diagrams.or(*known, set);
+                    offices.entry(id).or_default().push(set);
                     continue;
                 }
                 OfficeRef::Fact(fact) => fact,
@@ -136,10 +136,7 @@ impl Differences {
                 let values = ValueSet::only(value);
                 let here = public.holds(grounds.space, grounds.diagrams, Fact::Derived(fact), &values);
                 let here = grounds.diagrams.and(set, here);
-                for id in told {
-                    let known = offices.entry(*id).or_insert(Set::NONE);
-                    *known = grounds.diagrams.or(*known, here);
-                }
+                told.iter().for_each(|id| offices.entry(*id).or_default().push(here));
             }
         }
         offices

@@ -73,7 +73,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
 /// The sheets without a step that the person can do today and that leads to somebody with a telephone.
 fn without_a_call(grounds: &mut Grounds<'_, '_>, shown: &Shown) -> Set {
     let rulebook = grounds.rulebook;
-    let mut called = Vec::new();
+    let mut steps = Vec::new();
     for (id, set) in &shown.steps {
         let step = &rulebook.steps[*id];
         let by_phone = |office: &OfficeRef| match office {
@@ -81,18 +81,21 @@ fn without_a_call(grounds: &mut Grounds<'_, '_>, shown: &Shown) -> Set {
             // Which office a fact names depends on answers; a call must not.
             OfficeRef::Fact(_) => false,
         };
-        if step.by_others || step.waits || !step.contact.iter().any(by_phone) {
-            continue;
+        if !step.by_others && !step.waits && step.contact.iter().any(by_phone) {
+            let slow = step.after.iter().filter(|first| !in_one_morning(rulebook, **first));
+            let slow: Vec<Set> = slow.filter_map(|first| shown.steps.get(first)).copied().collect();
+            steps.push((*set, slow));
         }
-        let mut there = *set;
-        for first in &step.after {
-            if let Some(set) = shown.steps.get(first).filter(|_| !in_one_morning(rulebook, *first)) {
-                there = grounds.diagrams.minus(there, *set);
-            }
-        }
-        called.push(there);
     }
-    grounds.diagrams.without(Set::ALL, called)
+    // Most sheets have a call that waits for nothing. Only where there is none the others are looked at.
+    let (calls, later): (Vec<_>, Vec<_>) = steps.into_iter().partition(|(_, slow)| slow.is_empty());
+    let mut without = grounds.diagrams.without(Set::ALL, calls.into_iter().map(|(set, _)| set));
+    for (set, slow) in later {
+        let there = grounds.diagrams.and(without, set);
+        let called = grounds.diagrams.without(there, slow);
+        without = grounds.diagrams.minus(without, called);
+    }
+    without
 }
 
 /// Whether a step and everything before it is done the same morning.
