@@ -296,7 +296,10 @@ impl Diagrams {
             Act::Or(_) if a == Set::ALL => return Ok(Set::ALL),
             Act::Minus(b) if b == Set::ALL || a == b => return Ok(Set::NONE),
             Act::Minus(Set::NONE) => return Ok(a),
-            Act::Fix(block, _) | Act::Free(block) if self.nodes[a.at()].variable >= block.end => return Ok(a),
+            Act::Free(block) if self.nodes[a.at()].variable >= block.end => return Ok(a),
+            Act::Fix(block, bits) if self.nodes[a.at()].variable >= block.first => {
+                return Ok(self.follow(a, block, bits));
+            }
             Act::Hang(block) if self.nodes[a.at()].variable >= block.end => return Ok(Set::NONE),
             Act::Hang(block) if self.nodes[a.at()].variable >= block.first => return Ok(Set::ALL),
             _ => {}
@@ -311,10 +314,6 @@ impl Diagrams {
             Act::And(b) => self.both(node, a, b, Act::And)?,
             Act::Or(b) => self.both(node, a, b, Act::Or)?,
             Act::Minus(b) => self.both(node, a, b, Act::Minus)?,
-            Act::Fix(block, bits) if node.variable >= block.first => {
-                let high = bits.checked_shr(u32::from(node.variable - block.first)).is_some_and(|rest| rest & 1 == 1);
-                self.act(if high { node.high } else { node.low }, act)?
-            }
             // Only the empty set has no values at all that lead into it, and its node asks nothing.
             Act::Free(Block { first, end: NOTHING }) if node.variable >= first => Set::ALL,
             Act::Free(block) if node.variable >= block.first => {
@@ -334,6 +333,17 @@ impl Diagrams {
     /// Where it is remembered that something was done.
     fn place(&self, set: Set, act: u64) -> usize {
         self.hasher.hash_one(u128::from(act) << 32 | u128::from(set.0)) as usize & (self.done.len() - 1)
+    }
+
+    /// What a set says below a block once the block's variables have these values; it asks for none before.
+    fn follow(&self, set: Set, block: Block, bits: u16) -> Set {
+        let (mut set, mut node) = (set, self.nodes[set.at()]);
+        while node.variable < block.end {
+            let high = bits.checked_shr(u32::from(node.variable - block.first)).is_some_and(|rest| rest & 1 == 1);
+            set = if high { node.high } else { node.low };
+            node = self.nodes[set.at()];
+        }
+        set
     }
 
     /// An act on two sets: on their halves, by the variable that comes first.
