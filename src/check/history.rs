@@ -25,15 +25,10 @@ pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
             found.extend(differing(rulebook, files).map(|(file, place)| not_raised(version, file, place)));
         }
     }
-    let states: Vec<(&str, Entries)> =
-        rulebook.released.versions().filter_map(|version| Some((version, entries(rulebook, version)?))).collect();
+    let last = rulebook.released.versions().rfind(|version| *version != rulebook.version);
+    let then = last.and_then(|version| entries(rulebook, version));
     let present = Entries::of(&kept(files));
-    let names: BTreeSet<String> = states
-        .iter()
-        .map(|(_, entries)| entries)
-        .chain([&present])
-        .flat_map(|entries| entries.names().map(str::to_owned))
-        .collect();
+    let names = names(rulebook, then.iter().chain([&present]));
     let versions: BTreeSet<&str> = rulebook.released.versions().chain([rulebook.version.as_str()]).collect();
     for change in &rulebook.changes {
         let touched = change.touches.iter().filter(|id| id.value != EVERYTHING && !names.contains(id.as_str()));
@@ -46,13 +41,27 @@ pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
     found.extend(untold(rulebook, files));
     found.extend(rewritten(rulebook, files));
     if let Some(place) = head(files) {
-        let last = states.iter().rfind(|(version, _)| *version != rulebook.version);
-        let unspoken = last.map(|(_, then)| Unspoken::between(rulebook, then, &present)).unwrap_or_default();
+        let unspoken = then.map(|then| Unspoken::between(rulebook, &then, &present)).unwrap_or_default();
         found.extend(unspoken.lost.iter().map(|lost| not_told(lost, rulebook, place)));
         found.extend(changes_not_told(&unspoken.changed, rulebook, place));
     }
     found.extend(unreadable_links(rulebook));
     found
+}
+
+/// Everything that a change can touch, today or ever. Most changes speak of what is there still; only for those that do not,
+/// older states are looked through, the youngest first.
+fn names<'e>(rulebook: &Rulebook, known: impl Iterator<Item = &'e Entries>) -> BTreeSet<String> {
+    let of = |entries: &Entries| entries.names().map(str::to_owned).collect::<Vec<_>>();
+    let mut names: BTreeSet<String> = known.flat_map(of).collect();
+    let touched = || rulebook.changes.iter().flat_map(|change| &change.touches).filter(|id| id.value != EVERYTHING);
+    for version in rulebook.released.versions().rev() {
+        if touched().all(|id| names.contains(id.as_str())) {
+            break;
+        }
+        names.extend(entries(rulebook, version).iter().flat_map(of));
+    }
+    names
 }
 
 /// The files of the present rules that a release keeps.

@@ -5,12 +5,10 @@
 //! thousands of small operations cheap, and it is all there is to it: packages of this kind keep each diagram by itself, or
 //! bring a manager with threads, locks and thirty packages of their own.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::BuildHasher as _;
 
 use foldhash::fast::FixedState;
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
 
 /// A set of answer sets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,37 +26,68 @@ impl Set {
 }
 
 /// A node: what holds if its variable is false, and what if it is true.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 struct Node {
     variable: u16,
     low: Set,
     high: Set,
+    /// An older node in the same drawer.
+    next: u32,
 }
 
 /// Stands in the two nodes that ask nothing, below all variables.
 const NOTHING: u16 = u16::MAX;
 
 /// What can be done with a set; of two sets the other one stands beside it.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 enum Act {
     And(Set),
     Or(Set),
     Minus(Set),
-    Fix(Block, u32),
+    Fix(Block, u16),
     Free(Block),
-    /// Both, freed from a variable on.
-    Meet(Set, u16),
+    /// Where it hangs on a block once all variables before are known.
+    Hang(Block),
 }
 
 /// Variables that follow each other: the first of them, and the first behind them.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy)]
 struct Block {
     first: u16,
     end: u16,
 }
 
-/// Something done before. A later one may take its place: then it is done again.
-type Done = Option<(Set, Act, Set)>;
+impl Act {
+    /// An act as one number, no two alike.
+    fn number(self) -> u64 {
+        let (kind, with) = match self {
+            Self::And(b) => (0, b.0),
+            Self::Or(b) => (1, b.0),
+            Self::Minus(b) => (2, b.0),
+            Self::Fix(block, bits) => (3 + (u32::from(bits) << 3), block.number()),
+            Self::Free(block) => (4, block.number()),
+            Self::Hang(block) => (5, block.number()),
+        };
+        u64::from(kind) << 32 | u64::from(with)
+    }
+}
+
+impl Block {
+    fn number(self) -> u32 {
+        u32::from(self.first) << 16 | u32::from(self.end)
+    }
+}
+
+/// Something done before: the set, the act and the result. A later one may take its place: then it is done again.
+#[derive(Clone, Copy)]
+struct Done {
+    act: u64,
+    set: Set,
+    result: Set,
+}
+
+/// Nothing done: with no answer set there is nothing to do.
+const NOT_DONE: Done = Done { act: 0, set: Set::NONE, result: Set::NONE };
 
 /// At first so much of what was done is remembered; it grows with the nodes.
 const LEAST_DONE: usize = 1 << 12;
@@ -69,8 +98,8 @@ const MOST_DONE: usize = 1 << 20;
 /// All diagrams of one proof.
 pub struct Diagrams {
     nodes: Vec<Node>,
-    /// Where each node stands, found by what it says.
-    places: HashTable<u32>,
+    /// The youngest node of each drawer; what a node says tells its drawer. None has the place 0, for nobody looks for that node.
+    drawers: Vec<u32>,
     hasher: FixedState,
     done: Vec<Done>,
     /// No node is made beyond this place.
@@ -82,13 +111,13 @@ struct Full;
 
 impl Default for Diagrams {
     fn default() -> Self {
-        let end = |set| Node { variable: NOTHING, low: set, high: set };
+        let end = |set| Node { variable: NOTHING, low: set, high: set, next: 0 };
         Self {
             // Nobody looks for these two: what asks nothing is never made.
             nodes: vec![end(Set::NONE), end(Set::ALL)],
-            places: HashTable::new(),
+            drawers: vec![0; LEAST_DONE],
             hasher: FixedState::default(),
-            done: vec![None; LEAST_DONE],
+            done: vec![NOT_DONE; LEAST_DONE],
             most: MOST_NODES,
         }
     }
@@ -125,7 +154,7 @@ impl Diagrams {
     }
 
     /// What remains to be said once `count` variables from `first` on have the values of these bits, the first lowest.
-    pub fn fix(&mut self, set: Set, first: u16, count: u16, bits: u32) -> Set {
+    pub fn fix(&mut self, set: Set, first: u16, count: u16, bits: u16) -> Set {
         self.whole(set, Act::Fix(Block { first, end: first + count }, bits))
     }
 
@@ -139,10 +168,11 @@ impl Diagrams {
         self.whole(set, Act::Free(Block { first, end: NOTHING }))
     }
 
-    /// Where some values of all variables from `first` on lead into both: their relational product. What they have in common
-    /// is never made; below `first` one answer set is enough.
-    pub fn meet_from(&mut self, a: Set, b: Set, first: u16) -> Set {
-        self.whole(a, Act::Meet(b, first))
+    /// Where, once all variables before `first` are known, it hangs on the `count` from there on: some values of those behind
+    /// them are such that what these are decides. A reduced diagram asks nothing in vain (Bryant 1986), so there, and only
+    /// there, the next thing it asks is one of them: no values need to be tried.
+    pub fn hangs_on(&mut self, set: Set, first: u16, count: u16) -> Set {
+        self.whole(set, Act::Hang(Block { first, end: first + count }))
     }
 
     /// What is in any of them. Small ones are joined first, so that no large one grows again with each of them.
@@ -154,6 +184,51 @@ impl Diagrams {
         sets.first().copied().unwrap_or(Set::NONE)
     }
 
+    /// What is left of a set without any of these. Those that hold much and are said with little are taken away first: then what
+    /// is left is small soon, and often nothing long before the last. Large ones first, or small ones, is slower by far.
+    pub fn without(&mut self, set: Set, sets: impl IntoIterator<Item = Set>) -> Set {
+        let mut shares = HashMap::with_hasher(self.hasher.clone());
+        let mut sets: Vec<(f64, Set)> =
+            sets.into_iter().map(|set| (self.share(set, &mut shares) / f64::from(self.size(set)), set)).collect();
+        sets.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        let mut left = set;
+        for (_, set) in sets {
+            if left == Set::NONE {
+                break;
+            }
+            left = self.minus(left, set);
+        }
+        left
+    }
+
+    /// How many nodes say it.
+    fn size(&self, set: Set) -> u32 {
+        let (mut seen, mut pending) = (HashSet::with_hasher(self.hasher.clone()), vec![set]);
+        while let Some(set) = pending.pop() {
+            if seen.insert(set) && self.nodes[set.at()].variable != NOTHING {
+                let node = self.nodes[set.at()];
+                pending.extend([node.low, node.high]);
+            }
+        }
+        u32::try_from(seen.len()).unwrap_or(u32::MAX)
+    }
+
+    /// How much of all answer sets is in it, about.
+    fn share(&self, set: Set, known: &mut HashMap<Set, f64, FixedState>) -> f64 {
+        match set {
+            Set::NONE => return 0.0,
+            Set::ALL => return 1.0,
+            _ => {}
+        }
+        if let Some(share) = known.get(&set) {
+            return *share;
+        }
+        let node = self.nodes[set.at()];
+        let share = f64::midpoint(self.share(node.low, known), self.share(node.high, known));
+        known.insert(set, share);
+        share
+    }
+
     /// What is in either, unless that takes more than so many new nodes.
     pub fn or_within(&mut self, a: Set, b: Set, most: usize) -> Option<Set> {
         let before = self.nodes.len();
@@ -162,9 +237,13 @@ impl Diagrams {
         self.most = MOST_NODES;
         if either.is_err() {
             // Nothing but what was just remembered leads to the nodes just made.
+            for drawer in &mut self.drawers {
+                while *drawer as usize >= before {
+                    *drawer = self.nodes[*drawer as usize].next;
+                }
+            }
             self.nodes.truncate(before);
-            self.places.retain(|place| (*place as usize) < before);
-            self.done.fill(None);
+            self.done.fill(NOT_DONE);
         }
         either.ok()
     }
@@ -208,61 +287,63 @@ impl Diagrams {
         let (a, act) = match act {
             Act::And(b) if b < a => (b, Act::And(a)),
             Act::Or(b) if b < a => (b, Act::Or(a)),
-            Act::Meet(b, first) if b < a => (b, Act::Meet(a, first)),
             _ => (a, act),
         };
         match act {
-            Act::And(_) | Act::Minus(_) | Act::Meet(..) if a == Set::NONE => return Ok(Set::NONE),
+            Act::And(_) | Act::Minus(_) if a == Set::NONE => return Ok(Set::NONE),
             Act::And(b) if a == Set::ALL || a == b => return Ok(b),
             Act::Or(b) if a == Set::NONE || a == b => return Ok(b),
             Act::Or(_) if a == Set::ALL => return Ok(Set::ALL),
             Act::Minus(b) if b == Set::ALL || a == b => return Ok(Set::NONE),
             Act::Minus(Set::NONE) => return Ok(a),
-            Act::Meet(b, first) if a == Set::ALL || a == b => {
-                return self.act(b, Act::Free(Block { first, end: NOTHING }));
+            Act::Free(block) if self.nodes[a.at()].variable >= block.end => return Ok(a),
+            Act::Fix(block, bits) if self.nodes[a.at()].variable >= block.first => {
+                return Ok(self.follow(a, block, bits));
             }
-            Act::Fix(block, _) | Act::Free(block) if self.nodes[a.at()].variable >= block.end => return Ok(a),
+            Act::Hang(block) if self.nodes[a.at()].variable >= block.end => return Ok(Set::NONE),
+            Act::Hang(block) if self.nodes[a.at()].variable >= block.first => return Ok(Set::ALL),
             _ => {}
         }
-        let place = self.hasher.hash_one((a, act)) as usize;
-        if let Some((known, as_well, result)) = self.done[place & (self.done.len() - 1)]
-            && (known, as_well) == (a, act)
-        {
-            return Ok(result);
+        let number = act.number();
+        let known = self.done[self.place(a, number)];
+        if (known.set, known.act) == (a, number) {
+            return Ok(known.result);
         }
         let node = self.nodes[a.at()];
         let result = match act {
             Act::And(b) => self.both(node, a, b, Act::And)?,
             Act::Or(b) => self.both(node, a, b, Act::Or)?,
             Act::Minus(b) => self.both(node, a, b, Act::Minus)?,
-            Act::Meet(b, first) => {
-                let (variable, low, high) = self.halves(node, a, b);
-                let low = self.act(low.0, Act::Meet(low.1, first))?;
-                if variable >= first && low == Set::ALL {
-                    low
-                } else {
-                    let high = self.act(high.0, Act::Meet(high.1, first))?;
-                    if variable >= first { high } else { self.node(variable, low, high)? }
-                }
-            }
-            Act::Fix(block, bits) if node.variable >= block.first => {
-                let high = bits.checked_shr(u32::from(node.variable - block.first)).is_some_and(|rest| rest & 1 == 1);
-                self.act(if high { node.high } else { node.low }, act)?
-            }
             // Only the empty set has no values at all that lead into it, and its node asks nothing.
             Act::Free(Block { first, end: NOTHING }) if node.variable >= first => Set::ALL,
             Act::Free(block) if node.variable >= block.first => {
                 let (low, high) = (self.act(node.low, act)?, self.act(node.high, act)?);
                 self.act(low, Act::Or(high))?
             }
-            Act::Fix(..) | Act::Free(_) => {
+            Act::Fix(..) | Act::Free(_) | Act::Hang(_) => {
                 let (low, high) = (self.act(node.low, act)?, self.act(node.high, act)?);
                 self.node(node.variable, low, high)?
             }
         };
-        let last = self.done.len() - 1;
-        self.done[place & last] = Some((a, act, result));
+        let place = self.place(a, number);
+        self.done[place] = Done { act: number, set: a, result };
         Ok(result)
+    }
+
+    /// Where it is remembered that something was done.
+    fn place(&self, set: Set, act: u64) -> usize {
+        self.hasher.hash_one(u128::from(act) << 32 | u128::from(set.0)) as usize & (self.done.len() - 1)
+    }
+
+    /// What a set says below a block once the block's variables have these values; it asks for none before.
+    fn follow(&self, set: Set, block: Block, bits: u16) -> Set {
+        let (mut set, mut node) = (set, self.nodes[set.at()]);
+        while node.variable < block.end {
+            let high = bits.checked_shr(u32::from(node.variable - block.first)).is_some_and(|rest| rest & 1 == 1);
+            set = if high { node.high } else { node.low };
+            node = self.nodes[set.at()];
+        }
+        set
     }
 
     /// An act on two sets: on their halves, by the variable that comes first.
@@ -286,20 +367,44 @@ impl Diagrams {
         if low == high {
             return Ok(low);
         }
-        let Self { nodes, places, hasher, most, .. } = self;
-        let node = Node { variable, low, high };
-        let is_it = |place: &u32| nodes[*place as usize] == node;
-        let free = match places.entry(hasher.hash_one(node), is_it, |place| hasher.hash_one(nodes[*place as usize])) {
-            Entry::Occupied(known) => return Ok(Set(*known.get())),
-            Entry::Vacant(free) => free,
-        };
-        let place = u32::try_from(nodes.len()).ok().filter(|_| nodes.len() < *most).ok_or(Full)?;
-        free.insert(place);
-        nodes.push(node);
-        if self.nodes.len() > self.done.len() && self.done.len() < MOST_DONE {
-            self.done = vec![None; self.done.len() * 2];
+        let drawer = self.drawer(variable, low, high);
+        let mut at = self.drawers[drawer];
+        while at != 0 {
+            let node = self.nodes[at as usize];
+            if (node.variable, node.low, node.high) == (variable, low, high) {
+                return Ok(Set(at));
+            }
+            at = node.next;
+        }
+        let place = u32::try_from(self.nodes.len()).ok().filter(|_| self.nodes.len() < self.most).ok_or(Full)?;
+        self.nodes.push(Node { variable, low, high, next: self.drawers[drawer] });
+        self.drawers[drawer] = place;
+        if self.nodes.len() > self.drawers.len() {
+            self.grow();
         }
         Ok(Set(place))
+    }
+
+    fn drawer(&self, variable: u16, low: Set, high: Set) -> usize {
+        let node = u128::from(variable) << 64 | u128::from(low.0) << 32 | u128::from(high.0);
+        self.hasher.hash_one(node) as usize & (self.drawers.len() - 1)
+    }
+
+    /// Twice the drawers, and twice what is remembered.
+    fn grow(&mut self) {
+        self.drawers = vec![0; self.drawers.len() * 2];
+        for (place, at) in (2..self.nodes.len()).zip(2..) {
+            let Node { variable, low, high, .. } = self.nodes[place];
+            let drawer = self.drawer(variable, low, high);
+            self.nodes[place].next = std::mem::replace(&mut self.drawers[drawer], at);
+        }
+        if self.done.len() < MOST_DONE {
+            let done = vec![NOT_DONE; self.done.len() * 2];
+            for done in std::mem::replace(&mut self.done, done) {
+                let place = self.place(done.set, done.act);
+                self.done[place] = done;
+            }
+        }
     }
 }
 
@@ -322,7 +427,7 @@ mod tests {
     proptest! {
         #[test]
         fn diagrams_say_the_same_as_tables(
-            acts in prop::collection::vec((0u8..9, any::<u16>(), any::<u16>(), 0u16..VARIABLES, 1u16..4, any::<u32>()), 1..60),
+            acts in prop::collection::vec((0u8..10, any::<u16>(), any::<u16>(), 0u16..VARIABLES, 1u16..4, any::<u16>()), 1..60),
         ) {
             let mut diagrams = Diagrams::default();
             let mut all = vec![(Set::NONE, 0), (Set::ALL, u64::MAX)];
@@ -339,7 +444,7 @@ mod tests {
                     0 => (diagrams.and(a, b), left & right),
                     1 => (diagrams.or(a, b), left | right),
                     2 => (diagrams.minus(a, b), left & !right),
-                    3 => (diagrams.fix(a, first, count, bits), table(|at| left >> (at & !mask | bits << first) & 1 == 1)),
+                    3 => (diagrams.fix(a, first, count, bits), table(|at| left >> (at & !mask | u32::from(bits) << first) & 1 == 1)),
                     4 => (
                         diagrams.free(a, first, count),
                         table(|at| (0..1 << count).any(|bits: u32| left >> (at & !mask | bits << first) & 1 == 1)),
@@ -349,10 +454,14 @@ mod tests {
                         table(|at| (0..64 >> first).any(|rest: u32| left >> (at & ((1 << first) - 1) | rest << first) & 1 == 1)),
                     ),
                     6 => (
-                        diagrams.meet_from(a, b, first),
-                        table(|at| (0..64 >> first).any(|rest: u32| (left & right) >> (at & ((1 << first) - 1) | rest << first) & 1 == 1)),
+                        diagrams.hangs_on(a, first, count),
+                        table(|at| (0..64 >> first).any(|rest: u32| {
+                            let one = at & ((1 << first) - 1) | rest << first;
+                            (0..1 << count).any(|bits: u32| (left >> one ^ left >> (one & !mask | bits << first)) & 1 == 1)
+                        })),
                     ),
                     7 => (diagrams.any([a, b, all[all.len() - 1].0]), left | right | all[all.len() - 1].1),
+                    8 => (diagrams.without(a, [b, all[all.len() - 1].0]), left & !right & !all[all.len() - 1].1),
                     // What is given up leaves everything as it was.
                     _ => match diagrams.or_within(a, b, usize::from(first % 3)) {
                         Some(either) => (either, left | right),

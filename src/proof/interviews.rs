@@ -81,7 +81,8 @@ pub fn count(
         };
         open.push(Open { question: Some(id), put: set, answered: false, weight });
     }
-    let mut count = Count { rulebook, space, several, known: HashMap::default() };
+    let mut count =
+        Count { rulebook, space, several, known: vec![HashMap::default(); space.cells().len()], remainders: 0 };
     let (lengths, shift) = count.from(diagrams, 0, open)?;
     let mut lengths = (*lengths).clone();
     for list in [&mut lengths.interviews, &mut lengths.answer_sets] {
@@ -94,7 +95,9 @@ struct Count<'a> {
     rulebook: &'a Rulebook,
     space: &'a Space,
     several: Several,
-    known: HashMap<(usize, Vec<Open>), Rc<Lengths>, FixedState>,
+    /// Per cell what is known of remainders, and how many are.
+    known: Vec<HashMap<Vec<Open>, Rc<Lengths>, FixedState>>,
+    remainders: usize,
 }
 
 impl Count<'_> {
@@ -108,10 +111,10 @@ impl Count<'_> {
         if self.rulebook.questions[cell.question].only_at_desk {
             return self.from(diagrams, at + 1, open);
         }
-        if let Some(known) = self.known.get(&(at, open.clone())) {
+        if let Some(known) = self.known[at].get(&open) {
             return Some((Rc::clone(known), 0));
         }
-        if self.known.len() > MOST_REMAINDERS {
+        if self.remainders > MOST_REMAINDERS {
             return None;
         }
         let mut total = Lengths::default();
@@ -127,7 +130,8 @@ impl Count<'_> {
             add(&mut total.answer_sets, &lengths.answer_sets, shift, unput.checked_mul(choice.weight.into())?);
         }
         let total = Rc::new(total);
-        self.known.insert((at, open), Rc::clone(&total));
+        self.known[at].insert(open, Rc::clone(&total));
+        self.remainders += 1;
         Some((total, 0))
     }
 

@@ -281,7 +281,7 @@ impl<'r> Reading<'r> {
                 together.entry(fact).or_default().insert(set);
             }
             for (fact, sets) in together {
-                let set = sets.into_iter().fold(Set::NONE, |all, set| diagrams.or(all, set));
+                let set = diagrams.any(sets);
                 let seen = match fact {
                     Fact::Question(id) => &mut questions[id.index()],
                     Fact::Derived(id) => &mut facts[id.index()],

@@ -62,7 +62,7 @@ pub struct Cell {
 /// What can be chosen in a cell.
 #[derive(Clone, Debug)]
 pub struct Choice {
-    bits: u32,
+    bits: u16,
     /// The options it stands for; for one of several: the option, or nothing if it is not chosen.
     pub options: ValueSet,
     /// For how many answers it stands.
@@ -94,7 +94,7 @@ impl Space {
         let bits = u16::try_from(usize::BITS - (classes.len() - 1).leading_zeros()).unwrap_or(0);
         let first = self.variables;
         let choices = classes.iter().enumerate().map(|(at, options)| Choice {
-            bits: u32::try_from(at).unwrap_or(u32::MAX),
+            bits: u16::try_from(at).unwrap_or(u16::MAX),
             options: *options,
             weight: u32::try_from(options.len()).unwrap_or(u32::MAX),
             silent: options.contains(unknown),
@@ -240,13 +240,27 @@ impl Space {
             Kind::One(classes) => classes.iter().position(|class| class.contains(block.unknown)).unwrap_or(0),
             Kind::Several(_) => 0,
         };
-        diagrams.fix(set, block.first, block.bits, u32::try_from(code).unwrap_or(u32::MAX))
+        diagrams.fix(set, block.first, block.bits, u16::try_from(code).unwrap_or(u16::MAX))
     }
 
     /// Where some answer to the question leads into the set.
     pub fn any_answer(&self, diagrams: &mut Diagrams, set: Set, question: Id<Question>) -> Set {
         let block = &self.blocks[question.index()];
         diagrams.free(set, block.first, block.bits)
+    }
+
+    /// Where some answers to these questions, given in their order, lead into the set. Those that follow each other are dealt with
+    /// at once, the last ones first.
+    pub fn any_answers(&self, diagrams: &mut Diagrams, set: Set, questions: &[Id<Question>]) -> Set {
+        let mut stretches: Vec<(u16, u16)> = Vec::new();
+        for question in questions {
+            let block = &self.blocks[question.index()];
+            match stretches.last_mut() {
+                Some((first, bits)) if *first + *bits == block.first => *bits += block.bits,
+                _ => stretches.push((block.first, block.bits)),
+            }
+        }
+        stretches.into_iter().rev().fold(set, |set, (first, bits)| diagrams.free(set, first, bits))
     }
 
     /// Whether one of these variables belongs to the question.
@@ -261,10 +275,10 @@ impl Space {
         diagrams.free_from(set, block.first + block.bits)
     }
 
-    /// Where some answers to all later questions lead into both sets.
-    pub fn any_later_answers_to_both(&self, diagrams: &mut Diagrams, a: Set, b: Set, question: Id<Question>) -> Set {
+    /// Where, with the answers to all earlier questions known, some answers to later ones make it hang on the answer to this one.
+    pub fn hangs_on(&self, diagrams: &mut Diagrams, set: Set, question: Id<Question>) -> Set {
         let block = &self.blocks[question.index()];
-        diagrams.meet_from(a, b, block.first + block.bits)
+        diagrams.hangs_on(set, block.first, block.bits)
     }
 
     /// One answer set as values of the variables. Where nothing is chosen, the answer is `unknown`.

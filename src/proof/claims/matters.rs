@@ -57,13 +57,18 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     }
 }
 
-/// The part of a set in which of the other questions only those are answered that the wizard puts.
+/// The part of a set in which of the other questions only those are answered that the wizard puts. Those shortly before come first:
+/// they have most to do with whether this one is put, and mostly nothing is left for the others.
 fn as_asked(grounds: &mut Grounds<'_, '_>, period: &Period<'_>, question: Id<Question>, mut set: Set) -> Set {
-    for (id, _, other) in grounds.rulebook.questions.iter().filter(|(id, _, _)| *id != question) {
+    let ids = || grounds.rulebook.questions.ids();
+    let before: Vec<Id<Question>> = ids().filter(|id| *id < question).collect();
+    let after = ids().filter(|id| *id > question);
+    for id in before.into_iter().rev().chain(after) {
         if set == Set::NONE {
             break;
         }
-        let silent = grounds.space.answered(grounds.diagrams, id, &ValueSet::only(other.unknown));
+        let unknown = ValueSet::only(grounds.rulebook.questions[id].unknown);
+        let silent = grounds.space.answered(grounds.diagrams, id, &unknown);
         let said = grounds.diagrams.or(silent, period.put[id.index()]);
         set = grounds.diagrams.and(set, said);
     }
@@ -102,7 +107,8 @@ impl Differences {
             }
         }
         let offices = offices.into_iter().map(|(office, sets)| (office, grounds.diagrams.any(sets))).collect();
-        parts.extend(Self::offices(grounds, &mut public, offices).into_values());
+        let offices = Self::offices(grounds, &mut public, offices);
+        parts.extend(offices.into_values().map(|sets| grounds.diagrams.any(sets)));
         parts.sort_unstable();
         parts.dedup();
         let variables = parts.iter().map(|part| grounds.diagrams.variables(*part)).collect();
@@ -114,14 +120,13 @@ impl Differences {
         grounds: &mut Grounds<'_, '_>,
         public: &mut Reading<'_>,
         named: Vec<(OfficeRef, Set)>,
-    ) -> BTreeMap<Id<Authority>, Set> {
+    ) -> BTreeMap<Id<Authority>, Vec<Set>> {
         let rulebook = grounds.rulebook;
-        let mut offices: BTreeMap<Id<Authority>, Set> = BTreeMap::new();
+        let mut offices: BTreeMap<Id<Authority>, Vec<Set>> = BTreeMap::new();
         for (office, set) in named {
             let fact = match office {
                 OfficeRef::Authority(id) => {
-                    let known = offices.entry(id).or_insert(Set::NONE);
-                    *known = grounds.diagrams.or(*known, set);
+                    offices.entry(id).or_default().push(set);
                     continue;
                 }
                 OfficeRef::Fact(fact) => fact,
@@ -131,10 +136,7 @@ impl Differences {
                 let values = ValueSet::only(value);
                 let here = public.holds(grounds.space, grounds.diagrams, Fact::Derived(fact), &values);
                 let here = grounds.diagrams.and(set, here);
-                for id in told {
-                    let known = offices.entry(*id).or_insert(Set::NONE);
-                    *known = grounds.diagrams.or(*known, here);
-                }
+                told.iter().for_each(|id| offices.entry(*id).or_default().push(here));
             }
         }
         offices
@@ -148,6 +150,9 @@ impl Differences {
     }
 }
 
+/// So many parts are tried at once: the first few settle most questions.
+const FEW: usize = 16;
+
 /// Where a question is put and none of these parts, which depend on it, can change.
 ///
 /// Mostly the answers before it settle that it is put. Where later ones have a say in that, they are known as well.
@@ -160,25 +165,30 @@ fn idle(grounds: &mut Grounds<'_, '_>, period: &Period<'_>, question: Id<Questio
     let later = grounds.rulebook.questions.ids().filter(|other| *other > question);
     let no_say: Vec<Id<Question>> =
         later.filter(|other| grounds.space.any_answer(grounds.diagrams, unsettled, *other) == unsettled).collect();
-    let (mut idle, mut more) = (settled, unsettled);
-    for part in parts {
-        if idle == Set::NONE && more == Set::NONE {
+    let mut idle = settled;
+    for some in parts.chunks(FEW) {
+        if idle == Set::NONE {
             break;
         }
+        let matters: Vec<Set> =
+            some.iter().map(|part| grounds.space.hangs_on(grounds.diagrams, *part, question)).collect();
+        idle = grounds.diagrams.without(idle, matters);
+    }
+    let mut more = unsettled;
+    for part in parts {
+        if more == Set::NONE {
+            break;
+        }
+        let hangs = grounds.space.hangs_on(grounds.diagrams, part, question);
+        let perhaps = grounds.diagrams.and(more, hangs);
         // Where some answer to the question puts the part on the sheet, and another takes it away, all others kept.
-        let there = grounds.space.any_answer(grounds.diagrams, part, question);
-        let not = grounds.diagrams.not(part);
-        let gone = grounds.space.any_answer(grounds.diagrams, not, question);
-        if idle != Set::NONE {
-            let matters = grounds.space.any_later_answers_to_both(grounds.diagrams, there, gone, question);
-            idle = grounds.diagrams.minus(idle, matters);
-        }
-        if more != Set::NONE {
-            let moved = grounds.diagrams.and(there, gone);
-            let any_answer = |set, other: &Id<Question>| grounds.space.any_answer(grounds.diagrams, set, *other);
-            let matters = no_say.iter().fold(moved, any_answer);
-            more = grounds.diagrams.minus(more, matters);
-        }
+        let there = grounds.diagrams.and(perhaps, part);
+        let there = grounds.space.any_answer(grounds.diagrams, there, question);
+        let gone = grounds.diagrams.minus(perhaps, part);
+        let gone = grounds.space.any_answer(grounds.diagrams, gone, question);
+        let moved = grounds.diagrams.and(there, gone);
+        let matters = grounds.space.any_answers(grounds.diagrams, moved, &no_say);
+        more = grounds.diagrams.minus(more, matters);
     }
     grounds.diagrams.or(idle, more)
 }

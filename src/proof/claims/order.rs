@@ -21,17 +21,14 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     let periods = std::mem::take(&mut grounds.periods);
     let rulebook = grounds.rulebook;
     for period in &periods {
-        let mut shown: BTreeMap<Id<Step>, Set> = BTreeMap::new();
+        let mut shown: BTreeMap<Id<Step>, Vec<Set>> = BTreeMap::new();
         for way in period.desk.pathways.iter().flat_map(|pathway| &pathway.ways) {
-            for step in &way.brings.steps {
-                let known = shown.entry(*step).or_insert(Set::NONE);
-                *known = grounds.diagrams.or(*known, way.set);
-            }
+            way.brings.steps.iter().for_each(|step| shown.entry(*step).or_default().push(way.set));
         }
         let every: Vec<Id<Step>> = shown.keys().rev().copied().collect();
         for rule in &rulebook.order {
-            for step in rule.then.iter().filter(|step| shown.contains_key(step)) {
-                let set = shown.get(step).copied();
+            for step in &rule.then {
+                let Some(ways) = shown.get(step) else { continue };
                 let together = [&[*step, rule.first][..], &every];
                 let late = together.iter().any(|steps| !in_order(rulebook, rule, *step, steps, period.date));
                 if late {
@@ -40,7 +37,8 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                         rulebook.steps.name(*step),
                         rulebook.steps.name(rule.first)
                     );
-                    exceptions.push(grounds.exception(says, period.date, Some(rule.span), set));
+                    let set = grounds.diagrams.any(ways.iter().copied());
+                    exceptions.push(grounds.exception(says, period.date, Some(rule.span), Some(set)));
                 }
                 if rule.brings && !arrange(rulebook, [*step], period.date).contains(&rule.first) {
                     let what = if rulebook.steps[*step].cost.is_empty() {
@@ -54,7 +52,8 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                         rulebook.steps.name(rule.first),
                         rule.id
                     );
-                    exceptions.push(grounds.exception(says, period.date, Some(rule.span), set));
+                    let set = grounds.diagrams.any(ways.iter().copied());
+                    exceptions.push(grounds.exception(says, period.date, Some(rule.span), Some(set)));
                 }
             }
         }

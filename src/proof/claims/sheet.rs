@@ -27,8 +27,7 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
                 Some(shown.without_steps),
             ));
         }
-        let called = with_a_call(grounds, shown);
-        let not_called = grounds.diagrams.not(called);
+        let not_called = without_a_call(grounds, shown);
         let silent = grounds.diagrams.minus(not_called, shown.without_steps);
         if silent != Set::NONE {
             exceptions.push(grounds.exception(
@@ -71,10 +70,10 @@ pub fn claim(grounds: &mut Grounds<'_, '_>) -> Claim {
     }
 }
 
-/// The sheets with a step that the person can do today and that leads to somebody with a telephone.
-fn with_a_call(grounds: &mut Grounds<'_, '_>, shown: &Shown) -> Set {
+/// The sheets without a step that the person can do today and that leads to somebody with a telephone.
+fn without_a_call(grounds: &mut Grounds<'_, '_>, shown: &Shown) -> Set {
     let rulebook = grounds.rulebook;
-    let mut called = Set::NONE;
+    let mut steps = Vec::new();
     for (id, set) in &shown.steps {
         let step = &rulebook.steps[*id];
         let by_phone = |office: &OfficeRef| match office {
@@ -82,18 +81,21 @@ fn with_a_call(grounds: &mut Grounds<'_, '_>, shown: &Shown) -> Set {
             // Which office a fact names depends on answers; a call must not.
             OfficeRef::Fact(_) => false,
         };
-        if step.by_others || step.waits || !step.contact.iter().any(by_phone) {
-            continue;
+        if !step.by_others && !step.waits && step.contact.iter().any(by_phone) {
+            let slow = step.after.iter().filter(|first| !in_one_morning(rulebook, **first));
+            let slow: Vec<Set> = slow.filter_map(|first| shown.steps.get(first)).copied().collect();
+            steps.push((*set, slow));
         }
-        let mut there = *set;
-        for first in &step.after {
-            if let Some(set) = shown.steps.get(first).filter(|_| !in_one_morning(rulebook, *first)) {
-                there = grounds.diagrams.minus(there, *set);
-            }
-        }
-        called = grounds.diagrams.or(called, there);
     }
-    called
+    // Most sheets have a call that waits for nothing. Only where there is none the others are looked at.
+    let (calls, later): (Vec<_>, Vec<_>) = steps.into_iter().partition(|(_, slow)| slow.is_empty());
+    let mut without = grounds.diagrams.without(Set::ALL, calls.into_iter().map(|(set, _)| set));
+    for (set, slow) in later {
+        let there = grounds.diagrams.and(without, set);
+        let called = grounds.diagrams.without(there, slow);
+        without = grounds.diagrams.minus(without, called);
+    }
+    without
 }
 
 /// Whether a step and everything before it is done the same morning.

@@ -1,6 +1,5 @@
 //! What stands on the sheets of one stretch: steps, and whom they name.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::super::diagram::{Diagrams, Set};
@@ -30,7 +29,7 @@ impl Shown {
     /// What the sheets of a reading show.
     pub fn of(desk: &mut Reading<'_>, space: &Space, diagrams: &mut Diagrams) -> Self {
         let steps = steps_shown(desk, space, diagrams);
-        let without_steps = without_any(desk, &steps, diagrams);
+        let without_steps = diagrams.without(Set::ALL, steps.values().copied());
         let alone = Grounds { desk, space, diagrams }.without_contact();
         Self { without_steps, alone, steps }
     }
@@ -61,24 +60,6 @@ pub fn leads_to(
     }
 }
 
-/// The sheets without any step. What most ways bring is looked at first, so that soon nobody is left to look for.
-fn without_any(desk: &Reading<'_>, steps: &BTreeMap<Id<Step>, Set>, diagrams: &mut Diagrams) -> Set {
-    let mut ways: BTreeMap<Id<Step>, usize> = BTreeMap::new();
-    for step in desk.pathways.iter().flat_map(|reading| &reading.ways).flat_map(|way| &way.brings.steps) {
-        *ways.entry(*step).or_default() += 1;
-    }
-    let mut steps: Vec<_> = steps.iter().collect();
-    steps.sort_by_key(|(step, _)| Reverse(ways.get(step).copied().unwrap_or(0)));
-    let mut without = Set::ALL;
-    for (_, set) in steps {
-        if without == Set::NONE {
-            break;
-        }
-        without = diagrams.minus(without, *set);
-    }
-    without
-}
-
 /// Where each step stands on the sheets of a reading, or what stands there in its place.
 pub fn steps_shown(desk: &mut Reading<'_>, space: &Space, diagrams: &mut Diagrams) -> BTreeMap<Id<Step>, Set> {
     let mut brought: BTreeMap<Id<Step>, Vec<Set>> = BTreeMap::new();
@@ -100,29 +81,21 @@ pub fn steps_shown(desk: &mut Reading<'_>, space: &Space, diagrams: &mut Diagram
 }
 
 impl Grounds<'_, '_> {
-    /// The sheets with nobody who can be reached. What most ways name is looked at first, as above.
+    /// The sheets with nobody who can be reached.
     fn without_contact(&mut self) -> Set {
         let rulebook = self.desk.rulebook;
         let mut named: BTreeMap<OfficeRef, Vec<Set>> = BTreeMap::new();
         for way in self.desk.pathways.iter().flat_map(|reading| &reading.ways) {
             way.brings.offices.iter().for_each(|office| named.entry(*office).or_default().push(way.set));
         }
-        let mut named: Vec<_> = named.into_iter().collect();
-        named.sort_by_key(|(_, ways)| Reverse(ways.len()));
-        let mut alone = Set::ALL;
+        let mut there = Vec::new();
         for (office, ways) in named {
-            if alone == Set::NONE {
-                break;
-            }
             let answers = |id| answers_people(rulebook, id);
             let reached = leads_to(self.desk, self.space, self.diagrams, office, answers);
             // Way by way: nobody is left long before all of them are joined.
-            for way in ways {
-                let there = self.diagrams.and(way, reached);
-                alone = self.diagrams.minus(alone, there);
-            }
+            there.extend(ways.into_iter().map(|way| self.diagrams.and(way, reached)));
         }
-        alone
+        self.diagrams.without(Set::ALL, there)
     }
 
     /// A step where it is needed, and what stands in its place elsewhere.
