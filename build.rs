@@ -1,5 +1,5 @@
-//! Packs the catalogues of other languages for the finished program, to a fifth of their size. While the program is being worked
-//! on they are read from the disk like all rules, and nothing is packed: whoever translates need not compile.
+//! Packs the rules for the finished program, to an eighth of their size. While the program is being worked on they are read from
+//! the disk, and nothing is packed: whoever writes or translates rules need not compile.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -9,45 +9,92 @@ use std::path::{Path, PathBuf};
 
 use flate2::{Compression, GzBuilder};
 
-/// Where catalogues lie: today's, and what earlier states say beyond them.
-const HOMES: [&str; 2] = ["lang", "released/lang"];
-
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rustc-check-cfg=cfg(packed)");
-    let out = PathBuf::from(std::env::var("OUT_DIR")?);
-    let mut list = "&[\n".to_owned();
+    let mut packed = Packed { out: PathBuf::from(std::env::var("OUT_DIR")?), ..Packed::default() };
     if std::env::var("PROFILE")? == "release" {
         println!("cargo::rustc-cfg=packed");
-        // A directory that is not there yet would count as changed on every build.
-        println!("cargo::rerun-if-changed=rules/lang");
-        println!("cargo::rerun-if-changed=rules/released");
-        for home in HOMES {
-            pack(home, &out, &mut list)?;
-        }
+        println!("cargo::rerun-if-changed=rules");
+        packed.pack()?;
     }
-    list.push(']');
-    Ok(fs::write(out.join("catalogues.rs"), list)?)
+    packed.write()
 }
 
-/// Packs what lies in a directory of the rules, and names it in the list.
-fn pack(home: &str, out: &Path, list: &mut String) -> Result<(), Box<dyn Error>> {
-    let dir = Path::new("rules").join(home);
-    if !dir.exists() {
-        return Ok(());
+/// What was packed so far.
+#[derive(Default)]
+struct Packed {
+    out: PathBuf,
+    bundles: String,
+    files: String,
+    count: usize,
+}
+
+impl Packed {
+    fn pack(&mut self) -> Result<(), Box<dyn Error>> {
+        let mut names = Vec::new();
+        collect(Path::new("rules"), "", &mut names)?;
+        names.sort();
+        let (rules, catalogues): (Vec<String>, Vec<String>) =
+            names.into_iter().partition(|name| name.ends_with(".yaml"));
+        // Earlier states are read when somebody asks for one, all of them together; a language when somebody reads it.
+        let (released, today): (Vec<String>, Vec<String>) = rules.iter().cloned().partition(|name| is_released(name));
+        let mut bundled = Vec::new();
+        for bundle in [released, today].into_iter().chain(catalogues.iter().map(|name| vec![name.clone()])) {
+            bundled.extend(self.bundle(&bundle)?);
+        }
+        // All files in one order, whichever bundle they are in.
+        bundled.sort_by_key(|(name, _)| (name.ends_with(".po"), name.clone()));
+        bundled.iter().try_for_each(|(name, place)| writeln!(self.files, "({name:?}, {place}),"))?;
+        Ok(())
     }
-    let mut names: Vec<String> = fs::read_dir(&dir)?
-        .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
-        .collect::<Result<_, std::io::Error>>()?;
-    names.retain(|name| name.ends_with(".po"));
-    names.sort();
-    for name in names {
-        let packed = out.join(format!("{home}/{name}.gz").replace('/', "."));
-        // Without name and time: the same catalogues give the same bytes.
+
+    /// Packs files together; gives each with its place.
+    fn bundle(&mut self, names: &[String]) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+        let mut whole = String::new();
+        let mut places = Vec::new();
+        for name in names {
+            let text = fs::read_to_string(Path::new("rules").join(name))?;
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            let start = whole.len();
+            whole.push_str(text);
+            let place = format!("{}, [{start}, {}]", self.count, whole.len());
+            places.push((name.clone(), place));
+        }
+        let packed = self.out.join(format!("{}.gz", self.count));
+        // Without name and time: the same rules give the same bytes.
         let mut gzip = GzBuilder::new().write(File::create(&packed)?, Compression::best());
-        gzip.write_all(&fs::read(dir.join(&name))?)?;
+        gzip.write_all(whole.as_bytes())?;
         gzip.finish()?;
-        writeln!(list, "({:?}, include_bytes!({packed:?}).as_slice()),", format!("{home}/{name}"))?;
+        writeln!(self.bundles, "Bundle::new(include_bytes!({packed:?})),")?;
+        self.count += 1;
+        Ok(places)
+    }
+
+    fn write(self) -> Result<(), Box<dyn Error>> {
+        let Self { out, bundles, files, count } = self;
+        let list = format!(
+            "static BUNDLES: [Bundle; {count}] = [\n{bundles}];\n\
+             const PACKED: &[PackedFile] = &[\n{files}];\n"
+        );
+        Ok(fs::write(out.join("rules.rs"), list)?)
+    }
+}
+
+fn is_released(name: &str) -> bool {
+    name.starts_with("released/")
+}
+
+/// The names of all rules and catalogues below a directory.
+fn collect(dir: &Path, below: &str, names: &mut Vec<String>) -> Result<(), Box<dyn Error>> {
+    for entry in fs::read_dir(dir)? {
+        let entry = entry?;
+        let name = format!("{below}{}", entry.file_name().to_string_lossy());
+        if entry.path().is_dir() {
+            collect(&entry.path(), &format!("{name}/"), names)?;
+        } else if name.ends_with(".yaml") || name.ends_with(".po") {
+            names.push(name);
+        }
     }
     Ok(())
 }

@@ -2,6 +2,10 @@
 //!
 //! Knows bytes and lines; knows nothing of YAML or of rules.
 
+mod content;
+
+pub use content::{Bundle, Content, Packed};
+
 use std::borrow::Borrow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -24,8 +28,8 @@ impl FileId {
 pub struct File {
     /// Path below the root, with forward slashes: `pathways/kita/kita-degree.yaml`.
     pub name: String,
-    /// The whole content, without a byte order mark; shared with whoever keeps it beyond the reading, as languages do.
-    pub text: Arc<str>,
+    /// The whole content, without a byte order mark.
+    pub text: Content,
     /// The first byte that is no UTF-8, if there is one; the text then holds a stand-in for it.
     pub not_text: Option<usize>,
 }
@@ -39,8 +43,7 @@ impl Files {
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
         let text: Arc<str> = text.into();
         let text = text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), Arc::from);
-        self.0.push(File { name: name.into(), text, not_text: None });
-        FileId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
+        self.add_file(File { name: name.into(), text: text.into(), not_text: None })
     }
 
     /// Takes a file in that was read already.
@@ -55,12 +58,8 @@ impl Files {
             Ok(text) => self.add(name, text),
             Err(broken) => {
                 let at = broken.utf8_error().valid_up_to();
-                self.0.push(File {
-                    name: name.into(),
-                    text: String::from_utf8_lossy(broken.as_bytes()).into(),
-                    not_text: Some(at),
-                });
-                FileId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
+                let text = String::from_utf8_lossy(broken.as_bytes()).into();
+                self.add_file(File { name: name.into(), text, not_text: Some(at) })
             }
         }
     }

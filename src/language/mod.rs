@@ -23,6 +23,9 @@ use std::fmt;
 use std::sync::Arc;
 
 use foldhash::fast::RandomState;
+use indexmap::IndexSet;
+
+use crate::source::Content;
 
 pub use alphabet::Alphabet;
 pub use joins::Joins;
@@ -95,9 +98,8 @@ pub struct Text(u32);
 /// All texts of a rulebook by id path.
 #[derive(Clone, Debug, Default)]
 pub struct Texts {
-    ids: Vec<String>,
-    german: Vec<String>,
-    by_id: HashMap<String, Text, RandomState>,
+    ids: IndexSet<Box<str>, RandomState>,
+    german: Vec<Box<str>>,
     /// Those of the interface without the beginning that they share: pages look them up by the hundred.
     words: HashMap<String, Text, RandomState>,
     /// Names within a text that says what they are: the name, which is German in every language, and that text.
@@ -112,16 +114,13 @@ const INTERFACE: &str = "interface.";
 impl Texts {
     /// Takes a German source text in under its id path. The first one with an id stays.
     pub fn add(&mut self, id: String, german: &str) -> Text {
-        if let Some(known) = self.by_id.get(&id) {
-            return *known;
+        let word = id.strip_prefix(INTERFACE).map(str::to_owned);
+        let (at, is_new) = self.ids.insert_full(id.into());
+        let text = Text(u32::try_from(at).unwrap_or(u32::MAX));
+        if is_new {
+            self.words.extend(word.map(|word| (word, text)));
+            self.german.push(german.trim().into());
         }
-        let text = Text(u32::try_from(self.ids.len()).unwrap_or(u32::MAX));
-        if let Some(word) = id.strip_prefix(INTERFACE) {
-            self.words.insert(word.to_owned(), text);
-        }
-        self.by_id.insert(id.clone(), text);
-        self.ids.push(id);
-        self.german.push(german.trim().to_owned());
         text
     }
 
@@ -137,7 +136,7 @@ impl Texts {
     /// Adds languages with their catalogues as they lie in files, and the words of each text that stay German everywhere.
     pub fn add_languages(
         &mut self,
-        languages: impl IntoIterator<Item = (Lang, Vec<Arc<str>>)>,
+        languages: impl IntoIterator<Item = (Lang, Vec<Content>)>,
         terms: HashMap<Text, Vec<Arc<str>>>,
     ) {
         let terms = Arc::new(terms);
@@ -185,17 +184,17 @@ impl Texts {
 
     /// The text with this id path.
     pub fn find(&self, id: &str) -> Option<Text> {
-        self.by_id.get(id).copied()
+        self.ids.get_index_of(id).and_then(|at| u32::try_from(at).ok()).map(Text)
     }
 
     /// All German texts with their handles, in the order of the rulebook.
     pub fn each(&self) -> impl Iterator<Item = (Text, &str)> {
-        (0..).map(Text).zip(self.german.iter().map(String::as_str))
+        (0..).map(Text).zip(self.german.iter().map(|german| &**german))
     }
 
     /// All texts with their id paths, in the order of the rulebook.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.ids.iter().map(String::as_str).zip(self.german.iter().map(String::as_str))
+        self.ids.iter().map(|id| &**id).zip(self.german.iter().map(|german| &**german))
     }
 }
 

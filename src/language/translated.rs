@@ -11,6 +11,7 @@ use super::catalogue::{Catalogue, Entry};
 use super::marked::{self, Marks};
 use super::rounds::{is_made_of_marks, round};
 use super::{Lang, Text, Texts};
+use crate::source::Content;
 
 /// What a text is in another language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +52,7 @@ pub enum Compared {
 pub(super) struct Other {
     pub lang: Lang,
     /// Its catalogues, each as it lies in its file. A later one overrules an earlier one.
-    files: Vec<Arc<str>>,
+    files: Vec<Content>,
     /// The words of each text that stay German wherever they stand.
     terms: Arc<HashMap<Text, Vec<Arc<str>>>>,
     said: OnceLock<Vec<(Box<str>, State)>>,
@@ -59,7 +60,7 @@ pub(super) struct Other {
 }
 
 impl Other {
-    pub fn new(lang: Lang, files: Vec<Arc<str>>, terms: Arc<HashMap<Text, Vec<Arc<str>>>>) -> Self {
+    pub fn new(lang: Lang, files: Vec<Content>, terms: Arc<HashMap<Text, Vec<Arc<str>>>>) -> Self {
         Self { lang, files, terms, said: OnceLock::new(), compared: OnceLock::new() }
     }
 
@@ -85,7 +86,7 @@ impl Other {
     }
 
     fn read(&self, texts: &Texts) -> Vec<(Box<str>, State)> {
-        let catalogues: Vec<Catalogue> = self.files.iter().map(|file| Catalogue::read(file).0).collect();
+        let catalogues: Vec<Catalogue> = self.files.iter().map(|file| Catalogue::read(&file.once()).0).collect();
         let entries = || catalogues.iter().flat_map(|catalogue| &catalogue.entries);
         let known = Translations::of(entries());
         let stale: HashSet<&str> =

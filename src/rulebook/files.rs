@@ -4,10 +4,8 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use flate2::read::GzDecoder;
-
 use crate::language::Lang;
-use crate::source::Files;
+use crate::source::{self, Bundle, Content, Files, Packed};
 
 /// Many times what rules need, and little for the machine: a folder given by mistake is refused before it fills memory.
 const MOST_FILES: usize = 10_000;
@@ -15,15 +13,19 @@ const LONGEST_FILE: u64 = 4 * 1024 * 1024;
 const MOST_BYTES: u64 = 64 * 1024 * 1024;
 const DEEPEST: usize = 16;
 
-/// The rules the program was built with.
+/// The rules the program was built with, while it is being worked on: read from the disk, so that who changes them need not
+/// compile.
 #[derive(rust_embed::RustEmbed)]
 #[folder = "rules/"]
-#[include = "*.yaml"]
-#[cfg_attr(not(packed), include = "*.po")]
+#[cfg_attr(packed, exclude = "*")]
+#[cfg_attr(not(packed), include = "*.yaml", include = "*.po")]
 struct Shipped;
 
-/// The catalogues of the finished program, as `build.rs` packs them; none while everything is read from the disk.
-const PACKED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/catalogues.rs"));
+// The rules of the finished program, as `build.rs` packs them; none while everything is read from the disk.
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// A packed file: its name; its bundle, and from where to where its text stands there.
+type PackedFile = (&'static str, usize, [usize; 2]);
 
 /// Where the catalogues of other languages lie.
 pub const CATALOGUES: &str = "lang/";
@@ -76,31 +78,21 @@ pub enum LoadError {
 
 /// The shipped rules.
 pub fn read_embedded() -> Files {
-    let mut files = Files::default();
-    let mut names: Vec<_> = Shipped::iter().collect();
-    names.sort();
-    for name in names {
-        if let Some(bytes) = embedded(&name) {
-            files.add_bytes(name.as_ref(), bytes);
+    let mut files: Files = PACKED.iter().map(packed).collect();
+    let (mut rules, mut catalogues): (Vec<_>, Vec<_>) = Shipped::iter().partition(|name| name.ends_with(".yaml"));
+    rules.sort();
+    catalogues.sort();
+    for name in rules.into_iter().chain(catalogues) {
+        if let Some(file) = Shipped::get(&name) {
+            files.add_bytes(name.as_ref(), file.data.into_owned());
         }
     }
-    unpack(PACKED, &mut files);
     files
 }
 
-/// One of the shipped files that are not packed.
-pub fn embedded(name: &str) -> Option<Vec<u8>> {
-    Shipped::get(name).map(|file| file.data.into_owned())
-}
-
-/// Takes packed files in. One that cannot be unpacked is left out, as if it had never been there.
-fn unpack(packed: &[(&str, &[u8])], files: &mut Files) {
-    for (name, packed) in packed {
-        let mut bytes = Vec::new();
-        if GzDecoder::new(*packed).read_to_end(&mut bytes).is_ok() {
-            files.add_bytes(*name, bytes);
-        }
-    }
+fn packed((name, bundle, [start, end]): &PackedFile) -> source::File {
+    let text = Content::Packed(Packed { bundle: &BUNDLES[*bundle], start: *start, end: *end });
+    source::File { name: (*name).to_owned(), text, not_text: None }
 }
 
 /// All `.yaml` files and the catalogues below a directory, sorted by name. A `.yml` file comes along, so that somebody says it is misnamed.
@@ -209,23 +201,4 @@ impl Walk {
 
 fn refused(path: &Path, why: &'static str) -> LoadError {
     LoadError::Refused { path: path.to_string_lossy().replace(char::is_control, "\u{fffd}"), why }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::io::Write as _;
-
-    use flate2::{Compression, GzBuilder};
-
-    use super::*;
-
-    #[test]
-    fn a_packed_catalogue_is_the_one_that_was_packed() {
-        let mut gzip = GzBuilder::new().write(Vec::new(), Compression::best());
-        gzip.write_all("msgid \"Über\"\n".as_bytes()).unwrap();
-        let mut files = Files::default();
-        unpack(&[("lang/uk.po", &gzip.finish().unwrap()), ("lang/ar.po", b"torn")], &mut files);
-        let read: Vec<(&str, &str)> = files.iter().map(|(_, file)| (file.name.as_str(), &*file.text)).collect();
-        assert_eq!(read, [("lang/uk.po", "msgid \"Über\"\n")]);
-    }
 }

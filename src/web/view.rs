@@ -159,6 +159,11 @@ impl View {
 
     /// A page made of any data.
     pub fn page(&self, template: &str, title: &str, data: &impl Serialize) -> Html<String> {
+        self.made_of(template, title, Value::from(Serde(data)))
+    }
+
+    /// The same, once for all kinds of data: each kind would bring all of this into the program again.
+    fn made_of(&self, template: &str, title: &str, data: Value) -> Html<String> {
         let rulebook = self.rulebook.clone();
         let lang = self.manner.lang.clone();
         let answers = self.answers.clone();
@@ -213,7 +218,7 @@ impl View {
             ("linked", Value::from_function(linked)),
             ("slashed", Value::from_function(|text: Value| slashed(&text))),
         ]);
-        let known = Value::from_object(Known { words, data: Value::from(Serde(data)) });
+        let known = Value::from_object(Known { words, data });
         let html = TEMPLATES.get_template(template).and_then(|template| template.render(known));
         let html = html.unwrap_or_else(|error| {
             tracing::error!("template {template}: {error:#}");

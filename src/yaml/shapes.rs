@@ -12,7 +12,7 @@ use serde::de::{Deserializer, SeqAccess, Visitor};
 use crate::source::Located;
 
 /// A map in the author's order whose keys know where they were written.
-pub type Map<V> = IndexMap<Located<String>, V>;
+pub type Map<V> = IndexMap<Located<String>, V, foldhash::fast::RandomState>;
 
 impl<T: JsonSchema> JsonSchema for Located<T> {
     // A branch holds branches: a schema that is referred to by name must stay so.

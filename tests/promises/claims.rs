@@ -30,7 +30,7 @@ fn certificate(change: Option<&str>) -> Certificate {
         }
     }
     for (_, file) in base.iter().filter(|(_, file)| !names.contains(&file.name)) {
-        files.add(file.name.clone(), file.text.clone());
+        files.add(file.name.clone(), &*file.text);
     }
     let loaded = Rulebook::load(files);
     let said: Vec<&str> = loaded.diagnostics.iter().map(|found| found.headline.as_str()).collect();

@@ -3,14 +3,35 @@
 use std::collections::HashMap;
 
 use super::compiler::Compiler;
-use super::written::Kind;
+use super::written::{Kind, read, stem};
 use crate::format;
+use crate::rulebook::fault;
 use crate::rulebook::model::{Case, Fact, Pathway, Question};
 use crate::rulebook::registry::{Registry, ValueSet};
 use crate::source::Located;
 
 impl Compiler<'_> {
-    pub fn case(&mut self, id: &Located<String>, case: &format::Case, pathways: &Registry<Pathway>) -> Case {
+    /// Reads and compiles one after the other.
+    pub fn cases(&mut self, pathways: &Registry<Pathway>) -> Registry<Case> {
+        let mut cases: Registry<Case> = Registry::default();
+        for file in &self.written.cases {
+            let Some(case) = read::<format::Case>(self.files, *file, &mut self.faults) else { continue };
+            let (id, name) = (&case.case, &self.files[*file].name);
+            if id.value != stem(name) {
+                self.report(fault::name_and_id(id, name));
+            }
+            match cases.id(id) {
+                Some(first) => self.report(fault::name_twice("Musterfall", id, cases[first].span)),
+                None => {
+                    let compiled = self.case(id, &case, pathways);
+                    cases.insert(id, compiled);
+                }
+            }
+        }
+        cases
+    }
+
+    fn case(&mut self, id: &Located<String>, case: &format::Case, pathways: &Registry<Pathway>) -> Case {
         let mut answers = HashMap::new();
         for (name, values) in &case.answers {
             let Some(question) = self.id::<Question>(Kind::Question, name) else { continue };

@@ -16,7 +16,7 @@ use crate::rulebook::files::{CATALOGUES, OFFERED, OWN_NAME, catalogue_name};
 use crate::rulebook::model::{Condition, Fact, OfficeRef, OrderRule, Rulebook, Source, Step, Term};
 use crate::rulebook::registry::{Id, Registry};
 use crate::rulebook::{Released, fault, turnings};
-use crate::source::{Files, Located, Span};
+use crate::source::{Content, Files, Located, Span};
 use crate::terms::Validity;
 use crate::yaml::{Ids, Map, keys};
 
@@ -24,10 +24,10 @@ use crate::yaml::{Ids, Map, keys};
 pub struct Compiler<'a> {
     pub index: &'a Index,
     pub written: &'a Written,
-    files: &'a Files,
+    pub files: &'a Files,
     pub texts: Texts,
     places: HashMap<Text, Span>,
-    faults: Vec<Diagnostic>,
+    pub faults: Vec<Diagnostic>,
     /// Kinds of which there is not a single entry.
     absent: HashSet<Kind>,
     /// The first entry that could not be made; with such a one there is no rulebook.
@@ -119,7 +119,7 @@ impl<'a> Compiler<'a> {
             places: HashMap::new(),
         };
         rulebook.exclusive = head.exclusive.iter().map(|group| self.exclusive(group, &rulebook.pathways)).collect();
-        rulebook.cases = self.all(&written.cases, |compiler, id, case| compiler.case(id, case, &rulebook.pathways));
+        rulebook.cases = self.cases(&rulebook.pathways);
         if let Some(example) = &head.example {
             rulebook.example = rulebook.cases.id(example);
             // A released state is kept without its Musterfälle.
@@ -329,7 +329,7 @@ impl<'a> Compiler<'a> {
 }
 
 /// The languages besides German, each with its catalogues.
-fn catalogues(files: &Files, languages: &[Lang]) -> Vec<(Lang, Vec<Arc<str>>)> {
+fn catalogues(files: &Files, languages: &[Lang]) -> Vec<(Lang, Vec<Content>)> {
     let of = |lang: &Lang| {
         let name = catalogue_name(lang);
         let texts = files.iter().filter(|(_, file)| file.name == name).map(|(_, file)| file.text.clone());
@@ -360,7 +360,7 @@ fn offered(files: &Files, languages: &[Lang]) -> Vec<(Lang, String)> {
         }
         let (_, file) = files.iter().filter(|(_, file)| file.name == catalogue_name(&lang)).last()?;
         // The header ends with the first empty line; no text need be read for it.
-        let (header, _) = Catalogue::read(file.text.split("\n\n").next().unwrap_or_default());
+        let (header, _) = Catalogue::read(&file.text.head());
         let name = header.headed(OWN_NAME).unwrap_or(lang.code()).to_owned();
         (header.headed(OFFERED) == Some("yes")).then_some((lang, name))
     };

@@ -10,9 +10,9 @@ use jiff::civil::Date;
 use super::compiler::Compiler;
 use crate::format;
 use crate::rulebook::fault;
-use crate::rulebook::files::embedded;
+use crate::rulebook::files::read_embedded;
 use crate::rulebook::released::INTERFACE as INTERFACE_FILE;
-use crate::source::{Files, Located, Span};
+use crate::source::{Located, Span};
 use crate::terms::{Day, Validity};
 use crate::yaml;
 
@@ -34,9 +34,9 @@ const AHEAD: i16 = 12;
 
 /// The interface texts this program looks up: those it was built with.
 static INTERFACE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let mut files = Files::default();
-    let file = embedded(INTERFACE_FILE).map(|bytes| files.add_bytes(INTERFACE_FILE, bytes));
-    let read = file.and_then(|id| yaml::read::<format::Interface>(&files, id).ok());
+    let files = read_embedded();
+    let file = files.iter().find(|(_, file)| file.name == INTERFACE_FILE);
+    let read = file.and_then(|(id, _)| yaml::read::<format::Interface>(&files, id).ok());
     read.map(|file| file.texts.into_keys().map(|id| id.value).collect()).unwrap_or_default()
 });
 
@@ -116,9 +116,9 @@ impl Compiler<'_> {
             for (id, outcome) in &body.outcomes {
                 let name = format!("{pathway}/{id}");
                 let line = line(outcome);
-                match written.register.iter().find(|(known, _)| known.value == name) {
-                    Some((_, registered)) if registered.value == line => {}
-                    Some((_, registered)) => self.report(fault::not_as_registered(id.span, &name, registered, &line)),
+                match written.register.get(name.as_str()) {
+                    Some(registered) if registered.value == line => {}
+                    Some(registered) => self.report(fault::not_as_registered(id.span, &name, registered, &line)),
                     None => self.report(fault::not_registered(id.span, &name, &line)),
                 }
                 seen.insert(name);

@@ -11,17 +11,20 @@ use crate::rulebook::registry::{Id, Registry};
 /// The terms of every text that speaks one, in the order of the glossary.
 pub fn spoken(texts: &Texts, terms: &Registry<Term>) -> HashMap<Text, Vec<Id<Term>>, RandomState> {
     // A form is looked for where its first word stands, so that each text is read once.
-    let mut forms: HashMap<&str, Vec<(&str, Id<Term>)>> = HashMap::new();
+    let mut forms: HashMap<&str, Vec<(&str, Id<Term>)>, RandomState> = HashMap::default();
     for (id, _, term) in terms.iter() {
         for form in &term.forms {
             let first = words(form).next().map_or("", |(_, word)| word);
             forms.entry(first).or_default().push((form, id));
         }
     }
+    // Most words begin with a letter with which no form does; they need not be looked up.
+    let mut may_begin = [false; 256];
+    forms.keys().filter_map(|word| word.bytes().next()).for_each(|first| may_begin[usize::from(first)] = true);
     let mut spoken = HashMap::default();
     for (text, german) in texts.each() {
         let mut found: Vec<Id<Term>> = Vec::new();
-        for (at, word) in words(german) {
+        for (at, word) in words(german).filter(|(_, word)| may_begin[usize::from(word.as_bytes()[0])]) {
             let begins = forms.get(word).into_iter().flatten();
             found.extend(begins.filter(|(form, _)| stands(&german[at..], form)).map(|(_, id)| *id));
         }
@@ -35,20 +38,30 @@ pub fn spoken(texts: &Texts, terms: &Registry<Term>) -> HashMap<Text, Vec<Id<Ter
 }
 
 fn within(c: char) -> bool {
-    c.is_alphanumeric() || c == '-' || c == '_'
+    c.is_ascii_alphanumeric() || c == '-' || c == '_' || !c.is_ascii() && c.is_alphanumeric()
 }
 
 /// The words of a text, each with its place.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let starts = text.char_indices().scan(false, |inside, (at, c)| {
-        let begins = !*inside && within(c);
-        *inside = within(c);
-        Some(begins.then_some(at))
-    });
-    starts.flatten().map(|at| {
-        let length = text[at..].find(|c| !within(c)).unwrap_or(text.len() - at);
-        (at, &text[at..at + length])
+    let mut read = 0;
+    std::iter::from_fn(move || {
+        let start = after(text, read, false);
+        read = after(text, start, true);
+        (start < read).then(|| (start, &text[start..read]))
     })
+}
+
+/// Where what is within words, or what is not, ends behind a place. Nearly all signs are one byte, which is read at once.
+fn after(text: &str, place: usize, inside: bool) -> usize {
+    let mut at = place;
+    while let Some(byte) = text.as_bytes().get(at) {
+        let sign = if byte.is_ascii() { char::from(*byte) } else { text[at..].chars().next().unwrap_or_default() };
+        if within(sign) != inside {
+            break;
+        }
+        at += sign.len_utf8();
+    }
+    at
 }
 
 /// Whether a text begins with a form, and no word goes on behind it.

@@ -85,7 +85,8 @@ pub struct Written {
     pub instead: Map<format::Instead>,
     pub changes: Vec<Located<format::Change>>,
     pub register: Map<Located<String>>,
-    pub cases: Map<format::Case>,
+    /// Read one by one when they are compiled: they are many, and none is needed beyond that.
+    pub cases: Vec<FileId>,
     pub lint: Option<Arc<format::Lint>>,
     /// Kinds of which a file could not be read: ids of these kinds are not reported as unknown.
     pub incomplete: HashSet<Kind>,
@@ -108,7 +109,7 @@ impl Written {
     }
 
     fn take(&mut self, files: &Files, id: FileId, name: &str, faults: &mut Vec<Diagnostic>) {
-        let stem = name.rsplit('/').next().unwrap_or(name).trim_end_matches(".yaml");
+        let stem = stem(name);
         if name.ends_with(".yml") {
             faults.push(fault::wrong_ending(Span::start_of(id), name));
             return;
@@ -194,14 +195,21 @@ impl Written {
             "register.yaml" => {
                 self.register.extend(reader.read::<format::Register>().map(|file| file.register).unwrap_or_default());
             }
-            "cases" => {
-                if let Some(case) = reader.read::<format::Case>() {
-                    reader.own_file("Musterfall", None, &mut self.cases, case.case.clone(), case);
-                }
-            }
+            "cases" => self.cases.push(id),
             _ => faults.push(fault::stray_file(Span::start_of(id), name)),
         }
     }
+}
+
+/// The name of a file without its directories and its ending.
+pub fn stem(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name).trim_end_matches(".yaml")
+}
+
+/// Reads one file.
+pub fn read<T: DeserializeOwned>(files: &Files, id: FileId, faults: &mut Vec<Diagnostic>) -> Option<T> {
+    faults.extend(yaml::cut_texts(files, id));
+    yaml::read(files, id).map_err(|found| faults.extend(found)).ok()
 }
 
 struct Reader<'a> {
@@ -215,8 +223,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn read<T: DeserializeOwned>(&mut self) -> Option<T> {
-        self.faults.extend(yaml::cut_texts(self.files, self.id));
-        yaml::read(self.files, self.id).map_err(|found| self.faults.extend(found)).ok()
+        read(self.files, self.id, self.faults)
     }
 
     /// Entries of a file that holds many.
