@@ -25,8 +25,8 @@ pub fn history(rulebook: &Rulebook, files: &Files) -> Vec<Diagnostic> {
             found.extend(differing(rulebook, files).map(|(file, place)| not_raised(version, file, place)));
         }
     }
-    let last = rulebook.released.versions().rfind(|version| *version != rulebook.version);
-    let then = last.and_then(|version| entries(rulebook, version));
+    let mut before = rulebook.released.versions().rev().filter(|version| *version != rulebook.version);
+    let then = before.find_map(|version| entries(rulebook, version));
     let present = Entries::of(&kept(files));
     let names = names(rulebook, then.iter().chain([&present]));
     let versions: BTreeSet<&str> = rulebook.released.versions().chain([rulebook.version.as_str()]).collect();
