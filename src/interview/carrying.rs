@@ -19,14 +19,14 @@ pub fn carrying(
     rulebook: &Rulebook,
     answers: &Answers,
     date: Date,
-    findings: &[&Finding<'_>],
+    findings: &[Finding<'_>],
     counts: impl Fn(&Outcome) -> bool,
     kept: impl Fn(Id<Question>) -> bool,
 ) -> Answers {
     let mut held = Held::new(rulebook, date, counts);
     let before = held.of(answers);
     let same = |held: &mut Held<'_, _>, some: &Answers| {
-        let as_binding = |finding: &&Finding<'_>| {
+        let as_binding = |finding: &Finding<'_>| {
             look(rulebook, some, date, finding.pathway).is_some_and(|found| found.certainty == finding.certainty)
         };
         held.of(some) == before && findings.iter().all(as_binding)

@@ -17,14 +17,23 @@ impl Composer<'_> {
     /// The page, or nothing if no way of these answers goes through the Träger's file. It is composed of the answers that
     /// carry its roles, as if the person had said nothing else.
     pub fn employer_page(&self) -> Option<EmployerPage> {
-        let filed: Vec<&Finding<'_>> =
-            self.evaluation.findings.iter().filter(|finding| self.filed_for(finding).is_some()).collect();
-        if filed.is_empty() {
+        let filed = |finding: &&Finding<'_>| self.filed_for(finding).is_some();
+        let mut findings: Vec<Finding<'_>> = self.evaluation.findings.iter().filter(filed).cloned().collect();
+        if findings.is_empty() {
             return None;
         }
-        let answers = self.carrying(&filed);
-        let again = filed.iter().filter_map(|finding| look(self.rulebook(), &answers, self.date, finding.pathway));
-        let evaluation = Evaluation::of(again.collect());
+        // What mattered only beside an answer that is gone now goes as well.
+        let mut answers = self.wording.answers.clone();
+        loop {
+            let fewer = self.carrying(&answers, &findings);
+            let again = findings.iter().filter_map(|finding| look(self.rulebook(), &fewer, self.date, finding.pathway));
+            findings = again.collect();
+            if fewer == answers {
+                break;
+            }
+            answers = fewer;
+        }
+        let evaluation = Evaluation::of(findings);
         let wording = Wording { answers: &answers, ..self.wording };
         let page = Composer::new(wording, &evaluation, self.date).page();
         Some(EmployerPage { answers, ..page })
@@ -39,8 +48,8 @@ impl Composer<'_> {
         outcome(self.rulebook(), finding).employer.as_ref()
     }
 
-    /// The answers that carry these ways. What the sentence for the file names stays, whether the way needs it or not.
-    fn carrying(&self, filed: &[&Finding<'_>]) -> Answers {
+    /// Those of some answers that carry these ways. What the sentence for the file names stays, whether the way needs it or not.
+    fn carrying(&self, answers: &Answers, filed: &[Finding<'_>]) -> Answers {
         let rulebook = self.rulebook();
         let named = |part: &EmployerPart| {
             let says = self.wording.say(part.provision);
@@ -49,7 +58,7 @@ impl Composer<'_> {
         let named: Vec<Id<Question>> =
             filed.iter().filter_map(|finding| self.filed_for(finding)).flat_map(named).collect();
         let has_page = |outcome: &Outcome| outcome.employer.is_some();
-        carrying(rulebook, self.wording.answers, self.date, filed, has_page, |question| named.contains(&question))
+        carrying(rulebook, answers, self.date, filed, has_page, |question| named.contains(&question))
     }
 
     /// The page for answers that all belong on it.
