@@ -38,7 +38,8 @@ impl Packed {
         let (rules, catalogues): (Vec<String>, Vec<String>) =
             names.into_iter().partition(|name| name.ends_with(".yaml"));
         // Earlier states are read when somebody asks for one, all of them together; a language when somebody reads it.
-        let (released, today): (Vec<String>, Vec<String>) = rules.iter().cloned().partition(|name| is_released(name));
+        let (released, today): (Vec<String>, Vec<String>) =
+            rules.into_iter().partition(|name| name.starts_with("released/"));
         let mut bundled = Vec::new();
         for bundle in [released, today].into_iter().chain(catalogues.iter().map(|name| vec![name.clone()])) {
             bundled.extend(self.bundle(&bundle)?);
@@ -79,10 +80,6 @@ impl Packed {
         );
         Ok(fs::write(out.join("rules.rs"), list)?)
     }
-}
-
-fn is_released(name: &str) -> bool {
-    name.starts_with("released/")
 }
 
 /// The names of all rules and catalogues below a directory.

@@ -78,8 +78,14 @@ pub enum LoadError {
 
 /// The shipped rules.
 pub fn read_embedded() -> Files {
-    let mut files: Files = PACKED.iter().map(packed).collect();
-    let (mut rules, mut catalogues): (Vec<_>, Vec<_>) = Shipped::iter().partition(|name| name.ends_with(".yaml"));
+    embedded(|_| true)
+}
+
+/// Those of the shipped rules whose names are wanted.
+pub fn embedded(wanted: impl Fn(&str) -> bool) -> Files {
+    let mut files: Files = PACKED.iter().filter(|(name, ..)| wanted(name)).map(packed).collect();
+    let shipped = Shipped::iter().filter(|name| wanted(name));
+    let (mut rules, mut catalogues): (Vec<_>, Vec<_>) = shipped.partition(|name| name.ends_with(".yaml"));
     rules.sort();
     catalogues.sort();
     for name in rules.into_iter().chain(catalogues) {

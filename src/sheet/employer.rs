@@ -26,12 +26,12 @@ impl Composer<'_> {
         let mut answers = self.wording.answers.clone();
         loop {
             let fewer = self.carrying(&answers, &findings);
-            let again = findings.iter().filter_map(|finding| look(self.rulebook(), &fewer, self.date, finding.pathway));
-            findings = again.collect();
             if fewer == answers {
                 break;
             }
             answers = fewer;
+            let again = findings.iter().filter_map(|it| look(self.rulebook(), &answers, self.date, it.pathway));
+            findings = again.collect();
         }
         let evaluation = Evaluation::of(findings);
         let wording = Wording { answers: &answers, ..self.wording };

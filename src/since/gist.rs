@@ -28,12 +28,15 @@ impl<'r> Gist<'r> {
     /// What the sheet for these answers says on a day.
     pub fn of(rulebook: &'r Rulebook, answers: &Answers, date: Date, lang: &'r Lang) -> Self {
         let evaluation = findings(rulebook, answers, date);
-        let composer = Composer::new(Wording { rulebook, lang, answers }, &evaluation, date);
-        let ways = composer.ways.iter().map(|finding| composer.way(finding)).collect();
+        Self::whole(rulebook, lang, &Composer::new(Wording { rulebook, lang, answers }, &evaluation, date))
+    }
+
+    /// All that a sheet says.
+    fn whole(rulebook: &'r Rulebook, lang: &'r Lang, composer: &Composer<'_>) -> Self {
         Self {
             rulebook,
             lang,
-            ways,
+            ways: composer.ways.iter().map(|finding| composer.way(finding)).collect(),
             steps: composer.step_cards(0, usize::MAX),
             papers: composer.papers(),
             offices: composer.contacts(),
@@ -45,11 +48,11 @@ impl<'r> Gist<'r> {
     /// person changes, the same finding makes the same way, a step says what it said, and so does an office; papers are
     /// those of the steps. That is left out, wordings aside, for most of a sheet never changes.
     pub fn of_two_days(wording: Wording<'r>, days: [&Known<'_, '_>; 2]) -> [Self; 2] {
-        let Wording { rulebook, lang, answers } = wording;
+        let Wording { rulebook, lang, .. } = wording;
         let [old, new] = days.map(|(day, found)| Composer::new(wording, found, *day));
         let same_page = old.has_employer_page() == new.has_employer_page();
         if old.facts != new.facts || !same_page {
-            return days.map(|(day, _)| Self::of(rulebook, answers, *day, lang));
+            return [old, new].map(|composer| Self::whole(rulebook, lang, &composer));
         }
         let same_steps = old.steps == new.steps;
         [(&old, &new), (&new, &old)].map(|(here, there)| {

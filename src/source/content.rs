@@ -64,7 +64,7 @@ impl Content {
     /// The text for somebody who needs it once only: what is packed stays so for all others.
     pub fn once(&self) -> Cow<'_, str> {
         match self {
-            Self::Packed(Packed { bundle, start, end, .. }) if bundle.text.get().is_none() => {
+            Self::Packed(Packed { bundle, start, end }) if bundle.text.get().is_none() => {
                 Cow::Owned(bundle.unpacked().get(*start..*end).unwrap_or_default().to_owned())
             }
             content => Cow::Borrowed(content),
@@ -91,7 +91,7 @@ impl Deref for Content {
     fn deref(&self) -> &str {
         match self {
             Self::Read(text) => text,
-            Self::Packed(Packed { bundle, start, end, .. }) => bundle.text().get(*start..*end).unwrap_or_default(),
+            Self::Packed(Packed { bundle, start, end }) => bundle.text().get(*start..*end).unwrap_or_default(),
         }
     }
 }
@@ -107,7 +107,7 @@ impl Hash for Content {
     fn hash<H: Hasher>(&self, state: &mut H) {
         match self {
             Self::Read(text) => text.hash(state),
-            Self::Packed(Packed { bundle, start, end, .. }) => (bundle.packed.len(), start, end).hash(state),
+            Self::Packed(Packed { bundle, start, end }) => (bundle.packed.len(), start, end).hash(state),
         }
     }
 }

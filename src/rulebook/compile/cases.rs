@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::compiler::Compiler;
-use super::written::{Kind, read, stem};
+use super::written::{Kind, not_as_its_file, read};
 use crate::format;
 use crate::rulebook::fault;
 use crate::rulebook::model::{Case, Fact, Pathway, Question};
@@ -16,10 +16,8 @@ impl Compiler<'_> {
         let mut cases: Registry<Case> = Registry::default();
         for file in &self.written.cases {
             let Some(case) = read::<format::Case>(self.files, *file, &mut self.faults) else { continue };
-            let (id, name) = (&case.case, &self.files[*file].name);
-            if id.value != stem(name) {
-                self.report(fault::name_and_id(id, name));
-            }
+            let id = &case.case;
+            self.faults.extend(not_as_its_file(self.files, *file, id));
             match cases.id(id) {
                 Some(first) => self.report(fault::name_twice("Musterfall", id, cases[first].span)),
                 None => {

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::compiler::Compiler;
 use crate::format;
 use crate::rulebook::fault;
-use crate::rulebook::files::read_embedded;
+use crate::rulebook::files::embedded;
 use crate::rulebook::released::INTERFACE as INTERFACE_FILE;
 use crate::source::{Located, Span};
 use crate::terms::{Day, Validity};
@@ -34,9 +34,8 @@ const AHEAD: i16 = 12;
 
 /// The interface texts this program looks up: those it was built with.
 static INTERFACE: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
-    let files = read_embedded();
-    let file = files.iter().find(|(_, file)| file.name == INTERFACE_FILE);
-    let read = file.and_then(|(id, _)| yaml::read::<format::Interface>(&files, id).ok());
+    let files = embedded(|name| name == INTERFACE_FILE);
+    let read = files.iter().next().and_then(|(id, _)| yaml::read::<format::Interface>(&files, id).ok());
     read.map(|file| file.texts.into_keys().map(|id| id.value).collect()).unwrap_or_default()
 });
 

@@ -38,7 +38,7 @@ pub fn spoken(texts: &Texts, terms: &Registry<Term>) -> HashMap<Text, Vec<Id<Ter
 }
 
 fn within(c: char) -> bool {
-    c.is_ascii_alphanumeric() || c == '-' || c == '_' || !c.is_ascii() && c.is_alphanumeric()
+    c.is_alphanumeric() || c == '-' || c == '_'
 }
 
 /// The words of a text, each with its place.

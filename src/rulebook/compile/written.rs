@@ -118,7 +118,7 @@ impl Written {
         if name.starts_with(CATALOGUES) && name.ends_with(".po") {
             return;
         }
-        let mut reader = Reader { files, id, stem, faults, twice: &mut self.twice, incomplete: &mut self.incomplete };
+        let mut reader = Reader { files, id, faults, twice: &mut self.twice, incomplete: &mut self.incomplete };
         match name.split('/').next().unwrap_or(name) {
             "rulebook.yaml" => self.head = reader.read(),
             "questions" => match reader.read::<format::Questions>() {
@@ -202,8 +202,14 @@ impl Written {
 }
 
 /// The name of a file without its directories and its ending.
-pub fn stem(name: &str) -> &str {
+fn stem(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name).trim_end_matches(".yaml")
+}
+
+/// What is wrong with the id of an entry whose file is to be named after it.
+pub fn not_as_its_file(files: &Files, file: FileId, id: &Located<String>) -> Option<Diagnostic> {
+    let name = &files[file].name;
+    (id.value != stem(name)).then(|| fault::name_and_id(id, name))
 }
 
 /// Reads one file.
@@ -215,7 +221,6 @@ pub fn read<T: DeserializeOwned>(files: &Files, id: FileId, faults: &mut Vec<Dia
 struct Reader<'a> {
     files: &'a Files,
     id: FileId,
-    stem: &'a str,
     faults: &'a mut Vec<Diagnostic>,
     twice: &'a mut HashSet<String>,
     incomplete: &'a mut HashSet<Kind>,
@@ -235,10 +240,10 @@ impl Reader<'_> {
 
     /// The entry of a file that holds one and is named after it.
     fn own_file<T>(&mut self, word: &str, kind: Option<Kind>, all: &mut Map<T>, id: Located<String>, entry: T) {
-        if id.value != self.stem {
+        if let Some(found) = not_as_its_file(self.files, self.id, &id) {
             // Whichever of the two names is meant, others may rightly use it.
             self.incomplete.extend(kind);
-            self.faults.push(fault::name_and_id(&id, &self.files[self.id].name));
+            self.faults.push(found);
         }
         self.insert(word, all, id, entry);
     }
